@@ -1,0 +1,124 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { build, formatMessages, type BuildFailure, type BuildOptions, type Metafile } from "esbuild";
+import { fontFaces } from "./fonts.ts";
+import { refuseBuiltins, violations } from "./guard.ts";
+import { manifestOf } from "./manifest.ts";
+import { bundleStyles, Styles } from "./styles.ts";
+
+const mainEntry = "src/browser/main.tsx";
+const renderEntry = "src/browser/render.tsx";
+
+const shared = {
+  bundle: true,
+  format: "esm",
+  jsx: "automatic",
+  define: { "process.env.NODE_ENV": '"production"' },
+  legalComments: "none",
+  metafile: true,
+  write: false,
+  logLevel: "silent",
+} satisfies BuildOptions;
+
+/** Bundles the page's code, the same code for rendering on the server, styles and fonts. Answers what is wrong with them. */
+export async function buildBrowser(packageRoot: string): Promise<readonly string[]> {
+  if (!existsSync(join(packageRoot, mainEntry))) return [`${mainEntry} is missing: nothing to bundle`];
+  try {
+    return await bundleAll(packageRoot, join(packageRoot, "dist", "browser"));
+  } catch (error) {
+    if (!isBuildFailure(error)) throw error;
+    return formatMessages(error.errors, { kind: "error" });
+  }
+}
+
+async function bundleAll(packageRoot: string, outdir: string): Promise<readonly string[]> {
+  const styles = new Styles();
+  const [scripts, render] = await Promise.all([bundleScripts(packageRoot, outdir, styles), bundleRender(packageRoot, outdir, styles)]);
+  const refused = [
+    ...violations(scripts.metafile.inputs, mainEntry),
+    ...violations(render?.metafile.inputs ?? {}, renderEntry),
+  ];
+  if (refused.length > 0) return [...new Set(refused)];
+  const sheets = sheetsOf(scripts.metafile.inputs).map((path) => join(packageRoot, path));
+  const css = await bundleStyles(fontFaces(), sheets, styles, join(outdir, "assets"));
+  const manifest = manifestOf(scripts, css, mainEntry);
+  writeAssets(join(outdir, "assets"), [...scripts.outputFiles, ...css.outputFiles]);
+  for (const file of render?.outputFiles ?? []) writeWhole(file.path, file.contents);
+  writeWhole(join(outdir, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  return [];
+}
+
+function bundleScripts(packageRoot: string, outdir: string, styles: Styles) {
+  return build({
+    ...shared,
+    absWorkingDir: packageRoot,
+    entryPoints: [mainEntry],
+    outdir: join(outdir, "assets"),
+    entryNames: "[name]-[hash]",
+    chunkNames: "[name]-[hash]",
+    splitting: true,
+    minify: true,
+    platform: "browser",
+    target: "es2022",
+    plugins: [styles.plugin, refuseBuiltins],
+  });
+}
+
+async function bundleRender(packageRoot: string, outdir: string, styles: Styles) {
+  if (!existsSync(join(packageRoot, renderEntry))) return undefined;
+  return build({
+    ...shared,
+    absWorkingDir: packageRoot,
+    entryPoints: [renderEntry],
+    outdir,
+    entryNames: "render",
+    // Parts of React for servers are CommonJS and ask for Node's modules by `require`.
+    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    minifySyntax: true,
+    platform: "node",
+    target: "node24",
+    plugins: [styles.plugin],
+  });
+}
+
+/**
+ * The style sheets as modules import them: what is loaded at once first, then each lazy part by name. An element's own
+ * come last wherever it imports them, so that it can change what a shared control looks like.
+ */
+function sheetsOf(inputs: Metafile["inputs"]): readonly string[] {
+  const entered = new Set<string>();
+  const sheets: string[] = [];
+  const lazy: string[] = [];
+  const visit = (path: string): void => {
+    if (entered.has(path)) return;
+    entered.add(path);
+    for (const { path: imported, kind } of inputs[path]?.imports ?? []) {
+      if (kind === "dynamic-import") lazy.push(imported);
+      else visit(imported);
+    }
+    if (path.endsWith(".css")) sheets.push(path);
+  };
+  visit(mainEntry);
+  while (lazy.length > 0) lazy.splice(0).sort().forEach(visit);
+  const isOwn = (path: string): number => Number(path.startsWith("src/elements/"));
+  return sheets.sort((a, b) => isOwn(a) - isOwn(b));
+}
+
+/** Writes what is new and removes what no page of this build asks for. */
+function writeAssets(folder: string, files: readonly { path: string; contents: Uint8Array }[]): void {
+  mkdirSync(folder, { recursive: true });
+  for (const { path, contents } of files) if (!existsSync(path)) writeWhole(path, contents);
+  const wanted = new Set(files.map(({ path }) => basename(path)));
+  for (const name of readdirSync(folder)) if (!wanted.has(name)) rmSync(join(folder, name));
+}
+
+/** Writes beside and renames: who reads meanwhile has the old file or the new one, never half of one. */
+function writeWhole(path: string, contents: string | Uint8Array): void {
+  const beside = `${path}.${process.pid}.part`;
+  writeFileSync(beside, contents);
+  renameSync(beside, path);
+}
+
+function isBuildFailure(error: unknown): error is BuildFailure {
+  return error instanceof Error && "errors" in error && Array.isArray(error.errors);
+}

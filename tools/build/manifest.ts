@@ -1,0 +1,67 @@
+import { gzipSync } from "node:zlib";
+import type { Metafile, OutputFile } from "esbuild";
+import { basename } from "node:path";
+
+/** What the gateway reads about the browser bundle: `dist/browser/manifest.json`. Paths are from `dist/browser`. */
+export interface Manifest {
+  /** The module that every page loads. */
+  readonly entry: string;
+  /** What `entry` imports before it runs: to be preloaded with it. */
+  readonly entryChunks: readonly string[];
+  readonly css: readonly string[];
+  /** By the folder's name of an element: its view's module and what that imports, without what the entry has loaded. */
+  readonly views: Readonly<Record<string, readonly string[]>>;
+  /** Every file below `assets`, and no other, may be served. */
+  readonly files: Readonly<Record<string, { readonly bytes: number; readonly gzip: number }>>;
+}
+
+interface Bundle {
+  readonly metafile: Metafile;
+  readonly outputFiles: readonly OutputFile[];
+}
+
+const viewPath = /^src\/elements\/([^/]+)\/\1\.view\.tsx$/;
+
+/** Reads from the bundler's report what a page needs to load. */
+export function manifestOf(scripts: Bundle, styles: Bundle, entry: string): Manifest {
+  const outputs = Object.entries(scripts.metafile.outputs);
+  const main = outputs.find(([, output]) => output.entryPoint === entry)?.[0];
+  if (main === undefined) throw new Error(`The bundler made nothing of ${entry}.`);
+  const loaded = closure(main, scripts.metafile);
+  const views: Record<string, readonly string[]> = {};
+  for (const [path, { entryPoint }] of outputs) {
+    const name = viewPath.exec(entryPoint ?? "")?.[1];
+    if (name !== undefined) views[name] = [...closure(path, scripts.metafile)].filter((chunk) => !loaded.has(chunk)).map(asset);
+  }
+  const files = [...scripts.outputFiles, ...styles.outputFiles];
+  return {
+    entry: asset(main),
+    entryChunks: [...loaded].filter((chunk) => chunk !== main).map(asset),
+    css: styles.outputFiles.filter(({ path }) => path.endsWith(".css")).map(({ path }) => asset(path)),
+    views: sorted(views),
+    files: sorted(Object.fromEntries(files.map((file) => [asset(file.path), sizes(file.contents)]))),
+  };
+}
+
+/** A chunk and all chunks that must be there before it runs. */
+function closure(path: string, metafile: Metafile, found = new Set<string>()): Set<string> {
+  found.add(path);
+  for (const imported of metafile.outputs[path]?.imports ?? []) {
+    if (imported.kind === "import-statement" && imported.external !== true && !found.has(imported.path)) {
+      closure(imported.path, metafile, found);
+    }
+  }
+  return found;
+}
+
+function asset(path: string): string {
+  return `assets/${basename(path)}`;
+}
+
+function sizes(contents: Uint8Array): { bytes: number; gzip: number } {
+  return { bytes: contents.length, gzip: gzipSync(contents).length };
+}
+
+function sorted<T>(record: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

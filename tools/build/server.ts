@@ -1,0 +1,23 @@
+import { existsSync, rmSync } from "node:fs";
+import { join, relative } from "node:path";
+import { tsc } from "../run/tsc.ts";
+import { filesBelow } from "./stamp.ts";
+
+/** Compiles what runs in Node into `dist`: files beside files, no bundle. Answers what is wrong with them. */
+export async function buildServer(packageRoot: string): Promise<readonly string[]> {
+  const { code, output } = await tsc(["-p", join(packageRoot, "tsconfig.server.json")]);
+  removeOrphans(packageRoot);
+  return code === 0 ? [] : [output];
+}
+
+/** Removes what was compiled from sources that are gone: a stale file would still be found by an import. */
+function removeOrphans(packageRoot: string): void {
+  const dist = join(packageRoot, "dist");
+  if (!existsSync(dist)) return;
+  for (const file of filesBelow(dist)) {
+    const path = relative(dist, file);
+    const source = path.replace(/(\.d)?\.[jt]s$/, ".ts");
+    if (source === path || path.startsWith("browser")) continue;
+    if (!existsSync(join(packageRoot, "src", source))) rmSync(file);
+  }
+}
