@@ -15,7 +15,13 @@ const dist = join(packageRoot, "dist");
 const parts: readonly Part[] = [
   {
     name: "server",
-    sources: ["src", "tsconfig.server.json", "../../tsconfig.base.json", "../../package-lock.json", "../../tools/build"],
+    sources: [
+      "src",
+      "tsconfig.server.json",
+      "../../tsconfig.base.json",
+      "../../package-lock.json",
+      "../../tools/build",
+    ],
     build: async () => (await import("./build/server.ts")).buildServer(packageRoot),
   },
   {

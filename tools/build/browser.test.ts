@@ -19,7 +19,8 @@ const files: Readonly<Record<string, string>> = {
     export async function render(name) { const { default: View } = await views[name](); return renderToString(<View />); }`,
   "src/browser/theme/tokens.css": ":root { --ink: #182125 } body { font-family: Geist }",
   "src/browser/controls/field.tsx": `import style from "./field.module.css"; export const Field = (p) => <p className={style.root} {...p} />;`,
-  "src/browser/controls/field.module.css": ".root { margin: 0 } .root:has(:focus) { animation: blink 1s } @keyframes blink { to { opacity: 0 } }",
+  "src/browser/controls/field.module.css":
+    ".root { margin: 0 } .root:has(:focus) { animation: blink 1s } @keyframes blink { to { opacity: 0 } }",
   "src/elements/views.ts": views,
   "src/elements/rating/rating.view.tsx": `import style from "./rating.module.css"; import { Field } from "../../browser/controls/field.tsx";
     export default () => <Field><b className={style.root + " " + style["star-on"]} /></Field>;`,
@@ -56,20 +57,34 @@ test("names the entry, one style sheet, the chunks of each view and every file t
   assert.deepEqual(Object.keys(views), ["rating", "text"]);
   const [own, ...rest] = views["rating"] ?? [];
   assert.match(own ?? "", /^assets\/rating\.view-/);
-  assert.ok(rest.length > 0 && rest.every((chunk) => chunk.startsWith("assets/chunk-") && views["text"]?.includes(chunk)));
-  assert.deepEqual(Object.keys(served), readdirSync(join(built.out, "assets")).map((name) => `assets/${name}`).sort());
+  assert.ok(
+    rest.length > 0 &&
+      rest.every((chunk) => chunk.startsWith("assets/chunk-") && views["text"]?.includes(chunk)),
+  );
+  assert.deepEqual(
+    Object.keys(served),
+    readdirSync(join(built.out, "assets"))
+      .map((name) => `assets/${name}`)
+      .sort(),
+  );
   assert.equal(Object.keys(served).filter((name) => name.endsWith(".woff2")).length, 4);
 });
 
 test("gives the server's markup the class names of the browser's style sheet", async () => {
   using built = fixture();
   assert.deepEqual(await buildBrowser(built.folder), []);
-  const { render } = (await import(pathToFileURL(join(built.out, "render.js")).href)) as { render: (name: string) => Promise<string> };
+  const { render } = (await import(pathToFileURL(join(built.out, "render.js")).href)) as {
+    render: (name: string) => Promise<string>;
+  };
   const { css, views } = built.manifest();
   const rules = readFileSync(join(built.out, css[0] ?? ""), "utf8");
-  assert.equal(await render("rating"), '<p class="field_root"><b class="rating_root rating_star-on"></b></p>');
+  assert.equal(
+    await render("rating"),
+    '<p class="field_root"><b class="rating_root rating_star-on"></b></p>',
+  );
   const script = readFileSync(join(built.out, views["rating"]?.[0] ?? ""), "utf8");
-  for (const name of ["rating_root", "rating_star-on"]) assert.ok(rules.includes(`.${name}{`) && script.includes(name), name);
+  for (const name of ["rating_root", "rating_star-on"])
+    assert.ok(rules.includes(`.${name}{`) && script.includes(name), name);
   assert.ok(rules.includes("@keyframes field_blink") && rules.includes("animation:field_blink 1s"));
 });
 
@@ -77,8 +92,13 @@ test("puts shared styles before the styles of elements", async () => {
   using built = fixture();
   await buildBrowser(built.folder);
   const rules = readFileSync(join(built.out, built.manifest().css[0] ?? ""), "utf8");
-  const places = ["@font-face", "--ink", ".field_root{", ".rating_root{", ".text_root{"].map((text) => rules.indexOf(text));
-  assert.deepEqual(places, [...places].sort((a, b) => a - b));
+  const places = ["@font-face", "--ink", ".field_root{", ".rating_root{", ".text_root{"].map((text) =>
+    rules.indexOf(text),
+  );
+  assert.deepEqual(
+    places,
+    [...places].sort((a, b) => a - b),
+  );
   assert.ok(!places.includes(-1));
 });
 
@@ -113,13 +133,21 @@ test("refuses server code in the browser and prints the chain of imports", async
 });
 
 test("refuses a module of Node that the browser's code asks for", async () => {
-  using built = fixture({ "src/browser/controls/field.tsx": `import fs from "node:fs"; export const Field = () => fs.constants;` });
+  using built = fixture({
+    "src/browser/controls/field.tsx": `import fs from "node:fs"; export const Field = () => fs.constants;`,
+  });
   const [first] = await buildBrowser(built.folder);
-  assert.match(first ?? "", /^Node's node:fs must not reach the browser:\n.*main\.tsx\n(.*\n)+ {2}→ src\/browser\/controls\/field\.tsx\n {2}→ Node's node:fs$/);
+  assert.match(
+    first ?? "",
+    /^Node's node:fs must not reach the browser:\n.*main\.tsx\n(.*\n)+ {2}→ src\/browser\/controls\/field\.tsx\n {2}→ Node's node:fs$/,
+  );
 });
 
 test("refuses two style sheets of one name, whose classes would be one", async () => {
-  using built = fixture({ "src/elements/text/field.module.css": ".root {}", "src/elements/text/text.view.tsx": `import s from "./field.module.css"; import { Field } from "../../browser/controls/field.tsx"; export default () => <Field className={s.root} />;` });
+  using built = fixture({
+    "src/elements/text/field.module.css": ".root {}",
+    "src/elements/text/text.view.tsx": `import s from "./field.module.css"; import { Field } from "../../browser/controls/field.tsx"; export default () => <Field className={s.root} />;`,
+  });
   const problems = await buildBrowser(built.folder);
   assert.match(problems.join(), /Two style sheets have one name/);
 });

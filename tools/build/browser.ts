@@ -4,7 +4,7 @@ import { build, formatMessages, type BuildFailure, type BuildOptions, type Metaf
 import { fontFaces } from "./fonts.ts";
 import { refuseBuiltins, violations } from "./guard.ts";
 import { manifestOf } from "./manifest.ts";
-import { bundleStyles, Styles } from "./styles.ts";
+import { bundleStyles, Styles, type Assets } from "./styles.ts";
 
 const mainEntry = "src/browser/main.tsx";
 const renderEntry = "src/browser/render.tsx";
@@ -33,14 +33,17 @@ export async function buildBrowser(packageRoot: string): Promise<readonly string
 
 async function bundleAll(packageRoot: string, outdir: string): Promise<readonly string[]> {
   const styles = new Styles();
-  const [scripts, render] = await Promise.all([bundleScripts(packageRoot, outdir, styles), bundleRender(packageRoot, outdir, styles)]);
+  const [scripts, render] = await Promise.all([
+    bundleScripts(packageRoot, outdir, styles),
+    bundleRender(packageRoot, outdir, styles),
+  ]);
   const refused = [
     ...violations(scripts.metafile.inputs, mainEntry),
     ...violations(render?.metafile.inputs ?? {}, renderEntry),
   ];
   if (refused.length > 0) return [...new Set(refused)];
   const sheets = sheetsOf(scripts.metafile.inputs).map((path) => join(packageRoot, path));
-  const css = await bundleStyles(fontFaces(), sheets, styles, join(outdir, "assets"));
+  const css = await bundleStyles(sheets, { head: fontFaces(), styles, outdir: join(outdir, "assets") });
   const manifest = manifestOf(scripts, css, mainEntry);
   writeAssets(join(outdir, "assets"), [...scripts.outputFiles, ...css.outputFiles]);
   for (const file of render?.outputFiles ?? []) writeWhole(file.path, file.contents);
@@ -48,7 +51,7 @@ async function bundleAll(packageRoot: string, outdir: string): Promise<readonly 
   return [];
 }
 
-function bundleScripts(packageRoot: string, outdir: string, styles: Styles) {
+function bundleScripts(packageRoot: string, outdir: string, styles: Styles): Promise<Assets> {
   return build({
     ...shared,
     absWorkingDir: packageRoot,
@@ -64,7 +67,11 @@ function bundleScripts(packageRoot: string, outdir: string, styles: Styles) {
   });
 }
 
-async function bundleRender(packageRoot: string, outdir: string, styles: Styles) {
+async function bundleRender(
+  packageRoot: string,
+  outdir: string,
+  styles: Styles,
+): Promise<Assets | undefined> {
   if (!existsSync(join(packageRoot, renderEntry))) return undefined;
   return build({
     ...shared,
@@ -73,7 +80,9 @@ async function bundleRender(packageRoot: string, outdir: string, styles: Styles)
     outdir,
     entryNames: "render",
     // Parts of React for servers are CommonJS and ask for Node's modules by `require`.
-    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    banner: {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    },
     minifySyntax: true,
     platform: "node",
     target: "node24",

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { root } from "../paths.ts";
+import type { Sheet } from "./styles.ts";
 
 const require = createRequire(`${root}/package.json`);
 
@@ -14,8 +15,11 @@ const families = [
 const subsets = ["latin", "latin-ext"] as const;
 
 /** The `@font-face` rules. `optional`: a font that is late waits for the next page, so no text ever jumps. */
-export function fontFaces(): { css: string; dir: string } {
-  return { css: families.flatMap((family) => subsets.map((subset) => fontFace(family, subset))).join("\n"), dir: root };
+export function fontFaces(): Sheet {
+  return {
+    css: families.flatMap((family) => subsets.map((subset) => fontFace(family, subset))).join("\n"),
+    dir: root,
+  };
 }
 
 function fontFace({ family, package: name, file }: (typeof families)[number], subset: string): string {

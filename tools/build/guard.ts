@@ -18,14 +18,17 @@ const resolving = Symbol("resolving");
 /** Lets a bundle go on when it meets a module of Node, so that `violations` can name the chain of imports to it. */
 export const refuseBuiltins: Plugin = {
   name: "refuse-builtins",
-  setup: ({ onResolve, onLoad, resolve }) => {
-    onResolve({ filter: builtins }, async ({ path, importer, resolveDir, kind, pluginData }) => {
+  setup: (bundle) => {
+    bundle.onResolve({ filter: builtins }, async ({ path, importer, resolveDir, kind, pluginData }) => {
       if (pluginData === resolving) return undefined;
       // A package may map a module of Node to one for browsers, or to nothing; then that stands.
-      const mapped = await resolve(path, { importer, resolveDir, kind, pluginData: resolving });
+      const mapped = await bundle.resolve(path, { importer, resolveDir, kind, pluginData: resolving });
       return mapped.errors.length === 0 ? mapped : { path, namespace: refused };
     });
-    onLoad({ filter: /.*/, namespace: refused }, () => ({ contents: "module.exports = {}", loader: "js" }));
+    bundle.onLoad({ filter: /.*/, namespace: refused }, () => ({
+      contents: "module.exports = {}",
+      loader: "js",
+    }));
   },
 };
 
@@ -34,7 +37,10 @@ export function violations(inputs: Metafile["inputs"], entry: string): readonly 
   const importers = importersFrom(inputs, entry);
   return [...importers]
     .filter(([path, importer]) => !isAllowed(path) && (importer === undefined || isAllowed(importer)))
-    .map(([path]) => `${readable(path)} must not reach the browser:\n    ${chain(path, importers).join("\n  → ")}`);
+    .map(
+      ([path]) =>
+        `${readable(path)} must not reach the browser:\n    ${chain(path, importers).join("\n  → ")}`,
+    );
 }
 
 function isAllowed(path: string): boolean {

@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
-import type { Metafile, OutputFile } from "esbuild";
 import { basename } from "node:path";
+import type { Metafile } from "esbuild";
+import type { Assets } from "./styles.ts";
 
 /** What the gateway reads about the browser bundle: `dist/browser/manifest.json`. Paths are from `dist/browser`. */
 export interface Manifest {
@@ -15,15 +16,10 @@ export interface Manifest {
   readonly files: Readonly<Record<string, { readonly bytes: number; readonly gzip: number }>>;
 }
 
-interface Bundle {
-  readonly metafile: Metafile;
-  readonly outputFiles: readonly OutputFile[];
-}
-
 const viewPath = /^src\/elements\/([^/]+)\/\1\.view\.tsx$/;
 
 /** Reads from the bundler's report what a page needs to load. */
-export function manifestOf(scripts: Bundle, styles: Bundle, entry: string): Manifest {
+export function manifestOf(scripts: Assets, styles: Assets, entry: string): Manifest {
   const outputs = Object.entries(scripts.metafile.outputs);
   const main = outputs.find(([, output]) => output.entryPoint === entry)?.[0];
   if (main === undefined) throw new Error(`The bundler made nothing of ${entry}.`);
@@ -31,7 +27,8 @@ export function manifestOf(scripts: Bundle, styles: Bundle, entry: string): Mani
   const views: Record<string, readonly string[]> = {};
   for (const [path, { entryPoint }] of outputs) {
     const name = viewPath.exec(entryPoint ?? "")?.[1];
-    if (name !== undefined) views[name] = [...closure(path, scripts.metafile)].filter((chunk) => !loaded.has(chunk)).map(asset);
+    if (name !== undefined)
+      views[name] = [...closure(path, scripts.metafile)].filter((chunk) => !loaded.has(chunk)).map(asset);
   }
   const files = [...scripts.outputFiles, ...styles.outputFiles];
   return {

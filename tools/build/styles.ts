@@ -1,6 +1,21 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { build, type Plugin } from "esbuild";
+import { build, type BuildResult, type Plugin } from "esbuild";
+
+/** What the bundler made, in memory. */
+export type Assets = BuildResult<{ metafile: true; write: false }>;
+
+/** A style sheet made by us, and the folder from which its URLs are found. */
+export interface Sheet {
+  readonly css: string;
+  readonly dir: string;
+}
+
+interface StyleBundle {
+  readonly head: Sheet;
+  readonly styles: Styles;
+  readonly outdir: string;
+}
 
 /**
  * The style sheets that a bundle reached. Class names are `<file>_<local>`, found for each file alone: esbuild's own short
@@ -14,9 +29,12 @@ export class Styles {
   /** In JavaScript a style sheet is its names; its rules wait here until `bundleStyles`. */
   readonly plugin: Plugin = {
     name: "styles",
-    setup: ({ onLoad }) => {
-      onLoad({ filter: /\.module\.css$/ }, async ({ path }) => ({ contents: await this.#module(path), loader: "js" }));
-      onLoad({ filter: /\.css$/ }, ({ path }) => {
+    setup: (bundle) => {
+      bundle.onLoad({ filter: /\.module\.css$/ }, async ({ path }) => ({
+        contents: await this.#module(path),
+        loader: "js",
+      }));
+      bundle.onLoad({ filter: /\.css$/ }, ({ path }) => {
         this.#css.set(path, readFileSync(path, "utf8"));
         return { contents: "", loader: "js" };
       });
@@ -36,10 +54,14 @@ export class Styles {
 
   async #name(path: string): Promise<string> {
     const owner = this.#owners.get(basename(path));
-    if (owner !== undefined) throw new Error(`Two style sheets have one name, so their classes would too: ${owner} and ${path}`);
+    if (owner !== undefined)
+      throw new Error(`Two style sheets have one name, so their classes would too: ${owner} and ${path}`);
     this.#owners.set(basename(path), path);
     const { outputFiles, metafile } = await build({
-      stdin: { contents: `export { default } from ${JSON.stringify(`./${basename(path)}`)}`, resolveDir: dirname(path) },
+      stdin: {
+        contents: `export { default } from ${JSON.stringify(`./${basename(path)}`)}`,
+        resolveDir: dirname(path),
+      },
       bundle: true,
       format: "esm",
       metafile: true,
@@ -50,17 +72,35 @@ export class Styles {
       external: ["*.woff2", "*.svg", "*.png"],
     });
     const inputs = Object.keys(metafile.inputs).filter((input) => input.endsWith(".css"));
-    if (inputs.length > 1) throw new Error(`${path} takes names from another style sheet (composes): a class stands in one file`);
+    if (inputs.length > 1)
+      throw new Error(`${path} takes names from another style sheet (composes): a class stands in one file`);
     this.#css.set(path, outputFiles.find((file) => file.path.endsWith(".css"))?.text ?? "");
     return outputFiles.find((file) => file.path.endsWith(".js"))?.text ?? "export default {}";
   }
 }
 
+/** The sheets that `bundleStyles` imports: `head` is made here, the others were loaded by a bundle. */
+function sheets(head: Sheet, styles: Styles): Plugin {
+  return {
+    name: "sheets",
+    setup: (bundle) => {
+      bundle.onResolve({ filter: /^sheet:/ }, ({ path }) => ({ path: path.slice(6), namespace: "sheet" }));
+      bundle.onLoad({ filter: /.*/, namespace: "sheet" }, ({ path }) => {
+        const { css, dir } = path === "head" ? head : { css: styles.rules(path) ?? "", dir: dirname(path) };
+        return { contents: css, loader: "css", resolveDir: dir };
+      });
+    },
+  };
+}
+
 /** Joins style sheets, in the given order, into one minified hashed file; fonts and images become hashed files beside it. */
-export async function bundleStyles(head: { css: string; dir: string }, paths: readonly string[], styles: Styles, outdir: string) {
-  const imports = paths.map((path) => `@import ${JSON.stringify(`sheet:${path}`)};`).join("\n");
+export function bundleStyles(
+  paths: readonly string[],
+  { head, styles, outdir }: StyleBundle,
+): Promise<Assets> {
+  const imports = ["head", ...paths].map((path) => `@import ${JSON.stringify(`sheet:${path}`)};`).join("\n");
   return build({
-    stdin: { contents: `@import "sheet:head";\n${imports}`, loader: "css", sourcefile: "styles.css" },
+    stdin: { contents: imports, loader: "css", sourcefile: "styles.css" },
     bundle: true,
     minify: true,
     metafile: true,
@@ -70,18 +110,6 @@ export async function bundleStyles(head: { css: string; dir: string }, paths: re
     assetNames: "[name]-[hash]",
     logLevel: "silent",
     loader: { ".woff2": "file", ".svg": "file", ".png": "file" },
-    plugins: [
-      {
-        name: "sheets",
-        setup: ({ onResolve, onLoad }) => {
-          onResolve({ filter: /^sheet:/ }, ({ path }) => ({ path: path.slice(6), namespace: "sheet" }));
-          onLoad({ filter: /.*/, namespace: "sheet" }, ({ path }) =>
-            path === "head"
-              ? { contents: head.css, loader: "css", resolveDir: head.dir }
-              : { contents: styles.rules(path) ?? "", loader: "css", resolveDir: dirname(path) },
-          );
-        },
-      },
-    ],
+    plugins: [sheets(head, styles)],
   });
 }

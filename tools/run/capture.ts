@@ -8,13 +8,19 @@ export interface Captured {
 }
 
 /** Runs a program to its end and answers its exit code and all that it printed. */
-export function capture(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<Captured> {
+export function capture(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Captured> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
     const parts: Buffer[] = [];
     child.stdout.on("data", (part: Buffer) => parts.push(part));
     child.stderr.on("data", (part: Buffer) => parts.push(part));
     child.once("error", reject);
-    child.once("close", (code) => resolve({ code: code ?? 1, output: Buffer.concat(parts).toString("utf8").trim() }));
+    child.once("close", (code) =>
+      resolve({ code: code ?? 1, output: Buffer.concat(parts).toString("utf8").trim() }),
+    );
   });
 }
