@@ -1,0 +1,29 @@
+import type { KnipConfig } from "knip";
+
+const config: KnipConfig = {
+  workspaces: {
+    ".": {
+      entry: ["tools/*.ts", "tools/**/*.test.ts", "tests/**/*.ts", "examples/**/*.ts"],
+      project: ["tools/**/*.{ts,mjs}", "tests/**/*.ts", "examples/**/*.ts"],
+      // Started by their path, not imported.
+      ignoreBinaries: ["apt-get"],
+      ignoreDependencies: ["oxfmt", "oxlint", "oxlint-tsgolint", "@fontsource-variable/*"],
+    },
+    "packages/strongroom": {
+      entry: [
+        "bin/*.mjs",
+        "src/st.ts",
+        "src/cli/main.ts",
+        "src/testing/testing.ts",
+        "src/**/*-main.ts",
+        "src/browser/{main,render}.tsx",
+        "src/**/*.{test,example}.ts",
+      ],
+      project: ["src/**/*.{ts,tsx}"],
+    },
+  },
+  // One module says what may cross; who reads only a part of it is no reason to hide the rest.
+  ignoreExportsUsedInFile: true,
+};
+
+export default config;
