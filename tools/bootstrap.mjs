@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { nodeFor, isNewEnough } from "./bootstrap/node.mjs";
 import { installMissing } from "./bootstrap/install.mjs";
-import { runAndExit } from "./bootstrap/run.mjs";
+import { runToEnd } from "./bootstrap/run.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Task → the TypeScript file that does it. Each exports `run(args)`, which answers the exit code. */
+/** Task → the TypeScript file that does it. Each exports `run(args, from)`, which answers the exit code; `from` is the caller's folder. */
 const tasks = {
   bench: "tools/bench.ts",
   build: "tools/build.ts",
@@ -18,6 +18,7 @@ const tasks = {
   format: "tools/format.ts",
   "new-element": "tools/new-element.ts",
   start: "tools/start.ts",
+  strongroom: "tools/strongroom.ts",
   test: "tools/test.ts",
 };
 
@@ -28,8 +29,7 @@ async function main([name, ...args]) {
     return 2;
   }
   if (!isNewEnough(process.version)) {
-    const node = nodeFor(root);
-    return runAndExit(node, [fileURLToPath(import.meta.url), name, ...args]);
+    return runToEnd(nodeFor(root), [fileURLToPath(import.meta.url), name, ...args]);
   }
   installMissing(root);
   const path = join(root, file);
@@ -37,9 +37,10 @@ async function main([name, ...args]) {
     console.error(`The task "${name}" is not written yet (${file}).`);
     return 2;
   }
+  const from = process.cwd();
   process.chdir(root);
   const task = await import(pathToFileURL(path).href);
-  return task.run(args);
+  return task.run(args, from);
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -16,12 +16,20 @@ export function isNewEnough(version) {
 /** The path of a Node that is new enough: one that stands on this machine, else one fetched into `.cache`. */
 export function nodeFor(root) {
   const cached = join(root, ".cache", "node24");
-  const binary = join(cached, "node_modules", packageName(), process.platform === "win32" ? "bin/node.exe" : "bin/node");
+  const binary = join(
+    cached,
+    "node_modules",
+    packageName(),
+    process.platform === "win32" ? "bin/node.exe" : "bin/node",
+  );
   for (const candidate of [process.env["NODE24"], binary, "node24"]) {
     if (candidate !== undefined && answers(candidate)) return candidate;
   }
   fetchNode(cached);
-  if (!answers(binary)) throw new Error(`Node ${nodeVersion} did not start (${binary}). Install Node ${nodeVersion} or newer and try again.`);
+  if (!answers(binary))
+    throw new Error(
+      `Node ${nodeVersion} did not start (${binary}). Install Node ${nodeVersion} or newer and try again.`,
+    );
   return binary;
 }
 
@@ -32,9 +40,22 @@ function answers(candidate) {
 }
 
 function fetchNode(cached) {
-  console.error(`Node ${process.version} is older than ${nodeVersion}: fetching that into .cache (once, about 190 MB unpacked)`);
+  console.error(
+    `Node ${process.version} is older than ${nodeVersion}: fetching that into .cache (once, about 190 MB unpacked)`,
+  );
   mkdirSync(cached, { recursive: true });
-  npm(["install", "--ignore-scripts", "--no-save", "--no-package-lock", "--prefix", cached, `${packageName()}@${nodeVersion}`], cached);
+  npm(
+    [
+      "install",
+      "--ignore-scripts",
+      "--no-save",
+      "--no-package-lock",
+      "--prefix",
+      cached,
+      `${packageName()}@${nodeVersion}`,
+    ],
+    cached,
+  );
 }
 
 /** npm's packages of Node hold the binary itself and have no scripts. */
@@ -42,6 +63,7 @@ function packageName() {
   const platform = process.platform === "win32" ? "win" : process.platform;
   const known = ["linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64", "win-x64"];
   const name = `${platform}-${process.arch}`;
-  if (!known.includes(name)) throw new Error(`Install Node ${nodeVersion} or newer: npm has no package of it for ${name}.`);
+  if (!known.includes(name))
+    throw new Error(`Install Node ${nodeVersion} or newer: npm has no package of it for ${name}.`);
   return `node-${name}`;
 }

@@ -12,7 +12,8 @@ export function tryNpm(args, cwd) {
   const all = [...args, "--no-audit", "--no-fund", "--loglevel=error"];
   const own = process.env["npm_execpath"];
   const stdio = ["ignore", "ignore", "inherit"];
-  if (own !== undefined && own.endsWith("npm-cli.js")) return spawnSync(process.execPath, [own, ...all], { cwd, stdio });
+  if (own !== undefined && own.endsWith("npm-cli.js"))
+    return spawnSync(process.execPath, [own, ...all], { cwd, stdio });
   // Windows starts `.cmd` files by the shell only; the arguments are ours and hold no spaces but for `cwd`.
   return spawnSync("npm", all, { cwd, stdio, shell: process.platform === "win32" });
 }

@@ -1,19 +1,34 @@
 import { spawn } from "node:child_process";
-import { delimiter, dirname } from "node:path";
+import { delimiter, dirname, isAbsolute } from "node:path";
 
-/** Runs another Node with the same arguments and streams; ends as it ends, by code or by signal. */
-export function runAndExit(node, args) {
-  const path = node.includes("/") || node.includes("\\") ? `${dirname(node)}${delimiter}${process.env["PATH"] ?? ""}` : process.env["PATH"];
-  const child = spawn(node, args, { stdio: "inherit", env: { ...process.env, PATH: path } });
-  // The terminal sends Ctrl-C to both of us: wait for the child to end in its own way. Others reach only this process.
-  process.on("SIGINT", () => {});
-  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+/**
+ * Runs another Node with our streams; ends as it ends, by code or by signal.
+ * @param {string} node
+ * @param {readonly string[]} args
+ * @param {string} [cwd]
+ * @returns {Promise<number>}
+ */
+export function runToEnd(node, args, cwd = process.cwd()) {
+  const PATH = isAbsolute(node)
+    ? `${dirname(node)}${delimiter}${process.env["PATH"] ?? ""}`
+    : process.env["PATH"];
+  const child = spawn(node, args, { cwd, stdio: "inherit", env: { ...process.env, PATH } });
+  // The terminal sends Ctrl-C to both of us: wait for the child to end in its own way. Other signals reach only this process.
+  const answers = {
+    SIGINT: () => {},
+    SIGTERM: () => child.kill("SIGTERM"),
+    SIGHUP: () => child.kill("SIGHUP"),
+  };
+  for (const [signal, answer] of Object.entries(answers)) process.on(signal, answer);
+  const stopAnswering = () => {
+    for (const [signal, answer] of Object.entries(answers)) process.off(signal, answer);
+  };
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code, signal) => {
-      if (signal === null) return resolve(code ?? 1);
-      process.removeAllListeners(signal);
-      process.kill(process.pid, signal);
+      stopAnswering();
+      if (signal === null) resolve(code ?? 1);
+      else process.kill(process.pid, signal);
     });
   });
 }
