@@ -1,5 +1,6 @@
 import { checkElements } from "./check/elements.ts";
 import { checkImports } from "./check/imports.ts";
+import { checkLockfile } from "./check/lockfile.ts";
 import { checkSizes } from "./check/sizes.ts";
 import { checkWords } from "./check/words.ts";
 import { capture } from "./run/capture.ts";
@@ -27,6 +28,7 @@ const checks: Readonly<Record<string, Check>> = {
   imports: () => ({ problems: checkImports() }),
   sizes: () => ({ problems: checkSizes() }),
   elements: () => ({ problems: checkElements() }),
+  lockfile: () => ({ problems: checkLockfile() }),
   words: () => ({ problems: checkWords() }),
 };
 

@@ -8,8 +8,8 @@ export function installMissing(root) {
   if (missing === undefined) return;
   if (!existsSync(join(root, "node_modules"))) {
     console.error("Installing the packages of package-lock.json (once)");
-    if (tryNpm(["ci", "--ignore-scripts"], root).status === 0) return;
-    console.error("npm ci could not; trying npm install");
+    if (tryNpm(["ci", "--ignore-scripts"], root, true).status === 0) return;
+    console.error("npm ci refused the lockfile; trying npm install");
     return npm(["install", "--ignore-scripts"], root);
   }
   console.error(`Installing what changed in package-lock.json (${missing})`);
