@@ -6,13 +6,9 @@ import { npm, tryNpm } from "./npm.mjs";
 export function installMissing(root) {
   const missing = firstMissing(root);
   if (missing === undefined) return;
-  if (!existsSync(join(root, "node_modules"))) {
-    console.error("Installing the packages of package-lock.json (once)");
-    if (tryNpm(["ci", "--ignore-scripts"], root, true).status === 0) return;
-    console.error("npm ci refused the lockfile; trying npm install");
-    return npm(["install", "--ignore-scripts"], root);
-  }
-  console.error(`Installing what changed in package-lock.json (${missing})`);
+  const isFresh = !existsSync(join(root, "node_modules"));
+  console.error(isFresh ? "Installing the packages of package-lock.json (once)" : `Installing what changed (${missing})`);
+  if (isFresh && tryNpm(["ci", "--ignore-scripts"], root, true).status === 0) return;
   npm(["install", "--ignore-scripts", "--no-save"], root);
 }
 

@@ -13,7 +13,7 @@ const props = s.json({ maxDepth: limits.propsDepth, maxNodes: limits.propsNodes 
 const answer = s.json({ maxDepth: limits.valueDepth, maxNodes: limits.valueNodes });
 
 /** What a viewer did, numbered by the browser and kept there until a commit names the number. */
-const event = s.object({
+export const eventSchema = s.object({
   t: s.literal("event"),
   /** Number of the event, from 1. */
   n: counter,
@@ -41,10 +41,10 @@ const resume = s.object({
 /** Asks the current run to end. */
 const stop = s.object({ t: s.literal("stop") });
 
-const upMembers = { event, resume, stop } as const;
+const upMembers = { event: eventSchema, resume, stop } as const;
 export const upSchema: Schema<UpMessage> = s.variant("t", upMembers);
 export type UpMessage = Infer<(typeof upMembers)[keyof typeof upMembers]>;
-export type EventMessage = Infer<typeof event>;
+export type EventMessage = Infer<typeof eventSchema>;
 export type ResumeMessage = Infer<typeof resume>;
 
 /** One element: id, id of its container, kind, props, and the answer it holds (`null` where it has none). */

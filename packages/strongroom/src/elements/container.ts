@@ -1,0 +1,70 @@
+import type { ElementSpec } from "../wire/spec.ts";
+import { within, currentRun, currentScope, type Run } from "../worker/run.ts";
+import { show } from "../worker/show.ts";
+import type { TreeNode } from "../worker/tree.ts";
+import type * as functions from "./functions.ts";
+
+/** Every function that shows something, by its public name. */
+export type ElementFunctions = typeof functions;
+
+/** A part of the page: every element can be shown in it by a method of the same name. */
+export interface Container extends ElementFunctions {
+  /** Runs code with `st` writing into this container; sync or async. */
+  readonly with: <T>(body: () => T) => T;
+}
+
+class ContainerHandle {
+  readonly #run: Run;
+  readonly #node: TreeNode;
+
+  constructor(run: Run, node: TreeNode) {
+    this.#run = run;
+    this.#node = node;
+  }
+
+  with<T>(body: () => T): T {
+    return within({ run: this.#run, container: this.#node }, body);
+  }
+
+  /** Calls an element's function with this container as the place. */
+  call(show: (...args: unknown[]) => unknown, args: unknown[]): unknown {
+    const run = this.#run;
+    if (run.over !== undefined) throw run.over;
+    if (currentScope()?.run !== run) return this.with(() => show(...args));
+    const before = run.target;
+    run.target = this.#node;
+    try {
+      return show(...args);
+    } finally {
+      run.target = before;
+    }
+  }
+}
+
+/** Gives containers one method for each element. Called once, by the module that names them all. */
+export function installElements(elements: ElementFunctions): void {
+  for (const [name, element] of Object.entries(elements)) {
+    Object.defineProperty(ContainerHandle.prototype, name, {
+      value: function (this: ContainerHandle, ...args: unknown[]): unknown {
+        return this.call(element as (...args: unknown[]) => unknown, args);
+      },
+    });
+  }
+}
+
+/** Makes the author's handle of a container that stands in the tree. */
+export function containerOf(run: Run, node: TreeNode): Container {
+  // The methods come from `installElements`, which the type cannot see.
+  return new ContainerHandle(run, node) as unknown as Container;
+}
+
+/** Shows an element that holds others. */
+export function showContainer<P>(spec: ElementSpec<P>, props: P): Container {
+  const node = show(spec, props);
+  return containerOf(currentRun(), node);
+}
+
+/** Shows a container and fills it by a callback, whose result it answers; without one, answers the container. */
+export function fill<T>(container: Container, body: ((container: Container) => T) | undefined): Container | T {
+  return body === undefined ? container : container.with(() => body(container));
+}

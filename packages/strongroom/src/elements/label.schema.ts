@@ -1,0 +1,12 @@
+import { richText } from "../wire/rich-text.ts";
+import { s } from "../wire/s.ts";
+
+/** The props that every widget has. */
+export const labelFields = {
+  label: richText,
+  help: s.optional(richText),
+  disabled: s.optional(s.boolean),
+  labelVisibility: s.optional(s.literal("hidden", "collapsed")),
+  /** The browser keeps a new answer until something else causes a rerun. */
+  quiet: s.optional(s.boolean),
+} as const;

@@ -1,0 +1,25 @@
+import type { RichText } from "../wire/rich-text.ts";
+import { badOption } from "../worker/errors.ts";
+import { inline } from "../worker/markdown.ts";
+import type { WidgetOptions } from "../worker/show.ts";
+
+export interface LabelProps {
+  readonly label: RichText;
+  readonly help?: RichText;
+  readonly disabled?: boolean;
+  readonly labelVisibility?: "hidden" | "collapsed";
+  readonly quiet?: boolean;
+}
+
+/** The props that every widget has, from what the author gave. */
+export function labelProps(element: string, label: string, options: WidgetOptions): LabelProps {
+  if (typeof label !== "string" || label.length > 1_000) throw badOption(element, "label", "text of at most 1,000 characters");
+  const { help, disabled, labelVisibility = "visible", onChange } = options;
+  return {
+    label: inline(label),
+    ...(help === undefined ? {} : { help: inline(help) }),
+    ...(disabled === true ? { disabled } : {}),
+    ...(labelVisibility === "visible" ? {} : { labelVisibility }),
+    ...(onChange === "ignore" ? { quiet: true } : {}),
+  };
+}

@@ -1,0 +1,54 @@
+/** What a worker is told before it takes sessions. */
+import { limits } from "./limits.ts";
+import { s } from "./s.ts";
+import type { Infer } from "./schema.ts";
+
+/** The longest setup, in characters: it holds the author's secrets. */
+export const maxSetupChars = 10_000_000;
+
+export const setupSchema = s.object({
+  network: s.literal("none", "host"),
+  options: s.object({
+    appFolder: s.string({ maxLength: 4_096 }),
+    showErrorDetails: s.boolean,
+    enforceSerializableSessionState: s.boolean,
+    maxStateBytes: s.number({ min: 0 }),
+  }),
+  secrets: s.json({ maxDepth: 20, maxNodes: 100_000 }),
+});
+export type WorkerSetup = Infer<typeof setupSchema>;
+
+/** How a session begins where no dump of it exists. */
+export const openSchema = s.object({
+  page: s.string({ maxLength: limits.pathChars }),
+  query: s.string({ maxLength: limits.queryChars }),
+});
+
+export const readySchema = s.union(
+  s.object({
+    ok: s.literal(true),
+    pages: s.array(
+      s.object({
+        path: s.string({ maxLength: limits.pathChars }),
+        title: s.string({ maxLength: 300 }),
+        icon: s.string({ maxLength: 100 }),
+      }),
+      { max: 1_000 },
+    ),
+  }),
+  s.object({ ok: s.literal(false), message: s.string({ maxLength: 10_000 }) }),
+);
+
+export const bytesSchema = s.object({
+  handle: s.string({ minLength: 43, maxLength: 43, pattern: /^[A-Za-z0-9_-]{43}$/ }),
+  mime: s.string({ maxLength: 100, pattern: /^[a-z]+\/[a-z0-9.+-]+(; charset=utf-8)?$/ }),
+  fileName: s.optional(s.string({ maxLength: 255 })),
+});
+
+export const releaseSchema = s.array(s.string({ maxLength: 43 }), { max: 100_000 });
+
+export const logSchema = s.object({
+  level: s.literal("error", "warn", "info"),
+  incident: s.string({ maxLength: 40 }),
+  text: s.string({ maxLength: 20_000 }),
+});

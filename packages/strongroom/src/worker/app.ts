@@ -1,0 +1,42 @@
+import { pathToFileURL } from "node:url";
+import { StrongroomError } from "./errors.ts";
+import type { PageLink } from "./run.ts";
+
+/** What the compiler wrote: one module whose pages are functions. */
+export interface CompiledApp {
+  readonly pages: readonly {
+    readonly path: string;
+    readonly title: string;
+    readonly icon: string;
+    /** The page's script, top to bottom. */
+    readonly run: () => unknown;
+  }[];
+}
+
+/** The author's app, loaded once in this process. */
+export class App {
+  readonly pages: readonly PageLink[];
+  readonly #bodies: ReadonlyMap<string, () => unknown>;
+  readonly reportError: (error: unknown) => void;
+
+  constructor(compiled: CompiledApp, reportError: (error: unknown) => void) {
+    this.pages = compiled.pages.map(({ path, title, icon }) => ({ path, title, icon }));
+    this.#bodies = new Map(compiled.pages.map(({ path, run }) => [path, run]));
+    this.reportError = reportError;
+  }
+
+  /** The script of a page. */
+  page(path: string): () => unknown {
+    const body = this.#bodies.get(path);
+    if (body === undefined) {
+      throw new StrongroomError("ERR_UNKNOWN_PAGE", "This page is no longer part of the app; choose another in the menu.");
+    }
+    return body;
+  }
+}
+
+/** Imports a compiled app. What its modules do when they load happens here, once. */
+export async function loadApp(file: string, reportError: (error: unknown) => void): Promise<App> {
+  const module = (await import(pathToFileURL(file).href)) as { default: CompiledApp };
+  return new App(module.default, reportError);
+}

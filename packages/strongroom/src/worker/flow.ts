@@ -1,0 +1,107 @@
+import { containerOf, type Container } from "../elements/container.ts";
+import { limits } from "../wire/limits.ts";
+import { badOption } from "./errors.ts";
+import { inline } from "./markdown.ts";
+import { RunSignal, currentRun, type Run } from "./run.ts";
+import type { Props } from "./tree.ts";
+
+/** Ends the run here; what stands on the page stays, what comes below is not shown. */
+export function stop(): never {
+  throw finish(currentRun(), new RunSignal("stop"));
+}
+
+/** Starts the page again from the top; clicks are used up, answers stay. */
+export function rerun(): never {
+  throw finish(currentRun(), new RunSignal("rerun"));
+}
+
+/** Goes to another page of the app, named by its file (`"pages/orders.ts"`) or its path (`"orders"`). */
+export function switchPage(page: string): never {
+  const run = currentRun();
+  const wanted = page.replace(/^pages\//, "").replace(/\.tsx?$/, "").replace(/^\d+[_-]/, "");
+  const path = wanted === "app" ? "" : wanted.toLowerCase();
+  const isKnown = run.session.pages.some((link) => link.path === path);
+  if (!isKnown) throw badOption("switchPage", "page", `one of ${run.session.pages.map((link) => link.path || "app").join(", ")}`);
+  throw finish(run, new RunSignal("switch", path));
+}
+
+function finish(run: Run, signal: RunSignal): RunSignal {
+  run.end(signal);
+  return signal;
+}
+
+/** Aborted when the run has ended or was replaced. */
+export function runSignal(): AbortSignal {
+  return currentRun().signal;
+}
+
+/** The part of the page at its side. */
+export function sidebar(): Container {
+  const run = currentRun();
+  return containerOf(run, run.side);
+}
+
+export interface PageConfig {
+  /** The title of the browser's tab, and the name of the app above its menu. */
+  readonly pageTitle?: string;
+  /** One emoji, or `:material/name:`. */
+  readonly pageIcon?: string;
+  /** `"centered"` keeps lines short; `"wide"` (default) uses the window up to 1,128 px. */
+  readonly layout?: "centered" | "wide";
+  readonly initialSidebarState?: "auto" | "expanded" | "collapsed";
+}
+
+/** Sets what stands round the page; later calls add to earlier ones. */
+export function setPageConfig(config: PageConfig): void {
+  const { pageTitle, pageIcon, layout, initialSidebarState } = config;
+  if (pageTitle !== undefined && pageTitle.length > 300) throw badOption("setPageConfig", "pageTitle", "at most 300 characters");
+  const props: Record<string, unknown> = {
+    ...(pageTitle === undefined ? {} : { title: pageTitle }),
+    ...(pageIcon === undefined ? {} : { icon: inline(pageIcon) }),
+    ...(layout === undefined ? {} : { layout }),
+    ...(initialSidebarState === undefined ? {} : { sidebar: initialSidebarState }),
+  };
+  currentRun().configure(props as Props);
+}
+
+/** The query string of the viewer's URL: read it, and set it without a reload. */
+export interface QueryParams {
+  /** The last value of a name, or nothing. */
+  get(name: string): string | undefined;
+  getAll(name: string): readonly string[];
+  has(name: string): boolean;
+  /** Sets one name; a list repeats it. */
+  set(name: string, value: string | readonly string[]): void;
+  delete(name: string): void;
+  clear(): void;
+  toObject(): Record<string, string>;
+}
+
+export const queryParams: QueryParams = {
+  get: (name) => params().getAll(name).at(-1),
+  getAll: (name) => params().getAll(name),
+  has: (name) => params().has(name),
+  set(name, value) {
+    const next = params();
+    next.delete(name);
+    for (const item of typeof value === "string" ? [value] : value) next.append(name, String(item));
+    keep(next);
+  },
+  delete(name) {
+    const next = params();
+    next.delete(name);
+    keep(next);
+  },
+  clear: () => keep(new URLSearchParams()),
+  toObject: () => Object.fromEntries(params()),
+};
+
+function params(): URLSearchParams {
+  return new URLSearchParams(currentRun().query);
+}
+
+function keep(next: URLSearchParams): void {
+  const query = next.toString();
+  if (query.length > limits.queryChars) throw badOption("queryParams", "value", `short enough for a query string of ${limits.queryChars} characters`);
+  currentRun().query = query;
+}

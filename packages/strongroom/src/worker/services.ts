@@ -1,0 +1,40 @@
+/** What the worker's process offers to runs: values, not globals. */
+export interface Services {
+  /** Hands bytes to the gateway and answers the handle under which this session's browser may fetch them. */
+  readonly offer: (session: number, content: Offered) => string;
+  /** Asks the broker. Rejects with a message for the author. */
+  readonly query: (session: number, request: QueryRequest, signal: AbortSignal) => Promise<QueryResult>;
+  readonly secrets: Readonly<Record<string, unknown>>;
+  readonly options: WorkerOptions;
+  /** Values that `st.cacheData` and `st.cacheResource` keep for everybody in this worker. */
+  readonly shared: Map<string, unknown>;
+}
+
+export interface Offered {
+  readonly bytes: Uint8Array;
+  readonly mime: string;
+  /** The name under which it is saved, for downloads. */
+  readonly fileName?: string;
+}
+
+export interface QueryRequest {
+  readonly connection: string;
+  readonly text: string;
+  readonly params: readonly QueryParam[];
+  readonly maxRows: number;
+}
+
+/** A value as it travels to the broker. */
+export type QueryParam = null | number | string | boolean | { readonly big: string } | { readonly bytes: string };
+
+export interface QueryResult {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly QueryParam[])[];
+}
+
+export interface WorkerOptions {
+  readonly appFolder: string;
+  readonly showErrorDetails: boolean;
+  readonly enforceSerializableSessionState: boolean;
+  readonly maxStateBytes: number;
+}

@@ -1,0 +1,100 @@
+import { NotPlainError, decode, encode } from "./codec.ts";
+import { StrongroomError } from "./errors.ts";
+
+/** What a session keeps under the author's own keys. */
+export class SessionStateStore {
+  readonly #values = new Map<string, unknown>();
+  /** Encoded values; a missing one is encoded at the next dump. */
+  readonly #encoded = new Map<string, Buffer>();
+  /** Keys whose value is mutable and was handed out: it may have changed without a `set`. */
+  readonly #lent = new Set<string>();
+  readonly #enforcePlain: boolean;
+  #changed = false;
+
+  constructor(enforcePlain: boolean) {
+    this.#enforcePlain = enforcePlain;
+  }
+
+  get(key: string): unknown {
+    const value = this.#values.get(key);
+    if (typeof value === "object" && value !== null) this.#lent.add(key);
+    return value;
+  }
+
+  has(key: string): boolean {
+    return this.#values.has(key);
+  }
+
+  keys(): IterableIterator<string> {
+    return this.#values.keys();
+  }
+
+  /** Keeps a value; one that is not plain data is refused here, at the author's line. */
+  set(key: string, value: unknown): void {
+    if (typeof value === "object" && value !== null) {
+      this.#encoded.delete(key);
+      if (this.#enforcePlain) this.#encoded.set(key, this.#encode(key, value));
+      this.#lent.add(key);
+    } else {
+      if (this.#values.get(key) === value && this.#values.has(key)) return;
+      if (typeof value === "function" || typeof value === "symbol") this.#encode(key, value);
+      this.#encoded.delete(key);
+    }
+    this.#values.set(key, value);
+    this.#changed = true;
+  }
+
+  delete(key: string): boolean {
+    this.#encoded.delete(key);
+    this.#lent.delete(key);
+    const had = this.#values.delete(key);
+    if (had) this.#changed = true;
+    return had;
+  }
+
+  #encode(key: string, value: unknown): Buffer {
+    try {
+      return encode(value);
+    } catch (error) {
+      if (!(error instanceof NotPlainError)) throw error;
+      if (!this.#enforcePlain) return Buffer.alloc(0);
+      const place = error.at === "" ? key : `${key}.${error.at}`;
+      throw new StrongroomError(
+        "ERR_STATE_NOT_PLAIN",
+        `st.sessionState.${place} must be plain data (JSON's types, Date, Map, Set, BigInt, bytes) so that it survives ` +
+          `a restart; ${error.message} Keep live things in st.cacheResource.`,
+      );
+    }
+  }
+
+  /** The state as bytes when it changed since the last dump, and the heaviest keys. */
+  dump(): { bytes: Buffer; weights: () => readonly (readonly [string, number])[] } | undefined {
+    for (const key of this.#lent) {
+      const bytes = this.#encode(key, this.#values.get(key));
+      const before = this.#encoded.get(key);
+      if (before === undefined || !before.equals(bytes)) this.#changed = true;
+      this.#encoded.set(key, bytes);
+    }
+    this.#lent.clear();
+    if (!this.#changed) return undefined;
+    this.#changed = false;
+    const pairs: [string, Buffer][] = [];
+    for (const [key, value] of this.#values) {
+      let bytes = this.#encoded.get(key);
+      if (bytes === undefined) this.#encoded.set(key, (bytes = this.#encode(key, value)));
+      if (bytes.length > 0) pairs.push([key, bytes]);
+    }
+    return {
+      bytes: encode(pairs),
+      weights: () => pairs.map(([key, value]) => [key, value.length] as const).toSorted((a, b) => b[1] - a[1]),
+    };
+  }
+
+  /** Takes up what `dump` wrote. */
+  restore(bytes: Uint8Array): void {
+    for (const [key, value] of decode(bytes) as [string, Uint8Array][]) {
+      this.#values.set(key, decode(value));
+      this.#encoded.set(key, Buffer.from(value));
+    }
+  }
+}

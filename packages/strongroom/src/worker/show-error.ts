@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { exceptionSpec } from "../elements/exception/exception.schema.ts";
+import type { Run } from "./run.ts";
+import type { WorkerOptions } from "./services.ts";
+import type { TreeNode } from "./tree.ts";
+
+/** One place in the author's code. */
+export interface Frame {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly name: string;
+}
+
+const framePattern = /^\s+at (?:async )?(?:(.*?) \()?(?:file:\/\/)?(\/[^()]*?):(\d+):(\d+)\)?$/;
+
+/** The frames of a stack that stand in the author's files. */
+export function authorFrames(stack: string, appFolder: string): readonly Frame[] {
+  const frames: Frame[] = [];
+  for (const line of stack.split("\n")) {
+    const match = framePattern.exec(line);
+    if (match === null) continue;
+    const [, name = "", file = "", row = "0", column = "0"] = match;
+    if (!file.startsWith(`${appFolder}/`) || file.includes("/node_modules/")) continue;
+    const pageBody = name === "" || name.startsWith("Object.") || name === "run";
+    frames.push({ file: file.slice(appFolder.length + 1), line: Number(row), column: Number(column), name: pageBody ? "" : name });
+  }
+  return frames;
+}
+
+/** The lines round a place, or nothing when the file cannot be read. */
+export function sourceAround(frame: Frame | undefined, appFolder: string): readonly string[] {
+  if (frame === undefined) return [];
+  try {
+    const lines = readFileSync(`${appFolder}/${frame.file}`, "utf8").split("\n");
+    return lines.slice(Math.max(0, frame.line - 3), frame.line + 2);
+  } catch {
+    // The picture of the code is a courtesy: without it the message and the line still stand.
+    return [];
+  }
+}
+
+/** An id that a viewer can tell and an operator can find in the log. */
+export function incidentId(): string {
+  return randomBytes(5).toString("hex");
+}
+
+const incidents = new WeakMap<object, string>();
+
+/** The incident of an error: the same in the page and in the log. */
+export function incidentOf(error: unknown): string {
+  if (typeof error !== "object" || error === null) return incidentId();
+  let id = incidents.get(error);
+  if (id === undefined) incidents.set(error, (id = incidentId()));
+  return id;
+}
+
+/** Shows an error that the script did not catch at the end of the page. */
+export function showError(run: Run, error: unknown, options: WorkerOptions): void {
+  const node: TreeNode = {
+    id: "exception:uncaught",
+    kind: exceptionSpec.kind,
+    parent: run.main.id,
+    props: errorProps(error, options),
+    value: null,
+    asking: undefined,
+    children: undefined,
+  };
+  run.main.children?.push(node);
+  run.dirty = true;
+}
+
+/** What a page shows of an error: all of it to authors, an incident id to viewers. */
+export function errorProps(error: unknown, options: WorkerOptions): TreeNode["props"] {
+  const incident = incidentOf(error);
+  const { appFolder } = options;
+  if (!options.showErrorDetails) return { name: "", message: "", incident, frames: [], source: [], firstLine: 0 };
+  const isError = error instanceof Error;
+  const frames = isError ? authorFrames(error.stack ?? "", appFolder).slice(0, 20) : [];
+  const firstLine = Math.max(1, (frames[0]?.line ?? 1) - 2);
+  return {
+    name: isError ? error.name : "Thrown value",
+    message: (isError ? error.message : "A value that is not an Error was thrown; throw an Error so that its place is known.").slice(0, 10_000),
+    incident,
+    frames: frames.map(({ file, line, column, name }) => ({ file, line, column, name })),
+    source: sourceAround(frames[0], appFolder).map((line) => line.slice(0, 500)),
+    firstLine,
+  };
+}

@@ -1,0 +1,41 @@
+/** The worker's process: everything that the gateway needs of it goes over descriptor 3. */
+import { writeSync } from "node:fs";
+import { Socket } from "node:net";
+import { FrameReader } from "../wire/frames.ts";
+import { fromWorker, readWorkerFrame, writeWorkerFrame } from "../wire/worker-frames.ts";
+import { closeNetwork } from "./network.ts";
+import { Worker } from "./worker.ts";
+
+const gatewayDescriptor = 3;
+const statusDescriptor = 4;
+
+const socket = new Socket({ fd: gatewayDescriptor, readable: true, writable: true });
+const status = Buffer.alloc(8);
+let begun = 0;
+
+const worker = new Worker({
+  write: (kind, session, n, ...parts) => void socket.write(writeWorkerFrame(kind, session, n, ...parts)),
+  begin(session) {
+    // Read by the gateway only when this process no longer answers: a message could not be sent then.
+    status.writeUInt32BE(session, 0);
+    status.writeUInt32BE((begun = (begun + 1) >>> 0), 4);
+    writeSync(statusDescriptor, status, 0, 8, 0);
+  },
+  closeNetwork,
+});
+
+const reader = new FrameReader();
+socket.on("data", (chunk: Buffer) => {
+  reader.push(chunk);
+  for (let payload = reader.next(); payload !== undefined; payload = reader.next()) worker.receive(readWorkerFrame(payload));
+});
+socket.on("close", () => process.exit(0));
+socket.on("error", () => process.exit(0));
+
+function survive(error: unknown): void {
+  worker.report(error);
+}
+// A promise that an author forgot must not take everybody's sessions down.
+process.on("unhandledRejection", survive);
+process.on("uncaughtException", survive);
+socket.write(writeWorkerFrame(fromWorker.ready, 0, 0));

@@ -1,0 +1,187 @@
+import { createHash, randomBytes } from "node:crypto";
+import { decodeText } from "../wire/schema.ts";
+import { eventSchema } from "../wire/messages.ts";
+import { fromWorker, toWorker, type WorkerFrame } from "../wire/worker-frames.ts";
+import { openSchema, setupSchema, maxSetupChars, type WorkerSetup } from "../wire/worker-setup.ts";
+import { loadApp, type App } from "./app.ts";
+import { BrokerClient } from "./broker-client.ts";
+import { authorFrames, incidentOf } from "./show-error.ts";
+import { SessionRunner, type Outlet } from "./runner.ts";
+import type { Offered, Services } from "./services.ts";
+import { WorkerSession } from "./session.ts";
+import { warmUp } from "./warm-up.ts";
+
+/** What the process gives to the worker. */
+export interface WorkerPort {
+  readonly write: (kind: number, session: number, n: number, ...parts: readonly Uint8Array[]) => void;
+  readonly begin: (session: number) => void;
+  readonly closeNetwork: () => void;
+}
+
+const none = Buffer.alloc(0);
+
+/** Runs the sessions that the gateway opens here. */
+export class Worker {
+  readonly #port: WorkerPort;
+  readonly #sessions = new Map<number, SessionRunner>();
+  readonly #offers = new Map<number, Offers>();
+  readonly #broker: BrokerClient;
+  readonly #outlet: Outlet;
+  #app: App | undefined;
+  #setup: WorkerSetup | undefined;
+  #services: Services | undefined;
+
+  constructor(port: WorkerPort) {
+    this.#port = port;
+    this.#broker = new BrokerClient((session, id, text) => port.write(fromWorker.query, session, id, Buffer.from(text)));
+    this.#outlet = {
+      begin: port.begin,
+      send: (session, text, done) => {
+        port.write(fromWorker.text, session, done === undefined ? 0 : done + 1, Buffer.from(text));
+      },
+      commit: (session, event, core, state) => {
+        port.write(fromWorker.commit, session, event, core, ...(state === undefined ? [] : [state]));
+        this.#releaseOffers(session);
+      },
+    };
+  }
+
+  receive({ kind, session, n, parts }: WorkerFrame): void {
+    const [first = none, second = none, third = none] = parts;
+    switch (kind) {
+      case toWorker.event:
+        return this.#event(session, first.toString());
+      case toWorker.open:
+        return this.#open(session, n, first.toString(), second, third);
+      case toWorker.close:
+        return this.#close(session);
+      case toWorker.resend:
+        return this.#sessions.get(session)?.resend();
+      case toWorker.stop:
+        return this.#sessions.get(session)?.stop();
+      case toWorker.answer:
+        return this.#broker.receive(n, first.toString());
+      case toWorker.setup:
+        return this.#begin(first.toString());
+      case toWorker.load:
+        return void this.#load(first.toString());
+      default:
+        throw new RangeError("A frame of a known kind was expected.");
+    }
+  }
+
+  #begin(text: string): void {
+    const decoded = decodeText(setupSchema, text, maxSetupChars);
+    if (!decoded.ok) throw new TypeError(`The worker's setup: ${decoded.expected} was expected at ${decoded.at}.`);
+    const setup = (this.#setup = decoded.value);
+    if (setup.network === "none") this.#port.closeNetwork();
+    this.#services = {
+      offer: (session, content) => this.#offer(session, content),
+      query: (session, request, signal) => this.#broker.ask(session, request, signal),
+      secrets: setup.secrets as Readonly<Record<string, unknown>>,
+      options: setup.options,
+      shared: new Map(),
+    };
+    warmUp(this.#services);
+  }
+
+  async #load(file: string): Promise<void> {
+    try {
+      this.#app = await loadApp(file, (error) => this.report(error));
+      this.#port.write(fromWorker.ready, 0, 1, Buffer.from(JSON.stringify({ ok: true, pages: this.#app.pages })));
+    } catch (error) {
+      this.report(error);
+      const message = error instanceof Error ? `${error.message}${this.#place(error)}` : "The app could not be loaded.";
+      this.#port.write(fromWorker.ready, 0, 1, Buffer.from(JSON.stringify({ ok: false, message: message.slice(0, 10_000) })));
+    }
+  }
+
+  #place(error: Error): string {
+    const [frame] = authorFrames(error.stack ?? "", this.#setup?.options.appFolder ?? "");
+    return frame === undefined ? "" : ` (${frame.file}:${frame.line})`;
+  }
+
+  #open(number: number, treeAtLeast: number, head: string, core: Buffer, state: Buffer): void {
+    const decoded = decodeText(openSchema, head, 20_000);
+    if (!decoded.ok || this.#app === undefined || this.#services === undefined) throw new TypeError("A loaded worker and an opening were expected.");
+    const session = new WorkerSession(number, this.#services);
+    session.pages = this.#app.pages;
+    session.page = decoded.value.page;
+    session.query = decoded.value.query;
+    session.treeNumber = treeAtLeast;
+    if (core.length > 0) session.restore(core, state, treeAtLeast);
+    if (!this.#app.pages.some(({ path }) => path === session.page)) session.turnTo("");
+    const runner = new SessionRunner(session, this.#app, this.#outlet);
+    this.#sessions.set(number, runner);
+    this.#offers.set(number, new Offers());
+    runner.open();
+  }
+
+  #event(session: number, text: string): void {
+    const runner = this.#sessions.get(session);
+    if (runner === undefined) return;
+    const decoded = decodeText(eventSchema, text, Number.MAX_SAFE_INTEGER);
+    // The gateway has decoded the same text by the same schema: another one is not from it.
+    if (!decoded.ok) throw new TypeError(`An event was expected: ${decoded.expected} at ${decoded.at}.`);
+    runner.take(decoded.value);
+  }
+
+  #close(session: number): void {
+    this.#sessions.get(session)?.close();
+    this.#sessions.delete(session);
+    this.#offers.delete(session);
+    this.#broker.forget(session);
+  }
+
+  #offer(session: number, content: Offered): string {
+    const offers = this.#offers.get(session);
+    if (offers === undefined) return "";
+    const { handle, isNew } = offers.handleOf(content);
+    if (isNew) {
+      const head = { handle, mime: content.mime, ...(content.fileName === undefined ? {} : { fileName: content.fileName }) };
+      this.#port.write(fromWorker.bytes, session, 0, Buffer.from(JSON.stringify(head)), content.bytes);
+    }
+    return handle;
+  }
+
+  #releaseOffers(session: number): void {
+    const gone = this.#offers.get(session)?.endRun() ?? [];
+    if (gone.length > 0) this.#port.write(fromWorker.release, session, 0, Buffer.from(JSON.stringify(gone)));
+  }
+
+  /** Writes an error that nobody caught into the log. */
+  report(error: unknown): void {
+    const stack = error instanceof Error ? (error.stack ?? error.message) : "A value that is not an Error was thrown.";
+    const entry = { level: "error", incident: incidentOf(error), text: stack.slice(0, 20_000) };
+    this.#port.write(fromWorker.log, 0, 0, Buffer.from(JSON.stringify(entry)));
+  }
+}
+
+/** The bytes that a session's page refers to, by content, so that a rerun does not send them again. */
+class Offers {
+  readonly #handles = new Map<string, { readonly handle: string; unusedRuns: number }>();
+
+  handleOf({ bytes, mime, fileName }: Offered): { handle: string; isNew: boolean } {
+    const name = createHash("sha256").update(`${mime}\0${fileName ?? ""}\0`).update(bytes).digest("base64url");
+    const known = this.#handles.get(name);
+    if (known !== undefined) {
+      known.unusedRuns = -1;
+      return { handle: known.handle, isNew: false };
+    }
+    const handle = randomBytes(32).toString("base64url");
+    this.#handles.set(name, { handle, unusedRuns: -1 });
+    return { handle, isNew: true };
+  }
+
+  /** Handles that two runs in a row did not use: the page that showed them is gone. */
+  endRun(): readonly string[] {
+    const gone: string[] = [];
+    for (const [name, entry] of this.#handles) {
+      entry.unusedRuns++;
+      if (entry.unusedRuns < 2) continue;
+      gone.push(entry.handle);
+      this.#handles.delete(name);
+    }
+    return gone;
+  }
+}
