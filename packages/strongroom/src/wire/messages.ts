@@ -5,7 +5,7 @@ import type { Infer, Json, Schema } from "./schema.ts";
 
 const id = s.string({ minLength: 1, maxLength: limits.idChars });
 const counter = s.number({ min: 0, max: Number.MAX_SAFE_INTEGER, integer: true });
-const token = s.string({ minLength: 43, maxLength: 43, pattern: /^[A-Za-z0-9_-]{43}$/ });
+export const token = s.string({ minLength: 43, maxLength: 43, pattern: /^[A-Za-z0-9_-]{43}$/ });
 const path = s.string({ maxLength: limits.pathChars, pattern: /^[a-z0-9_-]*$/i });
 const query = s.string({ maxLength: limits.queryChars });
 const kind = s.string({ minLength: 1, maxLength: 40, pattern: /^[a-zA-Z0-9]+$/ });
@@ -127,7 +127,7 @@ const problem = s.object({
   text: s.nullable(s.string({ maxLength: 20_000 })),
 });
 
-const downMembers = { tree, patch, refused, commit, resumed, gone, notice, problem } as const;
+export const downMembers = { tree, patch, refused, commit, resumed, gone, notice, problem } as const;
 export const downSchema: Schema<DownMessage> = s.variant("t", downMembers);
 export type DownMessage = Infer<(typeof downMembers)[keyof typeof downMembers]>;
 export type TreeMessage = Infer<typeof tree>;

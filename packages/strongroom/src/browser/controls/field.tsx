@@ -1,0 +1,80 @@
+import { useId, type ReactNode } from "react";
+import type { RichText } from "../../wire/rich-text.ts";
+import style from "./field.module.css";
+import { Help } from "./help.tsx";
+import { Icon } from "./icon.tsx";
+import { Rich } from "./rich.tsx";
+
+/** What a field's control takes over, to be named and described by it. */
+export interface FieldControl {
+  readonly id: string;
+  readonly "aria-describedby"?: string;
+  readonly "aria-invalid"?: true;
+  /** In a group, instead of a label that points at `id`. */
+  readonly "aria-labelledby"?: string;
+  readonly disabled: boolean;
+}
+
+export interface FieldProps {
+  readonly label: RichText;
+  readonly help?: RichText | undefined;
+  readonly disabled?: boolean | undefined;
+  readonly labelVisibility?: "hidden" | "collapsed" | undefined;
+  /** What is wrong, in words: shown below and told to screen readers. */
+  readonly error?: string | undefined;
+  /** The control is several (radios, thumbs): it gets `aria-labelledby`, and its element a role of its own. */
+  readonly group?: boolean | undefined;
+  /** Stands at the end of the label's line: the figure of a slider. */
+  readonly aside?: ReactNode;
+  readonly children: (control: FieldControl) => ReactNode;
+}
+
+/** A control with its label above it, help beside that, and what is wrong below. */
+export function Field({
+  label,
+  help,
+  disabled = false,
+  labelVisibility,
+  error,
+  group = false,
+  aside,
+  children,
+}: FieldProps): ReactNode {
+  const id = useId();
+  const hasHelp = help !== undefined && help.length > 0;
+  const described = [hasHelp ? `${id}h` : "", error === undefined ? "" : `${id}e`]
+    .filter((name) => name !== "")
+    .join(" ");
+  const control: FieldControl = {
+    id: `${id}c`,
+    disabled,
+    ...(described === "" ? {} : { "aria-describedby": described }),
+    ...(error === undefined ? {} : { "aria-invalid": true }),
+    ...(group ? { "aria-labelledby": `${id}l` } : {}),
+  };
+  const Label = group ? "span" : "label";
+  return (
+    <div className={style["field"]} data-disabled={disabled ? "" : undefined}>
+      <div
+        className={
+          labelVisibility === undefined
+            ? style["head"]
+            : `${style["head"] ?? ""} ${style[labelVisibility] ?? ""}`
+        }
+      >
+        <Label id={`${id}l`} className={style["label"]} {...(group ? {} : { htmlFor: control.id })}>
+          <Rich text={label} />
+        </Label>
+        <Help text={help} id={`${id}h`} />
+        {aside === undefined ? null : <span className={style["aside"]}>{aside}</span>}
+      </div>
+      {children(control)}
+      {error === undefined ? null : (
+        <p className={style["error"]} id={`${id}e`} role="alert">
+          <Icon name="error" size={14} />
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}

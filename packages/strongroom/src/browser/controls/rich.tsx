@@ -1,0 +1,99 @@
+import type { ReactNode } from "react";
+import type { Inline, RichText } from "../../wire/rich-text.ts";
+import { isForeign, safeHref } from "./href.ts";
+import style from "./rich.module.css";
+
+/** Inline Markdown as elements. */
+export function Rich({ text }: { text: RichText | undefined }): ReactNode {
+  if (text === undefined || typeof text === "string") return text;
+  return text.map((part, index) => <Part key={index} part={part} />);
+}
+
+/** The words of a text, without their marks: for names of controls. */
+export function plainText(text: RichText): string {
+  if (typeof text === "string") return text;
+  return text.map((part) => (typeof part === "string" ? part : wordsOf(part))).join("");
+}
+
+function wordsOf(part: Exclude<Inline, string>): string {
+  if ("c" in part) return plainText(part.c);
+  if (part.t === "code") return part.text;
+  return part.t === "br" ? " " : "";
+}
+
+function Part({ part }: { part: Inline }): ReactNode {
+  if (typeof part === "string") return part;
+  switch (part.t) {
+    case "strong":
+      return (
+        <strong>
+          <Rich text={part.c} />
+        </strong>
+      );
+    case "em":
+      return (
+        <em>
+          <Rich text={part.c} />
+        </em>
+      );
+    case "del":
+      return (
+        <del>
+          <Rich text={part.c} />
+        </del>
+      );
+    case "small":
+      return (
+        <small className={style["small"]}>
+          <Rich text={part.c} />
+        </small>
+      );
+    case "code":
+      return <code className={style["code"]}>{part.text}</code>;
+    case "link":
+      return (
+        <Link href={part.href}>
+          <Rich text={part.c} />
+        </Link>
+      );
+    case "color":
+    case "background":
+    case "badge":
+      return (
+        <span className={`${style[part.t] ?? ""} ${style[part.color] ?? ""}`}>
+          <Rich text={part.c} />
+        </span>
+      );
+    case "icon":
+      return <Sign name={part.name} path={part.path} />;
+    case "br":
+      return <br />;
+    default:
+      return null; // A mark that a newer server knows: its words are not worth the page.
+  }
+}
+
+function Link({ href, children }: { href: string; children: ReactNode }): ReactNode {
+  const address = safeHref(href);
+  if (address === undefined) return <span>{children}</span>;
+  if (!isForeign(address))
+    return (
+      <a className={style["link"]} href={address}>
+        {children}
+      </a>
+    );
+  return (
+    <a className={style["link"]} href={address} target="_blank" rel="noopener noreferrer">
+      {children}
+    </a>
+  );
+}
+
+/** A sign of the Material set, as big as the text round it. */
+function Sign({ name, path }: { name: string; path: string }): ReactNode {
+  return (
+    <svg className={style["sign"]} viewBox="0 -960 960 960" role="img" aria-label={name.replaceAll("_", " ")}>
+      <path d={path} />
+    </svg>
+  );
+}

@@ -1,0 +1,63 @@
+/** What the gateway gives to the first page view: data for the browser, and what the server needs to draw it. */
+import { downMembers, token } from "./messages.ts";
+import { s } from "./s.ts";
+import type { Infer, Schema } from "./schema.ts";
+
+const fileName = s.string({ minLength: 1, maxLength: 300 });
+
+/** Stands in the page as JSON; the browser takes the session up from it. */
+export const bootSchema = s.object({
+  protocol: s.number({ min: 0, integer: true }),
+  /** Names the session; says nothing without the viewer's cookie. */
+  session: token,
+  /** Opens one socket. */
+  ticket: token,
+  /** What the first run has sent so far; the last has `done` when the run has ended. */
+  messages: s.array(s.variant("t", { tree: downMembers.tree, patch: downMembers.patch }), { max: 10_000 }),
+  /** Why the newest save does not compile: for authors while they edit. */
+  problem: s.nullable(s.string({ maxLength: 20_000 })),
+  /** The author's folder is watched. */
+  editing: s.boolean,
+  /** The viewer's first language, as BCP 47 tag. */
+  locale: s.string({ minLength: 2, maxLength: 35, pattern: /^[A-Za-z0-9-]+$/ }),
+});
+export type Boot = Infer<typeof bootSchema>;
+
+/** `dist/browser/manifest.json`, written by the build. Paths are from `dist/browser`. */
+export const manifestSchema = s.object({
+  /** The module that every page loads. */
+  entry: fileName,
+  /** What the entry imports before it runs. */
+  entryChunks: s.array(fileName, { max: 1_000 }),
+  css: s.array(fileName, { max: 100 }),
+  /** By kind of element: its view's module and what that imports, without what the entry has loaded. */
+  views: s.record(s.array(fileName, { max: 1_000 }), { maxKeys: 1_000 }),
+  /** Fonts that the first view of any page needs. */
+  fonts: s.array(fileName, { max: 20 }),
+  /** Every file that may be served, with its sizes. */
+  files: s.record(s.object({ bytes: s.number({ min: 0 }), gzip: s.number({ min: 0 }) }), { maxKeys: 10_000 }),
+});
+export type AssetManifest = Infer<typeof manifestSchema>;
+export const assetManifestSchema: Schema<AssetManifest> = manifestSchema;
+
+/** The viewer's choice of colours, kept in the cookie of that name; system's where there is none. */
+export const themeCookie = "strongroom-theme";
+/** Holds the session's token for some seconds while a page goes away, so that a refresh takes it up again. */
+export const tabCookie = "strongroom-tab";
+export const themes = ["light", "dark"] as const;
+export type Theme = (typeof themes)[number];
+
+/** What `renderPage` makes a document of. */
+export interface RenderInput {
+  readonly boot: Boot;
+  /** For the one style element of the page, and for the one of react-aria. */
+  readonly nonce: string;
+  readonly manifest: AssetManifest;
+  /** Where assets are served: `/_strongroom/`. */
+  readonly assets: string;
+  /** From the cookie of that name; leave out what is neither light nor dark. */
+  readonly theme?: Theme | undefined;
+}
+
+/** The id of the element that holds the boot data. */
+export const bootElementId = "strongroom-boot";
