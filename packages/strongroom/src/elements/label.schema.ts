@@ -9,4 +9,6 @@ export const labelFields = {
   labelVisibility: s.optional(s.literal("hidden", "collapsed")),
   /** The browser keeps a new answer until something else causes a rerun. */
   quiet: s.optional(s.boolean),
+  /** Left out where the element is as wide as its kind usually is. */
+  width: s.optional(s.union(s.literal("stretch", "content"), s.number({ min: 1, max: 10_000 }))),
 } as const;

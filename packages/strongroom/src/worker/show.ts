@@ -1,14 +1,14 @@
-import type { Json } from "../wire/schema.ts";
+import type { Json, Schema } from "../wire/schema.ts";
 import type { ElementSpec, WidgetSpec } from "../wire/spec.ts";
-import { StrongroomError } from "./errors.ts";
+import { badOption, StrongroomError } from "./errors.ts";
 import { place, type Run } from "./run.ts";
 import type { Asking, Props, TreeNode } from "./tree.ts";
 
 /** Puts an element on the page, after what stands in the current container. */
-export function show<P>(spec: ElementSpec<P>, props: P): TreeNode {
+export function show<P>(spec: ElementSpec<P>, props: P, id?: string): TreeNode {
   const { run, container } = place();
   return append(run, container, {
-    id: run.elementId(container, spec.kind),
+    id: id ?? run.elementId(container, spec.kind),
     kind: spec.kind,
     parent: container.id,
     props: props as Props,
@@ -20,7 +20,7 @@ export function show<P>(spec: ElementSpec<P>, props: P): TreeNode {
 
 /** Puts an element where another stood: what its author holds goes on updating the same place. */
 export function update(run: Run, container: TreeNode, node: TreeNode, props: Props): TreeNode {
-  if (run.over !== undefined) throw run.over;
+  run.check();
   const next = { ...node, props };
   const children = container.children as TreeNode[];
   const index = children.indexOf(node);
@@ -51,6 +51,8 @@ export interface WidgetOptions {
   readonly onChange?: "rerun" | "ignore" | (() => unknown);
   /** `"hidden"` keeps the space, `"collapsed"` does not; screen readers read the label all the same. */
   readonly labelVisibility?: "visible" | "hidden" | "collapsed";
+  /** `"stretch"` fills the container, `"content"` is as wide as need be, a number is px. */
+  readonly width?: "stretch" | "content" | number;
 }
 
 /** A question to the viewer. */
@@ -64,6 +66,8 @@ export interface Question<P, V> {
   readonly fromWire?: (value: V) => unknown;
   /** The wire's form of what the author put into `st.sessionState`; nothing when it cannot be one. */
   readonly toWire?: (value: unknown) => V | undefined;
+  /** What still holds of an earlier answer that no longer fits (an option of several is gone); nothing: the initial one. */
+  readonly mend?: (earlier: Json) => V | undefined;
 }
 
 /** Shows a widget and answers what the viewer chose: always a value that fits its declaration. */
@@ -71,35 +75,58 @@ export function ask<P, V>(spec: WidgetSpec<P, V>, question: Question<P, V>): V {
   const { run, container } = place();
   const { options, props } = question;
   const id = run.widgetId(spec.kind, question.label, options.key);
-  const value = currentAnswer(run, id, spec, question);
-  const { widgets } = run.session;
-  widgets.set(id, value as Json);
+  // Answers are JSON by their schema, which the type parameter does not say.
+  const value = currentAnswer(run, id, spec, question) as Json;
+  run.session.widgets.set(id, value);
   run.shown.add(id);
+  if (options.key !== undefined) keep(run, options.key, id, question.fromWire);
   const form = enclosingForm(run, container);
-  if (form !== undefined && typeof options.onChange === "function") {
-    throw new StrongroomError("ERR_BAD_OPTION", `st.${spec.kind}: inside a form only the submit button may have a callback; move \`onChange\` to its \`onClick\`.`);
-  }
-  if (form?.clearing === true) resetsOf(run, form.id).set(id, question.initial as Json);
+  if (form !== undefined) joinForm(run, form, { id, kind: spec.kind, question: question as unknown as Question<Json, Json> });
   append(run, container, {
     id,
     kind: spec.kind,
     parent: container.id,
     props: props as Props,
-    value: value as Json,
+    value,
     asking: asking(spec, question),
     children: undefined,
   });
-  return value;
+  return copyOf(value) as V;
+}
+
+/** Puts a widget under its key, where `st.sessionState` finds it. */
+function keep<V>(run: Run, key: string, id: string, fromWire: ((value: V) => unknown) | undefined): void {
+  run.session.keyed.set(key, {
+    id,
+    answer({ session }) {
+      const value = copyOf(session.widgets.get(id) ?? null);
+      return fromWire === undefined ? value : fromWire(value as V);
+    },
+  });
+}
+
+function joinForm(run: Run, form: Form, widget: { id: string; kind: string; question: Question<Json, Json> }): void {
+  const { onChange } = widget.question.options;
+  if (typeof onChange === "function") {
+    throw badOption(widget.kind, "onChange", "left out inside a form: only its submit button may have a callback, `onClick`");
+  }
+  if (!form.clearing) return;
+  let resets = run.resets.get(form.id);
+  if (resets === undefined) run.resets.set(form.id, (resets = new Map()));
+  resets.set(widget.id, widget.question.initial);
+}
+
+/** Lists and objects are handed out as copies: what an author does to them must not change the session. */
+function copyOf(value: Json): Json {
+  return typeof value === "object" && value !== null ? structuredClone(value) : value;
 }
 
 function asking<P, V>(spec: WidgetSpec<P, V>, question: Question<P, V>): Asking {
   const { options } = question;
   return {
     spec: spec as unknown as Asking["spec"],
-    key: options.key,
     disabled: options.disabled === true,
     onChange: typeof options.onChange === "function" ? options.onChange : undefined,
-    fromWire: (question.fromWire ?? ((value: V) => value)) as Asking["fromWire"],
   };
 }
 
@@ -107,55 +134,77 @@ function currentAnswer<P, V>(run: Run, id: string, spec: WidgetSpec<P, V>, quest
   const { widgets, state } = run.session;
   const { key } = question.options;
   const schema = spec.value(question.props);
-  if (key !== undefined && state.has(key)) {
-    const written = state.get(key);
-    state.delete(key);
-    const wire = question.toWire === undefined ? written : question.toWire(written);
-    if (wire !== undefined && schema.check(wire, "") === undefined) return wire as V;
-  }
+  if (key !== undefined && state.has(key)) return writtenAnswer(run, key, schema, question);
   const stored = widgets.get(id);
   if (stored !== undefined && schema.check(stored, "") === undefined) return stored as V;
   return question.initial;
 }
 
+/** What the script put under the widget's key before it was shown; from here on the widget holds it. */
+function writtenAnswer<P, V>(run: Run, key: string, schema: Schema<V>, question: Question<P, V>): V {
+  const { state } = run.session;
+  const written = state.get(key);
+  state.delete(key);
+  const wire = question.toWire === undefined ? written : question.toWire(written);
+  const refusal = wire === undefined ? { expected: schema.expected } : schema.check(wire, "");
+  if (refusal === undefined) return wire as V;
+  throw new StrongroomError(
+    "ERR_STATE_DOES_NOT_FIT",
+    `st.sessionState.${key} was set to something that its widget cannot hold: ${refusal.expected} was expected.`,
+  );
+}
+
+/** A question that a click answers. */
+export interface TriggerQuestion<P, V> {
+  readonly label: string;
+  readonly options: WidgetOptions;
+  readonly props: P;
+  /** Called before the rerun that the click causes. */
+  readonly onClick?: (() => unknown) | undefined;
+  /** What `st.sessionState` reads under its key. Default: the answer, `false` without a click. */
+  readonly fromWire?: (value: V | undefined) => unknown;
+}
+
 /** Shows a widget whose answer stands for one run, and answers it in that run only. */
-export function askTrigger<P, V>(
-  spec: WidgetSpec<P, V>,
-  question: { label: string; options: WidgetOptions; props: P; onClick?: (() => unknown) | undefined },
-): V | undefined {
+export function askTrigger<P, V>(spec: WidgetSpec<P, V>, question: TriggerQuestion<P, V>): V | undefined {
   const { run, container } = place();
-  const { options } = question;
-  const id = run.widgetId(spec.kind, question.label, options.key);
+  const { options, fromWire = (value: V | undefined) => value ?? false } = question;
+  const { key } = options;
+  const id = run.widgetId(spec.kind, question.label, key);
+  const answer = run.trigger(id) as V | undefined;
   run.shown.add(id);
+  if (key !== undefined) {
+    refuseWritten(run, key);
+    run.session.keyed.set(key, { id, answer: (now) => fromWire(now === run ? answer : (now.trigger(id) as V | undefined)) });
+  }
   append(run, container, {
     id,
     kind: spec.kind,
     parent: container.id,
     props: question.props as Props,
     value: null,
-    asking: {
-      spec: spec as unknown as Asking["spec"],
-      key: options.key,
-      disabled: options.disabled === true,
-      onChange: question.onClick,
-      fromWire: (value) => value,
-    },
+    asking: { spec: spec as unknown as Asking["spec"], disabled: options.disabled === true, onChange: question.onClick },
     children: undefined,
   });
-  const answer = run.triggers.get(id) as V | undefined;
   const form = answer === undefined ? undefined : enclosingForm(run, container);
   if (form !== undefined) run.submitted.add(form.id);
   return answer;
 }
 
-function resetsOf(run: Run, form: string): Map<string, Json> {
-  let resets = run.resets.get(form);
-  if (resets === undefined) run.resets.set(form, (resets = new Map()));
-  return resets;
+function refuseWritten(run: Run, key: string): void {
+  const { state } = run.session;
+  if (!state.has(key)) return;
+  state.delete(key);
+  throw new StrongroomError("ERR_STATE_DOES_NOT_FIT", `st.sessionState.${key} belongs to a widget that is clicked; only a viewer can do that.`);
+}
+
+interface Form {
+  readonly id: string;
+  readonly clearing: boolean;
 }
 
 /** The form that a container stands in, if any. */
-export function enclosingForm(run: Run, container: TreeNode): { id: string; clearing: boolean } | undefined {
+export function enclosingForm(run: Run, container: TreeNode): Form | undefined {
   for (let node: TreeNode | undefined = container; node !== undefined; node = run.containers.get(node.parent)) {
     if (node.kind === "form") return { id: node.id, clearing: node.props["clearOnSubmit"] === true };
   }
