@@ -1,0 +1,111 @@
+import type { Logger } from "pino";
+import type { Infer } from "../../wire/schema.ts";
+import type { fromWorkerSchema } from "../../wire/messages.ts";
+
+/** What a worker says to a browser, decoded by `fromWorkerSchema`. */
+export type WorkerMessage = Infer<typeof fromWorkerSchema>;
+
+/** How a session begins in a worker. */
+export interface Opening {
+  readonly page: string;
+  readonly query: string;
+  /** The next tree has a greater number. */
+  readonly treeAtLeast: number;
+  /** The last commit, where there is one. */
+  readonly core: Buffer | undefined;
+  readonly state: Buffer | undefined;
+}
+
+export type LostWhy = "crashed" | "blocked" | "memory" | "moved" | "reload";
+
+/** Bytes that the page of a session refers to. */
+export interface OfferedBytes {
+  readonly handle: string;
+  readonly mime: string;
+  readonly fileName?: string;
+  readonly bytes: Buffer;
+}
+
+/** What a session hears of its worker. */
+export interface SessionListener {
+  text(message: WorkerMessage, text: string, done: number | undefined): void;
+  commit(event: number, core: Buffer, state: Buffer | undefined): void;
+  bytes(content: OfferedBytes): void;
+  release(handles: readonly string[]): void;
+  /** The worker no longer has this session. `offender`: its own run was the cause; `place`: "app.ts:12" where known. */
+  lost(why: LostWhy, offender: boolean, place: string | undefined): void;
+}
+
+/** A session that lives in a worker. Calls after `lost` or `close` do nothing. */
+export interface Placed {
+  event(n: number, text: string): void;
+  resend(): void;
+  stop(): void;
+  close(): void;
+}
+
+export interface PageLink {
+  readonly path: string;
+  readonly title: string;
+  readonly icon: string;
+}
+
+export interface Pool {
+  /** Waits for a worker that has the app; rejects with `PoolClosed` when stopping. */
+  place(listener: SessionListener, opening: Opening): Promise<Placed>;
+  /** Pages of the version in force. */
+  readonly pages: readonly PageLink[];
+  /** Why the newest save does not compile or load. */
+  readonly problem: string | undefined;
+  readonly onProblem: (listener: (problem: string | undefined) => void) => void;
+  /** One line: which sandbox is in force. */
+  readonly sandbox: string;
+  stop(): Promise<void>;
+}
+
+export interface PoolConfig {
+  readonly runner: {
+    /** How many processes run the author's code; 0 stands for the cores. */
+    readonly workers: number;
+    readonly network: "none" | "host";
+    readonly sandbox: "auto" | "bubblewrap" | "none";
+    /** A run may keep its worker from answering for so long. */
+    readonly maxBlockSeconds: number;
+    /** Resident memory of one worker. */
+    readonly maxMemoryMb: number;
+    readonly enforceSerializableSessionState: boolean;
+  };
+  readonly client: { readonly showErrorDetails: boolean };
+  readonly session: { readonly maxStateBytes: number };
+}
+
+export interface PoolOptions {
+  readonly appFolder: string;
+  /** The first page: a file in the app's folder. */
+  readonly script: string;
+  readonly stateFolder: string;
+  /** Watch the app's files and take up every save. */
+  readonly editing: boolean;
+  readonly config: PoolConfig;
+  /** What the author reads as `st.secrets`, without `[connections]` and `[auth]`. */
+  readonly secrets: Readonly<Record<string, unknown>>;
+  /** The `[connections]` section as it stands: only the broker reads it. */
+  readonly connections: Readonly<Record<string, unknown>>;
+  readonly log: Logger;
+}
+
+/** The pool is stopping: no session can be placed any more. */
+export class PoolClosed extends Error {
+  override readonly name = "PoolClosed";
+  readonly code = "ERR_POOL_CLOSED";
+
+  constructor() {
+    super("The server is stopping.");
+  }
+}
+
+/** The workers cannot be started as the configuration demands; the message names the fix. */
+export class PoolRefused extends Error {
+  override readonly name = "PoolRefused";
+  readonly code = "ERR_POOL_REFUSED";
+}
