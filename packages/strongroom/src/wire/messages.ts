@@ -50,6 +50,14 @@ export type ResumeMessage = Infer<typeof resume>;
 /** One element: id, id of its container, kind, props, and the answer it holds (`null` where it has none). */
 const node = s.tuple(id, s.string({ maxLength: limits.idChars }), kind, props, answer);
 
+/** What a message tells of a run that goes on. */
+const progress = {
+  /** Number of the last event whose answers the tree holds; absent where `done` says it. */
+  taken: s.optional(counter),
+  /** By container: how many of its first children are of this run; the rest it has not reached yet. */
+  fresh: s.optional(s.record(counter, { maxKeys: limits.nodesPerTree, maxKeyLength: limits.idChars })),
+} as const;
+
 /** The whole tree, containers before what they hold. */
 const tree = s.object({
   t: s.literal("tree"),
@@ -59,6 +67,7 @@ const tree = s.object({
   done: s.optional(counter),
   query: s.optional(query),
   page: s.optional(path),
+  ...progress,
 });
 
 /**
@@ -81,6 +90,7 @@ const patch = s.object({
   done: s.optional(counter),
   query: s.optional(query),
   page: s.optional(path),
+  ...progress,
 });
 
 /** The refusals that a viewer can meet. */
