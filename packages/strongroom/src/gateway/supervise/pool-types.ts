@@ -16,6 +16,7 @@ export interface Opening {
   readonly state: Buffer | undefined;
 }
 
+/** `moved` promises that no event after the last commit was handed to the worker: a click among them has not run. */
 export type LostWhy = "crashed" | "blocked" | "memory" | "moved" | "reload";
 
 /** Bytes that the page of a session refers to. */
