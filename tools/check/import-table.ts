@@ -22,10 +22,16 @@ export const rooms: readonly Room[] = [
   { name: "style", path: /\.css$/, rooms: [], modules: [] },
   { name: "function", path: /^elements\//, rooms: ["schema", "worker", "wire"], modules: ["node:*"] },
   {
+    name: "compile",
+    path: /^worker\/compile\//,
+    rooms: ["config", "wire"],
+    modules: ["node:*", "acorn", "chokidar", "esbuild"],
+  },
+  {
     name: "worker",
     path: /^worker\//,
     rooms: ["schema", "config", "wire"],
-    modules: ["node:*", "marked", "acorn", "esbuild"],
+    modules: ["node:*", "marked"],
   },
   {
     name: "gateway",

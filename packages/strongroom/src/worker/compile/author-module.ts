@@ -1,0 +1,141 @@
+import type { Program } from "acorn";
+import { relative, sep } from "node:path";
+import { mayHoldPlacedCalls, placeArgument, placedCalls } from "./cache-places.ts";
+import { PageExportError, pageModule, type PageModule } from "./page-module.ts";
+import {
+  decodeMappings,
+  encodeMappings,
+  insert,
+  originalPlace,
+  placeOf,
+  type Segment,
+} from "./source-map.ts";
+import { parseModule } from "./syntax-tree.ts";
+
+/** One of the author's files after its types were taken out. */
+export interface AuthorSource {
+  readonly file: string;
+  readonly appFolder: string;
+  readonly isPage: boolean;
+  /** As the author wrote it. */
+  readonly text: string;
+  /** JavaScript, and the mappings of its source map. */
+  readonly code: string;
+  readonly mappings: string;
+}
+
+/** True for a helper's text that can be bundled as it is. */
+export function isPlainModule(text: string): boolean {
+  return !mayHoldPlacedCalls(text) && !text.includes("import.meta");
+}
+
+/** Thrown for what only we refuse; line and column, from 0, are those of the author's file. */
+export class AuthorModuleError extends Error {
+  readonly line: number;
+  readonly column: number;
+
+  constructor(message: string, place: { line: number; column: number }, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "AuthorModuleError";
+    this.line = place.line;
+    this.column = place.column;
+  }
+}
+
+/** A module that was written anew, and where each part of it stood in the author's file. */
+export interface Rewritten {
+  readonly code: string;
+  readonly lines: MapLines;
+}
+
+type MapLines = readonly (readonly Segment[])[];
+
+/** Rewrites a module: cached functions learn where they stand, a page becomes a function. */
+export function authorModule(source: AuthorSource): Rewritten {
+  const lines = decodeMappings(source.mappings);
+  const program = parseModule(source.code);
+  const insertions = placedCalls(program).map((call) => {
+    const place = originalOf(source.code, lines, call.start);
+    const name = relative(source.appFolder, source.file).replaceAll(sep, "/");
+    return { offset: call.end, text: placeArgument(call, `${name}:${place.line + 1}:${place.column + 1}`) };
+  });
+  if (!source.isPage) return insert(source.code, lines, insertions);
+  const { head, moved, body, tail } = page(source, program);
+  const placed = insert(body, lines, insertions);
+  const headLine = moved.flatMap((part) => movedSegments(source.code, lines, part));
+  return { code: `${head}${placed.code}${tail}`, lines: [headLine, ...placed.lines] };
+}
+
+function page({ text, code }: AuthorSource, program: Program): PageModule {
+  try {
+    return pageModule(code, program);
+  } catch (error) {
+    if (!(error instanceof PageExportError)) throw error;
+    // The bundler gathers exports at the end: the author's line is found in the author's text.
+    const before = text.slice(0, Math.max(0, text.search(authorExport))).split("\n");
+    const line = before.length - 1;
+    throw new AuthorModuleError(error.message, { line, column: 0 }, { cause: error });
+  }
+}
+
+const authorExport = /^[ \t]*export\b(?!\s+(?:type|interface|declare)\b|\s*\{\s*\})/m;
+
+/** The segments of a statement that moved to the first line. */
+function movedSegments(
+  code: string,
+  lines: MapLines,
+  part: { start: number; end: number; column: number },
+): readonly Segment[] {
+  const { start, end, column } = part;
+  const from = placeOf(code, start);
+  const to = placeOf(code, end);
+  const segments: Segment[] = [];
+  let lineStart = start - from.column;
+  for (let line = from.line; line <= to.line; line++) {
+    for (const [at, source, originalLine, originalColumn] of lines[line] ?? []) {
+      const offset = lineStart + at;
+      if (offset >= start && offset < end)
+        segments.push([column + offset - start, source, originalLine, originalColumn]);
+    }
+    lineStart = code.indexOf("\n", lineStart) + 1;
+  }
+  return segments;
+}
+
+function originalOf(code: string, lines: MapLines, offset: number): { line: number; column: number } {
+  const { line, column } = placeOf(code, offset);
+  return originalPlace(lines, line, column) ?? { line: 0, column: 0 };
+}
+
+/** The module with its source map inside, as the bundler reads it. */
+export function withMap({ code, lines }: Rewritten, file: string): string {
+  const map = { version: 3, sources: [file], names: [], mappings: encodeMappings(lines) };
+  const data = Buffer.from(JSON.stringify(map)).toString("base64");
+  return `${code}\n//# sourceMappingURL=data:application/json;base64,${data}\n`;
+}
+
+/**
+ * Where something that the bundler found in a rewritten module stands in the author's text; line and column from 0.
+ * Maps are coarse: the word itself is looked for from there on.
+ */
+export function authorPlace(
+  { lines }: Rewritten,
+  text: string,
+  found: Found,
+): { line: number; column: number } {
+  const place = originalPlace(lines, found.line, found.column) ?? { line: 0, column: 0 };
+  const word = found.word.replaceAll(/^["'`]|["'`]$/g, "");
+  const authorLines = text.split("\n");
+  for (let line = place.line; word !== "" && line < Math.min(place.line + 30, authorLines.length); line++) {
+    const column = (authorLines[line] ?? "").indexOf(word, line === place.line ? place.column : 0);
+    if (column >= 0) return { line, column };
+  }
+  return place;
+}
+
+interface Found {
+  readonly line: number;
+  readonly column: number;
+  /** What stands there. */
+  readonly word: string;
+}

@@ -1,0 +1,265 @@
+/** The compiler: the only module that knows the bundler. */
+import { readFileSync } from "node:fs";
+import { basename, dirname, extname, isAbsolute, join, relative, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import * as esbuild from "esbuild";
+import type { Build } from "../../wire/build.ts";
+import {
+  AuthorModuleError,
+  authorModule,
+  authorPlace,
+  isPlainModule,
+  withMap,
+  type Rewritten,
+} from "./author-module.ts";
+import { writeBuild } from "./build-files.ts";
+import { findPages, type PageFile } from "./pages.ts";
+import { inOurWords, problemText, type Problem } from "./problem.ts";
+import { decide, missing, settle, type Decision, type Doors } from "./resolve.ts";
+
+export interface CompileOptions {
+  readonly appFolder: string;
+  /** The first page. */
+  readonly script: string;
+  readonly stateFolder: string;
+  readonly doors: Doors;
+}
+
+export interface Compiled {
+  readonly build: Build;
+  /** The files that it was made of, or would be: what a watcher must look at. */
+  readonly inputs: ReadonlySet<string>;
+}
+
+const entry = "strongroom-app";
+/** Marks our own questions to the bundler, which must not come back to us. */
+const asked = { asked: true };
+/** Marks messages that are in our words already, and places that are in the author's text already. */
+const ours = { ours: true };
+const inAuthorsText = { authors: true };
+const loaders: Readonly<Record<string, esbuild.Loader>> = {
+  ".ts": "ts",
+  ".mts": "ts",
+  ".cts": "ts",
+  ".tsx": "tsx",
+  ".js": "js",
+  ".mjs": "js",
+  ".cjs": "js",
+  ".jsx": "jsx",
+};
+
+/** What is known of one compilation while it goes on. */
+interface Work extends CompileOptions {
+  readonly inputs: Set<string>;
+  /** Modules that the bundler did not get as the author wrote them. */
+  readonly rewritten: Map<string, Rewritten & { readonly text: string }>;
+}
+
+/** Compiles an app into one module of functions, one for each page. */
+export async function compile(options: CompileOptions): Promise<Compiled> {
+  const { appFolder, script, stateFolder } = options;
+  const found = findPages(appFolder, script);
+  if (!found.ok) return refused([found.problem], new Set([script]));
+  const work: Work = { ...options, inputs: new Set([script]), rewritten: new Map() };
+  try {
+    const bundle = await esbuild.build({
+      ...settings(options),
+      outfile: join(stateFolder, "build", "app.mjs"),
+      plugins: [authorPlugin(work, found.pages)],
+    });
+    const { version, folder } = writeBuild(join(stateFolder, "build"), outputs(bundle.outputFiles, options));
+    const pages = found.pages.map(({ path, title, icon }) => ({ path, title, icon }));
+    return { build: { ok: true, version, file: join(folder, "app.mjs"), pages }, inputs: work.inputs };
+  } catch (error) {
+    return refused(problemsOf(error, work), work.inputs);
+  }
+}
+
+/** Ends the bundler's process. */
+export async function stopCompiler(): Promise<void> {
+  await esbuild.stop();
+}
+
+function refused(problems: readonly Problem[], inputs: ReadonlySet<string>): Compiled {
+  return { build: { ok: false, problem: problemText(problems) }, inputs };
+}
+
+function settings({ appFolder }: CompileOptions) {
+  return {
+    entryPoints: [entry],
+    absWorkingDir: appFolder,
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "node",
+    // Node runs all that is in the language; only what is not yet in it is written anew.
+    target: "esnext",
+    supported: { decorators: false },
+    // What Node itself asks a package for; the bundler would prefer builds for bundlers.
+    conditions: [],
+    sourcemap: "linked",
+    sourcesContent: false,
+    charset: "utf8",
+    legalComments: "none",
+    logLevel: "silent",
+  } as const satisfies esbuild.BuildOptions;
+}
+
+function authorPlugin(work: Work, pages: readonly PageFile[]): esbuild.Plugin {
+  const scripts = new Set(pages.map(({ file }) => file));
+  return {
+    name: "app",
+    setup(build) {
+      build.onResolve({ filter: /.*/ }, (args) => {
+        if (args.pluginData === asked) return undefined;
+        if (args.kind === "entry-point") return { path: entry, namespace: entry };
+        if (args.namespace === entry) return { path: args.path };
+        return resolveImport(build, args, work);
+      });
+      build.onLoad({ filter: /.*/, namespace: entry }, () => ({
+        contents: entryText(pages),
+        resolveDir: work.appFolder,
+      }));
+      build.onLoad({ filter: /\.[cm]?[jt]sx?$/ }, ({ path }) =>
+        loadAuthorFile(work, path, scripts.has(path)),
+      );
+      build.onLoad({ filter: /\.json$/ }, ({ path }) => {
+        work.inputs.add(path);
+        return undefined;
+      });
+    },
+  };
+}
+
+function entryText(pages: readonly PageFile[]): string {
+  const imports = pages.map(({ file }, index) => `import page${index} from ${JSON.stringify(file)};\n`);
+  const list = pages.map(({ path, title, icon }, index) => {
+    const link = JSON.stringify({ path, title, icon });
+    return `{ ...${link}, run: page${index}.run }`;
+  });
+  return `${imports.join("")}export default { pages: [${list.join(", ")}] };\n`;
+}
+
+async function resolveImport(
+  build: esbuild.PluginBuild,
+  args: esbuild.OnResolveArgs,
+  { doors, appFolder }: Work,
+): Promise<esbuild.OnResolveResult> {
+  const decision = decide(args.path, doors);
+  if (decision.kind !== "find") return answer(decision);
+  const { importer, namespace, resolveDir, kind } = args;
+  const found = await build.resolve(decision.specifier, {
+    importer,
+    namespace,
+    resolveDir,
+    kind,
+    with: args.with,
+    pluginData: asked,
+  });
+  if (found.errors.length > 0)
+    return { errors: [{ text: missing(args.path, resolveDir, appFolder), detail: ours }] };
+  if (found.external || found.namespace !== "file")
+    return { path: found.path, external: found.external, namespace: found.namespace };
+  const settled = settle(found.path);
+  if (settled.kind === "bundle") return { path: found.path, sideEffects: found.sideEffects };
+  return answer(settled);
+}
+
+function answer(decision: Exclude<Decision, { kind: "find" }>): esbuild.OnResolveResult {
+  if (decision.kind === "external") return { path: decision.url, external: true };
+  return { errors: [{ text: decision.text, detail: ours }] };
+}
+
+async function loadAuthorFile(work: Work, file: string, isPage: boolean): Promise<esbuild.OnLoadResult> {
+  work.inputs.add(file);
+  const text = readFileSync(file, "utf8");
+  const loader = loaders[extname(file)] ?? "ts";
+  if (!isPage && isPlainModule(text)) return { contents: text, loader };
+  try {
+    const { code, map } = await esbuild.transform(text, { ...transformSettings(file), loader });
+    const { mappings } = JSON.parse(map) as { mappings: string }; // the bundler's own answer
+    const module = authorModule({ file, appFolder: work.appFolder, isPage, text, code, mappings });
+    work.rewritten.set(file, { ...module, text });
+    return { contents: withMap(module, file), loader: "js" };
+  } catch (error) {
+    return { errors: loadErrors(error, file, text) };
+  }
+}
+
+function transformSettings(file: string) {
+  return {
+    format: "esm",
+    target: "esnext",
+    supported: { decorators: false },
+    sourcefile: file,
+    sourcemap: "external",
+    sourcesContent: false,
+    charset: "utf8",
+    legalComments: "none",
+    define: {
+      "import.meta.url": JSON.stringify(pathToFileURL(file).href),
+      "import.meta.filename": JSON.stringify(file),
+      "import.meta.dirname": JSON.stringify(dirname(file)),
+    },
+  } as const satisfies esbuild.TransformOptions;
+}
+
+function loadErrors(error: unknown, file: string, text: string): esbuild.PartialMessage[] {
+  if (isBuildFailure(error)) return error.errors.map((message) => ({ ...message, detail: inAuthorsText }));
+  const message = error instanceof Error ? error.message : "The file could not be read.";
+  if (!(error instanceof AuthorModuleError)) return [{ text: `${basename(file)}: ${message}`, detail: ours }];
+  const lineText = text.split("\n")[error.line] ?? "";
+  const column = Buffer.byteLength(lineText.slice(0, error.column));
+  return [{ text: message, detail: ours, location: { file, line: error.line + 1, column, lineText } }];
+}
+
+function isBuildFailure(error: unknown): error is esbuild.BuildFailure {
+  return error instanceof Error && "errors" in error && Array.isArray(error.errors);
+}
+
+function problemsOf(error: unknown, work: Work): readonly Problem[] {
+  if (isBuildFailure(error)) return error.errors.map((message) => problemOf(message, work));
+  const message = error instanceof Error ? error.message : "The app could not be compiled.";
+  return [{ text: `The compiled app could not be written below ${work.stateFolder}: ${message}` }];
+}
+
+function problemOf({ text, location, notes, detail }: esbuild.Message, work: Work): Problem {
+  const hint = notes.map((note) => note.text).find((note) => note.startsWith("Did you mean"));
+  const said = `${detail === ours ? text : inOurWords(text)}${hint === undefined ? "" : ` ${hint}`}`;
+  if (location === null) return { text: said };
+  const file = isAbsolute(location.file) ? location.file : resolve(work.appFolder, location.file);
+  const line = Buffer.from(location.lineText);
+  // The bundler counts bytes.
+  const column = line.subarray(0, location.column).toString().length;
+  const place = {
+    file: relative(work.appFolder, file),
+    line: location.line,
+    column: column + 1,
+    lineText: location.lineText,
+  };
+  const rewritten = detail === inAuthorsText ? undefined : work.rewritten.get(file);
+  if (rewritten === undefined) return { text: said, place };
+  const word = line.subarray(location.column, location.column + location.length).toString();
+  const author = authorPlace(rewritten, rewritten.text, { line: location.line - 1, column, word });
+  const lineText = rewritten.text.split("\n")[author.line] ?? "";
+  return { text: said, place: { ...place, line: author.line + 1, column: author.column + 1, lineText } };
+}
+
+/** The module and its map, whose sources get their whole address: a stack names them whatever folder the app is in. */
+function outputs(
+  files: readonly esbuild.OutputFile[],
+  { stateFolder }: CompileOptions,
+): ReadonlyMap<string, string> {
+  const folder = join(stateFolder, "build");
+  return new Map(
+    files.map(({ path, text }) => {
+      const name = basename(path);
+      if (!name.endsWith(".map")) return [name, text];
+      const map = JSON.parse(text) as { sources: string[] }; // the bundler's own answer
+      const sources = map.sources.map((source) =>
+        source.startsWith(`${entry}:`) ? source : pathToFileURL(resolve(folder, source)).href,
+      );
+      return [name, JSON.stringify({ ...map, sources })];
+    }),
+  );
+}
