@@ -1,0 +1,49 @@
+import { badOption } from "../worker/errors.ts";
+import type { ChartColor } from "./chart.schema.ts";
+import type { Table } from "./table-data.server.ts";
+
+/** Colours of the theme, by the names that authors use. */
+const named = {
+  red: "bad",
+  orange: "orange",
+  yellow: "warn",
+  green: "good",
+  blue: "blue",
+  violet: "violet",
+  gray: "ink-3",
+  grey: "ink-3",
+  primary: "accent",
+} as const satisfies Record<string, ChartColor>;
+
+/** One of the theme's colours by name, or `#rrggbb`; or the name of a column. */
+export type ColorOption =
+  | keyof typeof named
+  | (string & {})
+  | readonly (keyof typeof named | (string & {}))[];
+
+/** The colour of each series; nothing where the theme's own serve, as when a column's values are the series. */
+export function chartColors(
+  element: string,
+  color: ColorOption | undefined,
+  table: Table,
+  seriesCount: number,
+): readonly ChartColor[] | undefined {
+  if (color === undefined || (typeof color === "string" && table.columns.some(({ name }) => name === color)))
+    return undefined;
+  const colors = typeof color === "string" ? [color] : color;
+  if (colors.length > 1 && colors.length !== seriesCount)
+    throw badOption(element, "color", `one colour, or one for each of the ${seriesCount} series`);
+  return colors.map((one) => colorOf(element, one));
+}
+
+function colorOf(element: string, color: string): ChartColor {
+  if (Object.hasOwn(named, color)) return named[color as keyof typeof named];
+  const hex = color.toLowerCase();
+  if (/^#[0-9a-f]{6}$/.test(hex)) return hex;
+  if (/^#[0-9a-f]{3}$/.test(hex)) return `#${[...hex.slice(1)].map((digit) => digit + digit).join("")}`;
+  throw badOption(
+    element,
+    "color",
+    `a column of the data, "#rrggbb", or one of ${Object.keys(named).join(", ")}`,
+  );
+}

@@ -1,0 +1,42 @@
+import { deflateSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { decode } from "../../wire/schema.ts";
+import { readPicture } from "./image-kinds.server.ts";
+import { imageSpec } from "./image.schema.ts";
+
+const gif = Buffer.from("R0lGODlhAwACAIAAAP///wAAACwAAAAAAwACAAACA4RvUAA7", "base64");
+
+test("reads kind and size from the bytes", () => {
+  expect(readPicture(gif)).toMatchObject({ mime: "image/gif", size: [3, 2] });
+  const png = Buffer.concat([
+    Buffer.from("89504e470d0a1a0a0000000d49484452000000070000000508", "hex"),
+    deflateSync(Buffer.alloc(9)),
+  ]);
+  expect(readPicture(png)).toMatchObject({ mime: "image/png", size: [7, 5] });
+  expect(readPicture(Buffer.from('<svg width="40" height="30px"/>'))).toMatchObject({
+    mime: "image/svg+xml",
+    size: [40, 30],
+  });
+  expect(readPicture(Buffer.from('<svg viewBox="0 0 8 9">'))).toMatchObject({ size: [8, 9] });
+});
+
+test("refuses bytes that are no picture, and survives those that are cut short", () => {
+  expect(() => readPicture(Buffer.from("<html><script>"))).toThrow("PNG, JPEG, GIF");
+  expect(readPicture(Buffer.from("ffd8ff", "hex"))).toMatchObject({ mime: "image/jpeg", size: undefined });
+  expect(readPicture(Buffer.from("89504e470d0a1a0a", "hex"))).toMatchObject({ size: undefined });
+});
+
+test("takes paths of the app's own origin only", () => {
+  const shown = (path: string): boolean =>
+    decode(imageSpec.props, { images: [{ source: { path }, alt: "" }], width: "content" }).ok;
+  expect(shown("/app/static/a.png")).toBe(true);
+  for (const path of [
+    "//evil.example/a.png",
+    "/\\evil.example",
+    "https://evil.example/a.png",
+    "a.png",
+    "/a b",
+  ]) {
+    expect(shown(path), path).toBe(false);
+  }
+});

@@ -1,0 +1,154 @@
+import { StrongroomError, badOption } from "../worker/errors.ts";
+import { offer } from "../worker/offer.ts";
+import { tableLimits, type Cell, type CellType, type TableData } from "./table-data.schema.ts";
+import { typedCells } from "./table-cells.server.ts";
+
+/**
+ * What can be shown as a table: a list of row objects, a list of lists or of single values, `{ columns, rows }` as
+ * databases answer, or lists by column name.
+ */
+export type TableInput =
+  | readonly object[]
+  | readonly (string | number | boolean | bigint | null)[]
+  | { readonly columns: readonly string[]; readonly rows: readonly (readonly unknown[])[] }
+  | { readonly [column: string]: readonly unknown[] };
+
+/** A table whose columns are typed: what every element that shows data works on. */
+export interface Table {
+  readonly count: number;
+  readonly columns: readonly TableColumn[];
+}
+
+export interface TableColumn {
+  readonly name: string;
+  readonly type: CellType;
+  readonly values: readonly Cell[];
+}
+
+interface RawColumn {
+  readonly name: string;
+  readonly values: unknown[];
+}
+
+/** Reads what the author gave as a table; each column gets one type. */
+export function tableOf(element: string, data: unknown): Table {
+  const { count, columns } = rawTable(element, data);
+  if (columns.length > tableLimits.columns)
+    throw tooLarge(element, `${tableLimits.columns.toLocaleString("en")} columns`);
+  if (count > tableLimits.rows) throw tooLarge(element, `${tableLimits.rows.toLocaleString("en")} rows`);
+  return {
+    count,
+    columns: columns.map(({ name, values }) => ({
+      name: name.slice(0, tableLimits.nameChars),
+      ...typedCells(values),
+    })),
+  };
+}
+
+function rawTable(element: string, data: unknown): { count: number; columns: readonly RawColumn[] } {
+  if (Array.isArray(data)) return fromList(data);
+  if (typeof data !== "object" || data === null) throw notATable(element);
+  if (isIterable(data)) return fromList([...data]);
+  const { columns, rows } = data as { columns?: unknown; rows?: unknown };
+  if (Array.isArray(columns) && Array.isArray(rows) && rows.every((row) => Array.isArray(row))) {
+    return fromLists(columns.map(String), rows as unknown[][]);
+  }
+  return fromColumns(element, data);
+}
+
+function fromList(list: readonly unknown[]): { count: number; columns: readonly RawColumn[] } {
+  const first = list.find((row) => row !== null && row !== undefined);
+  if (Array.isArray(first)) {
+    const width = Math.max(...list.map((row) => (Array.isArray(row) ? row.length : 0)));
+    return fromLists(
+      Array.from({ length: width }, (_, at) => `${at + 1}`),
+      list as unknown[][],
+    );
+  }
+  if (typeof first === "object" && !(first instanceof Date)) return fromRows(list);
+  return { count: list.length, columns: first === undefined ? [] : [{ name: "value", values: [...list] }] };
+}
+
+/** Columns in the order in which the rows name them first. */
+function fromRows(rows: readonly unknown[]): { count: number; columns: readonly RawColumn[] } {
+  const columns: RawColumn[] = [];
+  const byName = new Map<string, unknown[]>();
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] as Record<string, unknown> | null | undefined;
+    for (const name of Object.keys(row ?? {})) {
+      let values = byName.get(name);
+      if (values === undefined) {
+        byName.set(name, (values = new Array<unknown>(rows.length).fill(null)));
+        columns.push({ name, values });
+      }
+      values[at] = row?.[name];
+    }
+  }
+  return { count: rows.length, columns };
+}
+
+function fromLists(
+  names: readonly string[],
+  rows: readonly (readonly unknown[])[],
+): { count: number; columns: readonly RawColumn[] } {
+  return {
+    count: rows.length,
+    columns: names.map((name, at) => ({ name, values: rows.map((row) => row?.[at]) })),
+  };
+}
+
+function fromColumns(element: string, data: object): { count: number; columns: readonly RawColumn[] } {
+  const entries = Object.entries(data);
+  if (!entries.every(([, values]) => Array.isArray(values) || ArrayBuffer.isView(values)))
+    throw notATable(element);
+  const columns = entries.map(([name, values]) => ({ name, values: [...(values as Iterable<unknown>)] }));
+  const count = Math.max(0, ...columns.map(({ values }) => values.length));
+  for (const { values } of columns) while (values.length < count) values.push(null);
+  return { count, columns };
+}
+
+function isIterable(value: object): value is Iterable<unknown> {
+  return Symbol.iterator in value;
+}
+
+/**
+ * Makes a table ready to travel: small ones in the page, large ones as their first rows, with a handle under which the
+ * browser fetches the whole.
+ */
+export function shipTable(element: string, table: Table, firstRows: number): TableData {
+  const { count } = table;
+  const columns = table.columns.map(({ name, type }) => ({ name, type }));
+  const values = table.columns.map((column) => column.values);
+  if (count * columns.length <= tableLimits.cellsInPage) return { count, columns, values };
+  const bytes = Buffer.from(JSON.stringify(values));
+  if (bytes.length > tableLimits.bytes) throw tooLarge(element, `${tableLimits.bytes / 1_000_000} MB`);
+  const handle = offer({ bytes, mime: "application/json" });
+  const first = Math.max(
+    0,
+    Math.min(firstRows, Math.floor(tableLimits.cellsInPage / Math.max(1, columns.length))),
+  );
+  return { count, columns, values: values.map((column) => column.slice(0, first)), handle };
+}
+
+function tooLarge(element: string, most: string): StrongroomError {
+  return new StrongroomError(
+    "ERR_TOO_LARGE",
+    `st.${element} shows at most ${most}; select, group or page in the query.`,
+  );
+}
+
+function notATable(element: string): StrongroomError {
+  return badOption(element, "data", "a list of row objects, { columns, rows }, or lists by column name");
+}
+
+/** The position of a column that the author named; says which there are when it is none of them. */
+export function columnNamed(element: string, option: string, table: Table, name: string): number {
+  const at = table.columns.findIndex((column) => column.name === name);
+  if (at >= 0) return at;
+  const names = table.columns.slice(0, 20).map((column) => `"${column.name}"`);
+  throw badOption(
+    element,
+    option,
+    names.length === 0 ? "a column of the data, which has none" : `one of the columns ${names.join(", ")}`,
+  );
+}

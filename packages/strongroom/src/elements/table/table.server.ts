@@ -1,0 +1,61 @@
+import type { RichText } from "../../wire/rich-text.ts";
+import { badOption, StrongroomError } from "../../worker/errors.ts";
+import { inline } from "../../worker/markdown.ts";
+import { show } from "../../worker/show.ts";
+import type { Cell, CellType } from "../table-data.schema.ts";
+import { columnNamed, tableOf, type Table, type TableInput } from "../table-data.server.ts";
+import { tableRowsShown, tableSpec } from "./table.schema.ts";
+
+export interface TableOptions {
+  /** The column whose cells name their rows: screen readers say it with each cell. */
+  readonly rowHeader?: string;
+  /** Lines: round all cells (`true`, the default), between rows, or none. */
+  readonly border?: boolean | "horizontal";
+  /** Leaves the names of the columns out of sight; screen readers read them all the same. */
+  readonly hideHeader?: boolean;
+  /** What the table shows, for screen readers. */
+  readonly alt?: string;
+  /** Default `"stretch"`; a number is px. */
+  readonly width?: "stretch" | "content" | number;
+  /** A number (px) scrolls inside it, under a head that stays. Default: as high as its rows. */
+  readonly height?: "content" | number;
+}
+
+/**
+ * Shows a table as it is, to be read and not to be worked with; text cells and column names take Markdown. More than
+ * 1,000 rows are cut, and that is said below them: `st.dataframe` shows any number.
+ */
+export function table(data: TableInput, options: TableOptions = {}): void {
+  const { rowHeader, border = true, hideHeader, alt, width = "stretch", height = "content" } = options;
+  const typed = tableOf("table", data);
+  if (typed.columns.length > 200)
+    throw new StrongroomError("ERR_TOO_LARGE", "st.table shows at most 200 columns; choose some of them.");
+  show(tableSpec, {
+    columns: typed.columns.map(({ name, type }) => ({ head: inline(name), type })),
+    rows: rowsOf(typed),
+    ...(typed.count > tableRowsShown ? { count: typed.count } : {}),
+    ...(rowHeader === undefined ? {} : { rowHeader: columnNamed("table", "rowHeader", typed, rowHeader) }),
+    border: border === true ? "all" : border === false ? "none" : "horizontal",
+    ...(hideHeader === true ? { hideHeader } : {}),
+    ...(alt === undefined ? {} : { alt }),
+    ...(width === "stretch" ? {} : { width }),
+    ...(height === "content" ? {} : { height: checkedHeight(height) }),
+  });
+}
+
+function rowsOf({ count, columns }: Table): (string | number | boolean | null | RichText)[][] {
+  return Array.from({ length: Math.min(count, tableRowsShown) }, (_, at) =>
+    columns.map(({ type, values }) => cellOf(type, values[at] ?? null)),
+  );
+}
+
+function cellOf(type: CellType, cell: Cell): string | number | boolean | null | RichText {
+  return type === "text" && typeof cell === "string" ? inline(cell) : cell;
+}
+
+function checkedHeight(height: number): number {
+  if (height >= 16 && height <= 10_000) return height;
+  throw badOption("table", "height", '"content" or a number of px from 16 to 10,000');
+}
+
+table.specs = [tableSpec] as const;

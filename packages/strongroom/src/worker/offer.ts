@@ -1,0 +1,8 @@
+import { currentRun } from "./run.ts";
+import type { Offered } from "./services.ts";
+
+/** Hands bytes to this session's viewer and answers the handle that goes into an element's props. */
+export function offer(content: Offered): string {
+  const { number, services } = currentRun().session;
+  return services.offer(number, content);
+}
