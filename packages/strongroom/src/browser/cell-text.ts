@@ -77,7 +77,7 @@ export function dateText(
     );
   }
   // Versions of the language data differ in this space, and the server's may not be the browser's.
-  return formatter.format(date).replaceAll("\u202f", "\u00a0");
+  return formatter.format(date).replaceAll("\u202f", " ");
 }
 
 /** A cell for other programs: no groups, dates as ISO, nothing of the viewer's language. */
