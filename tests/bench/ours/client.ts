@@ -1,0 +1,86 @@
+import { WebSocket } from "ws";
+
+/** A raw client of one session: it does what the page does, without drawing. */
+export class RawSession {
+  readonly slider: string;
+  readonly #socket: WebSocket;
+  #event = 0;
+  #tree: number;
+  #done: ((frame: { bytes: number; frames: number }) => void) | undefined;
+  #bytes = 0;
+  #frames = 0;
+  #sent = "";
+  /** The last frame that ended a run, as it came. */
+  last = "";
+
+  constructor(socket: WebSocket, slider: string, tree: number) {
+    this.#socket = socket;
+    this.slider = slider;
+    this.#tree = tree;
+    socket.on("message", (data: Buffer) => this.#receive(data));
+  }
+
+  #receive(data: Buffer): void {
+    this.#bytes += data.length;
+    this.#frames++;
+    const text = data.toString();
+    const message = JSON.parse(text) as { t: string; tree?: number; done?: number; committed?: number };
+    if (message.tree !== undefined) this.#tree = message.tree;
+    // The session was restored elsewhere: what was not committed is said again.
+    if (message.t === "resumed" && (message.committed ?? 0) < this.#event) this.#socket.send(this.#sent);
+    if (message.done !== this.#event) return;
+    this.last = text;
+    this.#done?.({ bytes: this.#bytes, frames: this.#frames });
+  }
+
+  /** Moves the slider and answers once its run has ended. */
+  slide(value: number): Promise<{ bytes: number; frames: number }> {
+    return this.send({ values: { [this.slider]: value } });
+  }
+
+  send(what: object): Promise<{ bytes: number; frames: number }> {
+    this.#bytes = 0;
+    this.#frames = 0;
+    return new Promise((resolve) => {
+      this.#done = resolve;
+      this.#sent = JSON.stringify({ t: "event", n: ++this.#event, tree: this.#tree, ...what });
+      this.#socket.send(this.#sent);
+    });
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+}
+
+interface BootData {
+  readonly protocol: number;
+  readonly session: string;
+  readonly ticket: string;
+  readonly messages: readonly {
+    t: string;
+    tree: number;
+    nodes?: readonly (readonly [string, string, string, unknown, unknown])[];
+  }[];
+}
+
+/** Opens a page as a new viewer and takes up its session. */
+export async function openRaw(url: string, cookieOf?: string): Promise<RawSession> {
+  const page = await fetch(url, cookieOf === undefined ? {} : { headers: { cookie: cookieOf } });
+  const html = await page.text();
+  const boot = JSON.parse(/id="strongroom-boot"[^>]*>([^<]*)</.exec(html)?.[1] ?? "{}") as BootData;
+  const cookie = cookieOf ?? (page.headers.getSetCookie()[0] ?? "").split(";")[0] ?? "";
+  const { origin } = new URL(url);
+  const address = `${origin.replace("http", "ws")}/_strongroom/socket?ticket=${boot.ticket}`;
+  const socket = new WebSocket(address, { origin, headers: { cookie }, perMessageDeflate: false });
+  const nodes = boot.messages.flatMap(({ nodes: listed }) => listed ?? []);
+  const tree = boot.messages.at(-1)?.tree ?? 0;
+  await new Promise((resolve, reject) => {
+    socket.once("open", resolve);
+    socket.once("error", reject);
+  });
+  const resumed = new Promise((resolve) => socket.once("message", resolve));
+  socket.send(JSON.stringify({ t: "resume", protocol: boot.protocol, session: boot.session, tree }));
+  await resumed;
+  return new RawSession(socket, nodes.find(([, , kind]) => kind === "slider")?.[0] ?? "", tree);
+}

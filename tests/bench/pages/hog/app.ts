@@ -1,0 +1,8 @@
+import { st } from "strongroom";
+
+const level = st.slider("Level", { min: 0, max: 1_000_000, value: 0 });
+st.metric("Level now", level);
+if (st.button("Hog for 200 ms")) {
+  const end = Date.now() + 200;
+  while (Date.now() < end);
+}
