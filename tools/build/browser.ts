@@ -1,13 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, formatMessages, type BuildFailure, type BuildOptions, type Metafile } from "esbuild";
 import { fontFaces } from "./fonts.ts";
 import { refuseBuiltins, violations } from "./guard.ts";
-import { manifestOf } from "./manifest.ts";
+import { manifestOf, viewModules } from "./manifest.ts";
 import { bundleStyles, Styles, type Assets } from "./styles.ts";
 
 const mainEntry = "src/browser/main.tsx";
 const renderEntry = "src/browser/render.tsx";
+const registry = "src/elements/views.ts";
 
 const shared = {
   bundle: true,
@@ -44,7 +45,8 @@ async function bundleAll(packageRoot: string, outdir: string): Promise<readonly 
   if (refused.length > 0) return [...new Set(refused)];
   const sheets = sheetsOf(scripts.metafile.inputs).map((path) => join(packageRoot, path));
   const css = await bundleStyles(sheets, { head: fontFaces(), styles, outdir: join(outdir, "assets") });
-  const manifest = manifestOf(scripts, css, mainEntry);
+  const views = viewModules(readFileSync(join(packageRoot, registry), "utf8"));
+  const manifest = manifestOf(scripts, css, { entry: mainEntry, views });
   writeAssets(join(outdir, "assets"), [...scripts.outputFiles, ...css.outputFiles]);
   for (const file of render?.outputFiles ?? []) writeWhole(file.path, file.contents);
   writeWhole(join(outdir, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

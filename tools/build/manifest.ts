@@ -10,25 +10,39 @@ export interface Manifest {
   /** What `entry` imports before it runs: to be preloaded with it. */
   readonly entryChunks: readonly string[];
   readonly css: readonly string[];
-  /** By the folder's name of an element: its view's module and what that imports, without what the entry has loaded. */
+  /** By kind of element: its view's module and what that imports, without what the entry has loaded. */
   readonly views: Readonly<Record<string, readonly string[]>>;
   /** Every file below `assets`, and no other, may be served. */
   readonly files: Readonly<Record<string, { readonly bytes: number; readonly gzip: number }>>;
 }
 
-const viewPath = /^src\/elements\/([^/]+)\/\1\.view\.tsx$/;
+/** A line of the registry of views: the kind, and the module that draws it. */
+const viewLine = /^\s*(\w+):[^:]*?import\(\s*"\.\/([^"]+\.view\.tsx)"/gm;
+
+/** The module of each kind's view, as the registry names them; paths are from the package's folder. */
+export function viewModules(registry: string): ReadonlyMap<string, string> {
+  return new Map(
+    [...registry.matchAll(viewLine)].map(([, kind = "", path]) => [kind, `src/elements/${path}`]),
+  );
+}
+
+interface Sources {
+  readonly entry: string;
+  /** By kind: the module whose chunk draws it. */
+  readonly views: ReadonlyMap<string, string>;
+}
 
 /** Reads from the bundler's report what a page needs to load. */
-export function manifestOf(scripts: Assets, styles: Assets, entry: string): Manifest {
+export function manifestOf(scripts: Assets, styles: Assets, { entry, views: modules }: Sources): Manifest {
   const outputs = Object.entries(scripts.metafile.outputs);
   const main = outputs.find(([, output]) => output.entryPoint === entry)?.[0];
   if (main === undefined) throw new Error(`The bundler made nothing of ${entry}.`);
   const loaded = closure(main, scripts.metafile);
   const views: Record<string, readonly string[]> = {};
-  for (const [path, { entryPoint }] of outputs) {
-    const name = viewPath.exec(entryPoint ?? "")?.[1];
-    if (name !== undefined)
-      views[name] = [...closure(path, scripts.metafile)].filter((chunk) => !loaded.has(chunk)).map(asset);
+  for (const [kind, module] of modules) {
+    const path = outputs.find(([, { entryPoint }]) => entryPoint === module)?.[0];
+    if (path !== undefined)
+      views[kind] = [...closure(path, scripts.metafile)].filter((chunk) => !loaded.has(chunk)).map(asset);
   }
   const files = [...scripts.outputFiles, ...styles.outputFiles];
   return {

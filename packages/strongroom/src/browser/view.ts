@@ -24,7 +24,9 @@ export interface ViewProps<P, V> {
 }
 
 /** What the page hands to a view: the same, not yet decoded. */
-export interface ViewInput extends Omit<ViewProps<Json, Json>, "setValue"> {
+export interface ViewInput extends Omit<ViewProps<Json, Json>, "setValue" | "submit"> {
+  /** Enter in a field; `refusal` says why the draft cannot be sent. */
+  readonly submit: (refusal: string | undefined) => void;
   /** Answers; `refusal` keeps the answer in the page and says why it cannot be sent. */
   readonly answer: (value: Json, refusal: string | undefined) => void;
 }
@@ -43,18 +45,20 @@ export function view<P, V, K extends string>(
 ): View<K> {
   const valueOf = "value" in spec ? spec.value : undefined;
   function Body(input: ViewInput): ReactNode {
-    const { props: sent, answer } = input;
+    const { props: sent, answer, submit: submitDraft, value: draft } = input;
     const props = useMemo(() => propsOf(spec, sent), [sent]);
-    const setValue = useCallback(
-      (value: V) => {
+    const refusalOf = useCallback(
+      (value: unknown) => {
         const refusal = valueOf?.(props).check(value, "");
-        // Every schema of a value admits plain JSON only.
-        answer(value as Json, refusal === undefined ? undefined : `Expected ${refusal.expected}.`);
+        return refusal === undefined ? undefined : `Expected ${refusal.expected}.`;
       },
-      [props, answer],
+      [props],
     );
+    // Every schema of a value admits plain JSON only.
+    const setValue = useCallback((value: V) => answer(value as Json, refusalOf(value)), [answer, refusalOf]);
+    const submit = useCallback(() => submitDraft(refusalOf(draft)), [submitDraft, refusalOf, draft]);
     // The worker answers with values that it decoded by this very spec, and drafts were set by this view.
-    return render({ ...(input as unknown as ViewProps<P, V>), props, setValue });
+    return render({ ...(input as unknown as ViewProps<P, V>), props, setValue, submit });
   }
   Body.displayName = `View(${spec.kind})`;
   return { kind: spec.kind, container: spec.container === true, Body };

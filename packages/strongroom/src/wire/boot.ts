@@ -32,8 +32,6 @@ export const manifestSchema = s.object({
   css: s.array(fileName, { max: 100 }),
   /** By kind of element: its view's module and what that imports, without what the entry has loaded. */
   views: s.record(s.array(fileName, { max: 1_000 }), { maxKeys: 1_000 }),
-  /** Fonts that the first view of any page needs. */
-  fonts: s.array(fileName, { max: 20 }),
   /** Every file that may be served, with its sizes. */
   files: s.record(s.object({ bytes: s.number({ min: 0 }), gzip: s.number({ min: 0 }) }), { maxKeys: 10_000 }),
 });

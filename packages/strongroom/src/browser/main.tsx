@@ -1,0 +1,85 @@
+/** Bundled for the browser: takes up the page that the server drew. */
+import "./theme/tokens.css";
+import "./theme/base.css";
+import "./theme/brand.css";
+import { createRoot, hydrateRoot } from "react-dom/client";
+import { views } from "../elements/views.ts";
+import { bootElementId, bootSchema, tabCookie, type Boot } from "../wire/boot.ts";
+import { decodeText } from "../wire/schema.ts";
+import { Connection } from "./connection.ts";
+import { Keeper } from "./keeper.ts";
+import { browserLine, watchLine } from "./line.ts";
+import { heed } from "./news.ts";
+import type { Page } from "./page-context.ts";
+import { Root, rootElementId } from "./root.tsx";
+import { browserSheet } from "./sheet.ts";
+import { followAddress } from "./shell/address.ts";
+import { ShellState } from "./shell/shell-state.ts";
+import { followTheme, themeNow } from "./shell/theme.ts";
+import { Store } from "./store.ts";
+import { ViewCode } from "./view-code.ts";
+
+const maxBootChars = 64_000_000;
+
+async function start(): Promise<void> {
+  const boot = readBoot();
+  const place = boot.messages.find(({ page }) => page !== undefined)?.page ?? "";
+  const keeper = new Keeper(shelf(), boot.session);
+  const store = new Store(keeper.load(place));
+  for (const message of boot.messages) store.receive(message);
+  const code = new ViewCode(views);
+  await code.load(store.kinds());
+  const shell = new ShellState({ problem: boot.problem, theme: themeNow(), isEditing: boot.editing });
+  draw({ store, code, shell }, boot.locale);
+  code.onLoad = (kind) => store.redraw(kind);
+  keeper.follow(store);
+  followAddress(store);
+  followTheme(shell.theme);
+  store.onMistake = () =>
+    setTimeout(() => document.querySelector<HTMLElement>('main [aria-invalid="true"]')?.focus());
+  connect(boot, { store, code, shell }, keeper);
+}
+
+function readBoot(): Boot {
+  const text = document.getElementById(bootElementId)?.textContent ?? "";
+  const decoded = decodeText(bootSchema, text, maxBootChars);
+  if (!decoded.ok) throw new TypeError(`Boot data: ${decoded.expected} was expected at ${decoded.at}.`);
+  return decoded.value;
+}
+
+function shelf(): Storage | undefined {
+  try {
+    return sessionStorage;
+  } catch {
+    return undefined; // forbidden by the viewer's settings: a refresh then begins with what the server knows
+  }
+}
+
+function draw(page: Page, locale: string): void {
+  const root = document.getElementById(rootElementId);
+  if (root === null) throw new TypeError("The document's root was expected.");
+  const tree = <Root page={page} locale={locale} sink={browserSheet()} />;
+  if (root.dataset["undrawn"] === undefined) hydrateRoot(root, tree);
+  else createRoot(root).render(tree);
+  // From here on, what comes may fade in.
+  requestAnimationFrame(() => requestAnimationFrame(() => (document.documentElement.dataset["live"] = "")));
+}
+
+function connect({ session, ticket }: Boot, page: Page, keeper: Keeper): void {
+  const { store, shell } = page;
+  const connection = new Connection(browserLine, { store, session, ticket });
+  shell.stop = () => connection.stop();
+  connection.isOpen.subscribe(() => shell.isConnected.set(connection.isOpen.get()));
+  connection.onMessage = (message) => heed(message, page, keeper);
+  watchLine(connection, {
+    onHide: () => {
+      keeper.save(store);
+      document.cookie = `${tabCookie}=${session}; Max-Age=20; Path=/; SameSite=Strict`;
+    },
+    onReturn: () => (document.cookie = `${tabCookie}=; Max-Age=0; Path=/; SameSite=Strict`),
+  });
+  shell.isConnected.set(false);
+  connection.connect();
+}
+
+await start();

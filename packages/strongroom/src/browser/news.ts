@@ -1,0 +1,39 @@
+import type { Gone, Other } from "./connection.ts";
+import type { Keeper } from "./keeper.ts";
+import type { Page } from "./page-context.ts";
+import { goneWords, noticeWords } from "./words.ts";
+
+const reloadedKey = "strongroom-reloaded";
+/** A second reload in this time would be a loop. */
+const onceMs = 15_000;
+
+/** Does what a message about the whole page asks for. */
+export function heed(message: Other, page: Page, keeper: Keeper): void {
+  switch (message.t) {
+    case "problem":
+      return page.shell.problem.set(message.text);
+    case "notice":
+      return page.shell.tell(noticeWords(message));
+    case "gone":
+      return leave(message.why, page, keeper);
+  }
+}
+
+/** The session is over for this tab: where loading the page mends that, it is loaded, once; else the viewer decides. */
+function leave(why: Gone, { store, shell }: Page, keeper: Keeper): void {
+  if (why === "expired" || why === "protocol") keeper.bequeath(store);
+  if ((why === "expired" || why === "protocol") && !hasJustReloaded()) {
+    sessionStorage.setItem(reloadedKey, String(Date.now()));
+    location.reload();
+    return;
+  }
+  shell.tell(goneWords(why), { label: "Load the page", act: () => location.reload() });
+}
+
+function hasJustReloaded(): boolean {
+  try {
+    return Date.now() - Number(sessionStorage.getItem(reloadedKey)) < onceMs;
+  } catch {
+    return true; // without a memory there could be no end to it
+  }
+}

@@ -1,0 +1,70 @@
+/** Bundled for the server: makes the whole document of a first page view. */
+import { renderToString } from "react-dom/server";
+import { views } from "../elements/views.ts";
+import { bootElementId, type RenderInput } from "../wire/boot.ts";
+import { htmlAttribute, htmlText, jsonForHtml } from "./html.ts";
+import { Root, rootElementId } from "./root.tsx";
+import { serverSheet } from "./sheet.ts";
+import { headOf, titleOf } from "./shell/page-head.ts";
+import { ShellState } from "./shell/shell-state.ts";
+import { Store } from "./store.ts";
+import { ViewCode } from "./view-code.ts";
+
+/** Code, not state of any viewer: each view is loaded once in the process. */
+const code = new ViewCode(views);
+
+/** The document: everything drawn, and the data from which the browser goes on. */
+export async function renderPage(input: RenderInput): Promise<string> {
+  const { boot, theme } = input;
+  const store = new Store();
+  for (const message of boot.messages) store.receive(message);
+  const kinds = [...store.kinds()];
+  await code.load(kinds);
+  const shell = new ShellState({ problem: boot.problem, theme, isEditing: boot.editing });
+  const sink = serverSheet();
+  const body = draw(() =>
+    renderToString(<Root page={{ store, code, shell }} locale={boot.locale} sink={sink} />),
+  );
+  const title = titleOf(headOf(store.shown("page").get().node?.props));
+  return documentOf(input, { title, body, css: sink.css(), kinds });
+}
+
+/** A view that cannot be drawn here is drawn in the browser, where it fails in its own place; the page comes all the same. */
+function draw(render: () => string): string | undefined {
+  try {
+    return render();
+  } catch (error) {
+    console.error("A page could not be drawn on the server; the browser draws it.", error);
+    return undefined;
+  }
+}
+
+interface Drawn {
+  readonly title: string;
+  readonly body: string | undefined;
+  readonly css: string;
+  readonly kinds: readonly string[];
+}
+
+function documentOf(
+  { boot, nonce, manifest, assets, theme }: RenderInput,
+  { title, body, css, kinds }: Drawn,
+): string {
+  const href = (file: string): string => htmlAttribute(`${assets}${file}`);
+  const chunks = new Set([...manifest.entryChunks, ...kinds.flatMap((kind) => manifest.views[kind] ?? [])]);
+  const icon = Object.keys(manifest.files).find((file) => /^assets\/icon-[^/]*\.svg$/.test(file));
+  return [
+    `<!doctype html><html lang="${htmlAttribute(boot.locale)}"${theme === undefined ? "" : ` data-theme="${theme}"`}><head>`,
+    `<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">`,
+    `<meta name="color-scheme" content="${theme ?? "light dark"}"><title>${htmlText(title)}</title>`,
+    ...manifest.css.map((file) => `<link rel="stylesheet" href="${href(file)}">`),
+    `<meta property="csp-nonce" nonce="${htmlAttribute(nonce)}">`,
+    css === "" ? "" : `<style nonce="${htmlAttribute(nonce)}">${css}</style>`,
+    icon === undefined ? "" : `<link rel="icon" type="image/svg+xml" href="${href(icon)}">`,
+    `<script type="module" src="${href(manifest.entry)}"></script>`,
+    ...[...chunks].map((file) => `<link rel="modulepreload" href="${href(file)}">`),
+    `</head><body><div id="${rootElementId}"${body === undefined ? " data-undrawn" : ""}>${body ?? ""}</div>`,
+    `<script type="application/json" id="${bootElementId}">${jsonForHtml(boot)}</script>`,
+    `<noscript>This app needs JavaScript to answer you.</noscript></body></html>`,
+  ].join("");
+}

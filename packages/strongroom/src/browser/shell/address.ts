@@ -1,0 +1,48 @@
+import type { Store } from "../store.ts";
+import { hrefOf } from "./page-head.ts";
+
+interface Kept {
+  readonly y?: number;
+}
+
+/** Where to scroll once the page that was asked for is there. */
+let wantedY = 0;
+
+/** Scrolls to the top of a new page, or to where the viewer was on one that they come back to. */
+export function scrollToPlace(): void {
+  window.scrollTo({ top: wantedY, behavior: "instant" });
+}
+
+/** Keeps the address bar and the session in step, both ways. */
+export function followAddress(store: Store): void {
+  history.scrollRestoration = "manual";
+  store.place.subscribe(() => {
+    const { page, query } = store.place.get();
+    const href = hrefOf(page, query);
+    if (href === location.pathname + location.search) return;
+    if (hrefOf(page) === location.pathname) return history.replaceState(history.state, "", href);
+    keepScroll();
+    wantedY = 0;
+    history.pushState({}, "", href);
+  });
+  window.addEventListener("popstate", (event) => {
+    const kept = event.state as Kept | null; // only ever written here
+    wantedY = kept?.y ?? 0;
+    const page = location.pathname.slice(1);
+    const query = location.search.slice(1);
+    const place = store.place.get();
+    if (page !== place.page) store.go({ page, query });
+    else if (query !== place.query) store.go({ query });
+  });
+  // A page that comes bit by bit is not long enough at first.
+  store.isRunning.subscribe(() => {
+    if (store.isRunning.get() || wantedY === 0) return;
+    scrollToPlace();
+    wantedY = 0;
+  });
+}
+
+/** Remembers how far the page that is left was scrolled. */
+export function keepScroll(): void {
+  history.replaceState({ ...(history.state as Kept | null), y: window.scrollY }, "");
+}

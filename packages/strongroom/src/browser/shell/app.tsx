@@ -1,0 +1,49 @@
+import { useState, type ReactNode } from "react";
+import { usePage } from "../page-context.ts";
+import { useSignal } from "../signal.ts";
+import style from "./app.module.css";
+import { MainPart } from "./main-part.tsx";
+import { usePageHead } from "./page-head.ts";
+import { ProblemPanel } from "./problem-panel.tsx";
+import { SideColumn, TopBar, UnfoldButton } from "./side.tsx";
+import { ConnectionChip, RunLine } from "./status.tsx";
+import { ThemeButton } from "./theme-switch.tsx";
+import { Toasts } from "./toasts.tsx";
+
+/** The whole page: what stands round the author's elements, and those. */
+export function App(): ReactNode {
+  const { store } = usePage();
+  const head = usePageHead();
+  const side = useSignal(store.shown("side"));
+  const hasSide = side.childIds.length > 0 || head.pages.length > 1;
+  const [isFolded, setFolded] = useState(head.sidebar === "collapsed");
+  const [isSheetOpen, setSheetOpen] = useState(false);
+  return (
+    <>
+      <a className={style["skip"]} href="#main">
+        Skip to the page
+      </a>
+      <RunLine />
+      <div className={style["frame"]} data-side={hasSide ? (isFolded ? "folded" : "open") : "none"}>
+        {hasSide ? (
+          <>
+            <TopBar head={head} inert={isSheetOpen} />
+            <SideColumn
+              head={head}
+              childIds={side.childIds}
+              onFold={() => setFolded(true)}
+              onSheet={setSheetOpen}
+            />
+            {isFolded ? <UnfoldButton onUnfold={() => setFolded(false)} /> : null}
+          </>
+        ) : (
+          <ThemeButton />
+        )}
+        <MainPart head={head} inert={isSheetOpen} />
+      </div>
+      <ConnectionChip />
+      <Toasts />
+      <ProblemPanel />
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import { useEffect, useLayoutEffect, useRef, type ReactNode } from "react";
+import { useElements } from "../element.tsx";
+import { usePage } from "../page-context.ts";
+import { useSignal } from "../signal.ts";
+import style from "./main-part.module.css";
+import { titleOf, type PageHead } from "./page-head.ts";
+import { scrollToPlace } from "./address.ts";
+
+/** The author's page. */
+export function MainPart({ head, inert }: { head: PageHead; inert: boolean }): ReactNode {
+  const { store } = usePage();
+  const { node, childIds } = useSignal(store.shown("main"));
+  const children = useElements(childIds);
+  const main = useRef<HTMLElement>(null);
+  useArrival(head.page, main);
+  const title = titleOf(head);
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  const isEmpty = childIds.length === 0;
+  return (
+    <main
+      id="main"
+      ref={main}
+      className={style["main"]}
+      tabIndex={-1}
+      inert={inert}
+      data-layout={head.layout ?? "wide"}
+    >
+      <div className={style["column"]} key={head.page}>
+        {isEmpty ? <Empty isWaiting={node === undefined} /> : children}
+      </div>
+    </main>
+  );
+}
+
+/** On another page, reading begins at its top: for the eye and for screen readers. */
+function useArrival(page: string, main: React.RefObject<HTMLElement | null>): void {
+  const shown = useRef(page);
+  useLayoutEffect(() => {
+    if (shown.current === page) return;
+    shown.current = page;
+    main.current?.focus({ preventScroll: true });
+    scrollToPlace();
+  }, [page, main]);
+}
+
+function Empty({ isWaiting }: { isWaiting: boolean }): ReactNode {
+  const { store, shell } = usePage();
+  const isRunning = useSignal(store.isRunning);
+  const problem = useSignal(shell.problem);
+  if (isRunning || (isWaiting && problem === null)) return <Skeleton />;
+  if (problem !== null && isWaiting)
+    return <p className={style["empty"]}>The page comes as soon as the app compiles.</p>;
+  return (
+    <p className={style["empty"]}>
+      {shell.isEditing ? (
+        <>
+          Nothing is shown yet. Write <code>st.title("Hello")</code> into this page’s file and save.
+        </>
+      ) : (
+        "There is nothing on this page."
+      )}
+    </p>
+  );
+}
+
+/** The shape of a page whose first run has shown nothing yet. */
+function Skeleton(): ReactNode {
+  return (
+    <div className={style["skeleton"]} role="status" aria-label="Loading">
+      <span />
+      <span />
+      <span />
+      <span />
+    </div>
+  );
+}

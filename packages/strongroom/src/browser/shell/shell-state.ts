@@ -1,0 +1,46 @@
+import type { Theme } from "../../wire/boot.ts";
+import { Signal } from "../signal.ts";
+import type { Words } from "../words.ts";
+
+export interface Toast extends Words {
+  readonly id: number;
+  readonly action?: { readonly label: string; readonly act: () => void };
+}
+
+/** What stands round the page and is no part of its tree. */
+export class ShellState {
+  readonly isConnected: Signal<boolean> = new Signal(true);
+  readonly toasts: Signal<readonly Toast[]> = new Signal<readonly Toast[]>([]);
+  readonly problem: Signal<string | null>;
+  /** The viewer's choice; the system's where there is none. */
+  readonly theme: Signal<Theme | undefined>;
+  /** The author works on the app: errors say more. */
+  readonly isEditing: boolean;
+  /** Asks the run to end. */
+  stop: () => void = () => undefined;
+  #toasts = 0;
+
+  constructor({
+    problem,
+    theme,
+    isEditing,
+  }: {
+    problem: string | null;
+    theme: Theme | undefined;
+    isEditing: boolean;
+  }) {
+    this.problem = new Signal(problem);
+    this.theme = new Signal(theme);
+    this.isEditing = isEditing;
+  }
+
+  /** Tells the viewer something; the same words are not said twice at once. */
+  tell(words: Words, action?: Toast["action"]): void {
+    const shown = this.toasts.get().filter(({ title, text }) => title !== words.title || text !== words.text);
+    this.toasts.set([...shown.slice(-3), { ...words, id: ++this.#toasts, ...(action && { action }) }]);
+  }
+
+  dismiss(id: number): void {
+    this.toasts.set(this.toasts.get().filter((toast) => toast.id !== id));
+  }
+}

@@ -1,0 +1,437 @@
+import type { FlatNode } from "../wire/apply-patch.ts";
+import { limits } from "../wire/limits.ts";
+import type { DownMessage, EventMessage, PatchMessage, RefusalCode, TreeMessage } from "../wire/messages.ts";
+import { sameJson } from "../wire/same-json.ts";
+import { s } from "../wire/s.ts";
+import type { Infer, Json } from "../wire/schema.ts";
+import { Drafts, draftsSchema } from "./drafts.ts";
+import { Outbox, outboxSchema, type Act } from "./outbox.ts";
+import { PageTree } from "./page-tree.ts";
+import { Signal } from "./signal.ts";
+import { refusalWords } from "./words.ts";
+
+/** What one view shows of its element. */
+export interface Shown {
+  readonly node: FlatNode | undefined;
+  readonly value: Json;
+  readonly childIds: readonly string[];
+  readonly refusal: string | undefined;
+  /** The run that goes on has not come to it for a while. */
+  readonly isStale: boolean;
+}
+
+/** What a view can do; stays the same object while the element lives. */
+export interface Actions {
+  readonly setDraft: (value: Json) => void;
+  readonly answer: (value: Json, refusal: string | undefined) => void;
+  readonly press: (value?: Json) => void;
+  readonly submit: (refusal: string | undefined) => void;
+}
+
+export interface Place {
+  readonly page: string;
+  readonly query: string;
+}
+
+export const storeSchema = s.object({ drafts: draftsSchema, outbox: outboxSchema });
+export type StoreDump = Infer<typeof storeSchema>;
+
+/** Why the page must be fetched whole: what came does not fit what is shown. */
+export class OutOfStep extends Error {}
+
+const none: ReadonlySet<string> = new Set();
+
+/** The page as the viewer sees it: the server's elements, under what the viewer has typed and answered since. */
+export class Store {
+  readonly #tree = new PageTree();
+  readonly #drafts: Drafts;
+  readonly #outbox: Outbox;
+  readonly #slots = new Map<string, Signal<Shown>>();
+  readonly #actions = new Map<string, Actions>();
+  /** Number of the last event whose answers the tree holds. */
+  #taken = 0;
+  /** Events whose run has not ended. */
+  readonly #unanswered = new Set<number>();
+  #isRunOpen = false;
+  #isLost = false;
+  #isDim = false;
+  #stale = none;
+  /** Nothing has come from the run that goes on. */
+  #isRunSilent = false;
+
+  readonly isRunning: Signal<boolean> = new Signal(false);
+  readonly place: Signal<Place> = new Signal<Place>({ page: "", query: "" });
+  /** Events wait to be sent; more than answers that more may follow. */
+  onEvents: (isUrgent: boolean) => void = () => undefined;
+  /** Something changed that a refresh must not lose. */
+  onChange: () => void = () => undefined;
+  /** A submit button was pressed while this widget's answer cannot be sent. */
+  onMistake: (id: string) => void = () => undefined;
+
+  constructor(dump?: StoreDump) {
+    this.#drafts = new Drafts(dump?.drafts);
+    this.#outbox = new Outbox(dump?.outbox);
+    for (const { n } of this.#outbox.events) this.#unanswered.add(n);
+  }
+
+  get treeNumber(): number {
+    return this.#tree.number;
+  }
+
+  // Reading
+
+  /** What is shown of one element; its followers hear only of changes to it. */
+  shown(id: string): Signal<Shown> {
+    let slot = this.#slots.get(id);
+    if (slot === undefined) this.#slots.set(id, (slot = new Signal(this.#show(id))));
+    return slot;
+  }
+
+  actions(id: string): Actions {
+    let actions = this.#actions.get(id);
+    if (actions === undefined) {
+      actions = {
+        setDraft: (value) => this.#draft(id, value),
+        answer: (value, refusal) => this.#answer(id, value, refusal),
+        press: (value) => this.#press(id, value),
+        submit: (refusal) => this.#submit(id, refusal),
+      };
+      this.#actions.set(id, actions);
+    }
+    return actions;
+  }
+
+  /** The kinds of all elements on the page. */
+  kinds(): ReadonlySet<string> {
+    const kinds = new Set<string>();
+    for (const id of this.#tree.within("")) {
+      const kind = this.#tree.node(id)?.kind;
+      if (kind !== undefined) kinds.add(kind);
+    }
+    return kinds;
+  }
+
+  #show(id: string, before?: Shown): Shown {
+    const node = this.#tree.node(id);
+    const children = this.#tree.children(id);
+    const childIds = before !== undefined && sameJson(before.childIds, children) ? before.childIds : children;
+    const shown: Shown = {
+      node,
+      value: this.#valueOf(id),
+      childIds,
+      refusal: this.#drafts.refusal(id),
+      isStale: this.#isDim && (this.#isRunSilent || this.#stale.has(id)),
+    };
+    const isSame =
+      before !== undefined &&
+      before.node === node &&
+      before.childIds === childIds &&
+      before.refusal === shown.refusal &&
+      before.isStale === shown.isStale &&
+      sameJson(before.value, shown.value);
+    return isSame ? before : shown;
+  }
+
+  #valueOf(id: string): Json {
+    const draft = this.#drafts.get(id);
+    return draft === undefined ? this.#answered(id) : draft.value;
+  }
+
+  /** The answer on its way, else the server's. */
+  #answered(id: string): Json {
+    let value = this.#tree.node(id)?.value ?? null;
+    for (const { n, values } of this.#outbox.events) {
+      if (n > this.#taken && values !== undefined && Object.hasOwn(values, id)) value = values[id] ?? null;
+    }
+    return value;
+  }
+
+  #refresh(ids: Iterable<string> = this.#slots.keys()): void {
+    for (const id of ids) {
+      const slot = this.#slots.get(id);
+      if (slot !== undefined) slot.set(this.#show(id, slot.get()));
+    }
+  }
+
+  /** Draws the elements of a kind again: its code has come. */
+  redraw(kind: string): void {
+    for (const slot of this.#slots.values()) {
+      const shown = slot.get();
+      if (shown.node?.kind === kind) slot.set({ ...shown });
+    }
+  }
+
+  // What the viewer does
+
+  #draft(id: string, value: Json): void {
+    this.#drafts.set(id, { value, since: this.#outbox.last, held: false });
+    this.#refresh([id]);
+    this.onChange();
+  }
+
+  #answer(id: string, value: Json, refusal: string | undefined): void {
+    const node = this.#tree.node(id);
+    if (node === undefined) return;
+    const isSame = refusal === undefined && sameJson(value, this.#answered(id));
+    if (isSame) this.#drafts.delete(id);
+    else if (refusal !== undefined || this.#waits(node)) {
+      this.#drafts.set(id, { value, since: this.#outbox.last, held: true }, refusal);
+    } else {
+      this.#drafts.delete(id);
+      this.#add({ values: { [id]: value } });
+    }
+    this.#refresh([id]);
+    this.onChange();
+  }
+
+  /** An answer that is not sent by itself: it is part of a form, or its author does not want a run for it. */
+  #waits(node: FlatNode): boolean {
+    return isTrue(node.props, "quiet") || this.#tree.enclosing(node.id, "form") !== undefined;
+  }
+
+  #press(id: string, value?: Json): void {
+    const form = this.#tree.enclosing(id, "form");
+    const members = form === undefined ? [] : [...this.#tree.within(form.id)];
+    const mistaken = members.find((member) => this.#drafts.refusal(member) !== undefined);
+    if (mistaken !== undefined) return this.onMistake(mistaken);
+    const values = this.#drafts.take(members.filter((member) => this.#drafts.get(member) !== undefined));
+    this.#add({ values, trigger: value === undefined ? { id } : { id, value } });
+  }
+
+  #submit(id: string, refusal: string | undefined): void {
+    const form = this.#tree.enclosing(id, "form");
+    const draft = this.#drafts.get(id);
+    if (form === undefined) return draft === undefined ? undefined : this.#answer(id, draft.value, refusal);
+    if (draft !== undefined) this.#answer(id, draft.value, refusal);
+    if (isFalse(form.props, "enterToSubmit")) return;
+    const button = [...this.#tree.within(form.id)].find((member) => {
+      const node = this.#tree.node(member);
+      return node?.kind === "formSubmitButton" && !isTrue(node.props, "disabled");
+    });
+    if (button !== undefined) this.#press(button);
+  }
+
+  /** Goes to another page, or to another query string of this one. */
+  go(place: Partial<Place>): void {
+    this.#add(place);
+    this.place.set({ ...this.place.get(), ...place });
+  }
+
+  #add(act: Act): void {
+    const quiet = this.#drafts.take(this.#quiet());
+    const values = { ...quiet, ...act.values };
+    const hasValues = Object.keys(values).length > 0;
+    const { values: _, ...rest } = act;
+    const event = this.#outbox.add(hasValues ? { ...rest, values } : rest, this.treeNumber);
+    this.#unanswered.add(event.n);
+    this.#isRunSilent = true;
+    this.#refresh(Object.keys(values));
+    this.#settle();
+    this.onEvents(rest.trigger !== undefined || rest.page !== undefined || rest.query !== undefined);
+    this.onChange();
+  }
+
+  #quiet(): readonly string[] {
+    return this.#drafts.ids().filter((id) => {
+      const node = this.#tree.node(id);
+      const isAnswer = this.#drafts.get(id)?.held === true && this.#drafts.refusal(id) === undefined;
+      return node !== undefined && isAnswer && this.#tree.enclosing(id, "form") === undefined;
+    });
+  }
+
+  // What the server says
+
+  /** Takes a message; throws `OutOfStep` when the page must be fetched whole. */
+  receive(message: Extract<DownMessage, { t: "tree" | "patch" | "refused" | "commit" }>): void {
+    switch (message.t) {
+      case "tree":
+        return this.#load(message);
+      case "patch":
+        return this.#patch(message);
+      case "commit":
+        this.#outbox.commit(message.n);
+        return this.onChange();
+      case "refused":
+        return this.#refused(message.n, message.code, message.at);
+    }
+  }
+
+  #load(message: TreeMessage): void {
+    this.#taken = message.done ?? message.taken ?? 0;
+    this.#isLost = false;
+    this.#tree.load(message, message.page === undefined || message.page === this.place.get().page);
+    this.#ran(message);
+    this.#refresh();
+  }
+
+  #patch(message: PatchMessage): void {
+    const taken = message.done ?? message.taken ?? this.#taken;
+    const answered = this.#take(taken);
+    for (const op of message.ops)
+      if (op[0] === "v" && (this.#drafts.get(op[1])?.since ?? taken) < taken) this.#drafts.delete(op[1]);
+    const wasRestoring = this.#tree.isRestoring;
+    let changed: ReadonlySet<string>;
+    try {
+      changed = this.#tree.patch(message);
+    } catch {
+      throw new OutOfStep("A patch of the tree that is shown was expected.");
+    }
+    this.#ran(message);
+    if (wasRestoring) return this.#refresh();
+    this.#refresh(answered);
+    this.#refresh(changed);
+  }
+
+  /** The tree holds the answers of these events now, as the worker's does. */
+  #take(taken: number): readonly string[] {
+    const ids: string[] = [];
+    for (const { n, values = {} } of this.#outbox.events) {
+      if (n <= this.#taken || n > taken) continue;
+      for (const [id, value] of Object.entries(values)) {
+        this.#tree.setValue(id, value);
+        ids.push(id);
+      }
+    }
+    this.#taken = Math.max(this.#taken, taken);
+    return ids;
+  }
+
+  /** What a message says of its run, and of where the viewer is. */
+  #ran({ done, taken = Infinity, page, query }: TreeMessage | PatchMessage): void {
+    const place = this.place.get();
+    if ((page !== undefined && page !== place.page) || (query !== undefined && query !== place.query)) {
+      // What the viewer did last wins over what an earlier run says.
+      if (!this.#isLeaving()) this.place.set({ page: page ?? place.page, query: query ?? place.query });
+    }
+    this.#isRunOpen = done === undefined;
+    this.#isRunSilent &&= (done ?? taken) < this.#outbox.last;
+    if (done !== undefined) {
+      for (const n of this.#unanswered) if (n <= done) this.#unanswered.delete(n);
+      this.#forgetGone();
+    }
+    this.#settle();
+  }
+
+  /** An event is on its way that takes the viewer to another place. */
+  #isLeaving(): boolean {
+    return this.#outbox.events.some(
+      ({ n, page, query }) => n > this.#taken && (page !== undefined || query !== undefined),
+    );
+  }
+
+  /** Drafts go with their widget, unless the page ended in an error: mended, it shows them again. */
+  #forgetGone(): void {
+    if (this.#tree.node("exception:uncaught") !== undefined) return;
+    for (const id of this.#drafts.ids()) if (this.#tree.node(id) === undefined) this.#drafts.delete(id);
+    for (const [id, slot] of this.#slots) {
+      if (slot.isFollowed || this.#tree.node(id) !== undefined) continue;
+      this.#slots.delete(id);
+      this.#actions.delete(id);
+    }
+  }
+
+  #refused(n: number, code: RefusalCode, at: string | undefined): void {
+    const event = this.#outbox.remove(n);
+    this.#unanswered.delete(n);
+    this.#taken = Math.max(this.#taken, n);
+    if (event !== undefined) this.#giveBack(event, code, at);
+    const page = propOf(this.#tree.node("page")?.props ?? null, "page");
+    if (code === "unknown-page" && typeof page === "string") this.place.set({ ...this.place.get(), page });
+    this.#settle();
+    this.#refresh();
+    this.onChange();
+  }
+
+  /** Nothing that the viewer did is lost for a fault elsewhere: it is sent again without that, or stands in its form again. */
+  #giveBack(
+    { values = {}, trigger, page, query }: EventMessage,
+    code: RefusalCode,
+    at: string | undefined,
+  ): void {
+    if (code === "too-fast") {
+      this.#add({
+        values,
+        ...(trigger && { trigger }),
+        ...(page !== undefined && { page }),
+        ...(query !== undefined && { query }),
+      });
+      return;
+    }
+    const honest: Record<string, Json> = {};
+    for (const [id, value] of Object.entries(values)) {
+      const node = this.#tree.node(id);
+      if (node === undefined) continue;
+      const refusal = id === at ? refusalWords(code) : undefined;
+      const waits = refusal !== undefined || trigger !== undefined || this.#waits(node);
+      if (waits) this.#drafts.set(id, { value, since: this.#outbox.last, held: true }, refusal);
+      else if (at !== undefined) honest[id] = value;
+    }
+    if (Object.keys(honest).length > 0) this.#add({ values: honest });
+  }
+
+  // Connection
+
+  /** Frames that have not left yet. */
+  takeEvents(): readonly EventMessage[] {
+    return this.#outbox.take();
+  }
+
+  /** The session was taken up: answers what is to be sent again. */
+  resume(known: { readonly received: number; readonly committed: number }): readonly EventMessage[] {
+    const events = this.#outbox.resume(known);
+    this.#unanswered.clear();
+    for (const { n } of events) this.#unanswered.add(n);
+    this.#settle();
+    this.onChange();
+    return events;
+  }
+
+  /** Number of the tree for `resume`: none while a run's end may have been missed, so that the whole comes. */
+  get knownTree(): number {
+    return this.isRunning.get() || this.#isLost ? 0 : this.treeNumber;
+  }
+
+  /** The tree that is shown is not the server's any more. */
+  forgetTree(): void {
+    this.#isLost = true;
+  }
+
+  dump(): StoreDump {
+    return { drafts: this.#drafts.dump(), outbox: this.#outbox.dump() };
+  }
+
+  // The look of a long run
+
+  /** From here on, what the run has not reached looks old; until the run has ended. */
+  dim(isDim: boolean): void {
+    this.#isDim = isDim && this.isRunning.get();
+    this.#settle();
+    this.#refresh();
+  }
+
+  #settle(): void {
+    this.isRunning.set(this.#isRunOpen || this.#unanswered.size > 0);
+    const wasDim = this.#isDim;
+    this.#isDim &&= this.isRunning.get();
+    if (!this.#isDim && !wasDim) return;
+    this.#stale = this.#isDim ? this.#tree.stale() : none;
+    this.#refresh();
+  }
+}
+
+function isTrue(props: Json, name: string): boolean {
+  return propOf(props, name) === true;
+}
+
+function isFalse(props: Json, name: string): boolean {
+  return propOf(props, name) === false;
+}
+
+function propOf(props: Json, name: string): Json | undefined {
+  return typeof props === "object" && props !== null && !Array.isArray(props)
+    ? (props as { readonly [name: string]: Json })[name]
+    : undefined;
+}
+
+/** The longest frame that a browser takes, in characters. */
+export const maxDownChars: number = limits.textChars * 64;
