@@ -9,11 +9,12 @@ import {
 } from "./browser.ts";
 import { table, type Figure } from "./figures.ts";
 import { measureFloor } from "./floor/floor.ts";
-import { machineName } from "./machine.ts";
+import { machineName } from "../running/processes.ts";
 import { measureDisturbance } from "./ours/disturbance.ts";
 import { measureInteraction } from "./ours/interaction.ts";
 import { measurePageView } from "./ours/page-view.ts";
-import { pageFolder, serve } from "./ours/server.ts";
+import { serve } from "../running/app-server.ts";
+import { pageFolder } from "./pages.ts";
 import { measureSessions } from "./ours/sessions.ts";
 import { measureSave, measureStart } from "./ours/startup.ts";
 import { installStreamlit, measureStreamlit, serveStreamlit, type Seen } from "./streamlit/streamlit.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { packageRoot } from "../../tools/paths.ts";
-import { workersOf } from "../bench/ours/disturbance.ts";
+import { workersOf } from "../running/processes.ts";
 
 const source = fileURLToPath(new URL("app", import.meta.url));
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { WebSocket } from "ws";
 import { median } from "../figures.ts";
-import { cpuMicros, start } from "../machine.ts";
+import { cpuMicros, start } from "../../running/processes.ts";
 
 export interface Floor {
   /** E: round trip of a bare echo, 60 bytes up and 850 down, in µs. */

@@ -1,9 +1,9 @@
 import { figure, median, quantile, type Figure } from "../figures.ts";
 import type { Floor } from "../floor/floor.ts";
-import { residentBytes, sleep, treeOf } from "../machine.ts";
-import { readFileSync } from "node:fs";
-import { openRaw } from "./client.ts";
-import { pageFolder, serve } from "./server.ts";
+import { residentBytes, sleep, workersOf } from "../../running/processes.ts";
+import { openRaw } from "../../running/raw-session.ts";
+import { serve } from "../../running/app-server.ts";
+import { pageFolder } from "../pages.ts";
 
 /** What one viewer's trouble costs the others. */
 export async function measureDisturbance(floor: Floor, reruns: number): Promise<readonly Figure[]> {
@@ -63,18 +63,6 @@ async function measureKill(floor: Floor): Promise<Figure> {
     reach: 0.5,
     limit: 1.5,
   });
-}
-
-/** Busiest first: the one that holds sessions, before the spare. */
-export function workersOf(pid: number): readonly number[] {
-  const busy = (one: number): number => {
-    const fields = readFileSync(`/proc/${one}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-    return Number(fields[11]) + Number(fields[12]);
-  };
-  return treeOf(pid)
-    .filter((one) => readFileSync(`/proc/${one}/cmdline`, "utf8").split("\0")[0]?.endsWith("node"))
-    .filter((one) => readFileSync(`/proc/${one}/cmdline`, "utf8").includes("worker-main"))
-    .toSorted((a, b) => busy(b) - busy(a));
 }
 
 async function measureGrowth(reruns: number): Promise<Figure> {

@@ -1,9 +1,10 @@
 import { figure, median, quantile, type Figure } from "../figures.ts";
 import type { Floor } from "../floor/floor.ts";
-import { cpuMicros } from "../machine.ts";
+import { cpuMicros } from "../../running/processes.ts";
 import type { Seen } from "../streamlit/streamlit.ts";
-import { openRaw, type RawSession } from "./client.ts";
-import { pageFolder, serve } from "./server.ts";
+import { openRaw, type RawSession } from "../../running/raw-session.ts";
+import { serve } from "../../running/app-server.ts";
+import { pageFolder } from "../pages.ts";
 
 interface Given {
   readonly floor: Floor;

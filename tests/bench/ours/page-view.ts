@@ -1,7 +1,8 @@
 import { figure, type Figure } from "../figures.ts";
 import type { Floor } from "../floor/floor.ts";
-import { cpuMicros } from "../machine.ts";
-import { pageFolder, serve } from "./server.ts";
+import { cpuMicros } from "../../running/processes.ts";
+import { serve } from "../../running/app-server.ts";
+import { pageFolder } from "../pages.ts";
 
 /** What the server works for one first page view: the run and the rendering. */
 export async function measurePageView(floor: Floor, views: number): Promise<Figure> {

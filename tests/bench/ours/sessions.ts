@@ -1,7 +1,8 @@
 import { figure, type Figure } from "../figures.ts";
-import { cpuMicros, residentBytes, sleep } from "../machine.ts";
-import { openRaw, type RawSession } from "./client.ts";
-import { pageFolder, serve } from "./server.ts";
+import { cpuMicros, residentBytes, sleep } from "../../running/processes.ts";
+import { openRaw, type RawSession } from "../../running/raw-session.ts";
+import { serve } from "../../running/app-server.ts";
+import { pageFolder } from "../pages.ts";
 
 /** What many sessions cost: processor time as they grow, memory while they idle and while they sleep. */
 export async function measureSessions(many: number): Promise<readonly Figure[]> {

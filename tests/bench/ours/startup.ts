@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { figure, median, type Figure } from "../figures.ts";
 import type { Floor } from "../floor/floor.ts";
-import { pageFolder, serve, startApp } from "./server.ts";
+import { serve, startApp } from "../../running/app-server.ts";
+import { pageFolder } from "../pages.ts";
 
 /** From the command to an address that answers, with the app compiled. */
 export async function measureStart(floor: Floor, streamlitMs: number | undefined): Promise<Figure> {

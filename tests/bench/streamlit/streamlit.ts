@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { root } from "../../../tools/paths.ts";
-import { start, type Program } from "../machine.ts";
+import { start, type Program } from "../../running/processes.ts";
 
 const version = "1.67.0";
 const environment = join(root, ".cache", "streamlit");

@@ -1,16 +1,10 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { packageRoot } from "../../../tools/paths.ts";
-import { start, type Program } from "../machine.ts";
+import { packageRoot } from "../../tools/paths.ts";
+import { start, type Program } from "./processes.ts";
 
-/** The folder of one of the apps under measurement. */
-export function pageFolder(name: "plain" | "hog"): string {
-  return fileURLToPath(new URL(`../pages/${name}`, import.meta.url));
-}
-
-/** What an operator of a quiet machine would set; the limits are there to be reached by attackers, not by a bench. */
+/** Limits are there to be reached by attackers: a test that is not about them lifts them. */
 const config = `[limits]
 sockets = 100000
 socketsPerViewer = 100000
@@ -30,10 +24,10 @@ export async function serve(
   source: string,
   settings: { core?: number; config?: string; args?: readonly string[] } = {},
 ): Promise<Server> {
-  const folder = mkdtempSync(join(tmpdir(), "strongroom-bench-"));
+  const folder = mkdtempSync(join(tmpdir(), "strongroom-app-"));
   cpSync(source, folder, { recursive: true, filter: (path) => !path.includes("/state") });
   mkdirSync(join(folder, ".strongroom"), { recursive: true });
-  writeFileSync(join(folder, ".strongroom", "config.toml"), config + (settings.config ?? ""));
+  appendFileSync(join(folder, ".strongroom", "config.toml"), `\n${config}${settings.config ?? ""}`);
   const program = startApp(join(folder, "app.ts"), settings);
   const ready = await program.line(/^ready (http:\S+)$/);
   return {

@@ -12,6 +12,8 @@ export class RawSession {
   #sent = "";
   /** The last frame that ended a run, as it came. */
   last = "";
+  /** How many events were refused so far. */
+  refused = 0;
 
   constructor(socket: WebSocket, slider: string, tree: number) {
     this.#socket = socket;
@@ -28,6 +30,7 @@ export class RawSession {
     if (message.tree !== undefined) this.#tree = message.tree;
     // The session was restored elsewhere: what was not committed is said again.
     if (message.t === "resumed" && (message.committed ?? 0) < this.#event) this.#socket.send(this.#sent);
+    if (message.t === "refused") this.refused++;
     if (message.done !== this.#event) return;
     this.last = text;
     this.#done?.({ bytes: this.#bytes, frames: this.#frames });
@@ -48,6 +51,11 @@ export class RawSession {
     });
   }
 
+  /** Sends an event that must be refused; `refused` counts it when its answer has come. */
+  forge(what: object): void {
+    this.#socket.send(JSON.stringify({ t: "event", n: ++this.#event, tree: this.#tree, ...what }));
+  }
+
   close(): void {
     this.#socket.close();
   }
@@ -64,21 +72,35 @@ interface BootData {
   }[];
 }
 
-/** Opens a page as a new viewer and takes up its session. */
-export async function openRaw(url: string, cookieOf?: string): Promise<RawSession> {
-  const page = await fetch(url, cookieOf === undefined ? {} : { headers: { cookie: cookieOf } });
+interface Connected {
+  readonly socket: WebSocket;
+  readonly boot: BootData;
+  /** The viewer's cookie, as it is sent. */
+  readonly cookie: string;
+}
+
+/** Opens a page and its socket as a new viewer, or as one whose cookie is given; takes up no session yet. */
+export async function connectRaw(url: string, knownCookie?: string): Promise<Connected> {
+  const page = await fetch(url, knownCookie === undefined ? {} : { headers: { cookie: knownCookie } });
   const html = await page.text();
+  // What the server wrote for its own page: a test reads it as it is.
   const boot = JSON.parse(/id="strongroom-boot"[^>]*>([^<]*)</.exec(html)?.[1] ?? "{}") as BootData;
-  const cookie = cookieOf ?? (page.headers.getSetCookie()[0] ?? "").split(";")[0] ?? "";
+  const cookie = knownCookie ?? (page.headers.getSetCookie()[0] ?? "").split(";")[0] ?? "";
   const { origin } = new URL(url);
   const address = `${origin.replace("http", "ws")}/_strongroom/socket?ticket=${boot.ticket}`;
   const socket = new WebSocket(address, { origin, headers: { cookie }, perMessageDeflate: false });
-  const nodes = boot.messages.flatMap(({ nodes: listed }) => listed ?? []);
-  const tree = boot.messages.at(-1)?.tree ?? 0;
   await new Promise((resolve, reject) => {
     socket.once("open", resolve);
     socket.once("error", reject);
   });
+  return { socket, boot, cookie };
+}
+
+/** Opens a page as a new viewer and takes up its session. */
+export async function openRaw(url: string): Promise<RawSession> {
+  const { socket, boot } = await connectRaw(url);
+  const nodes = boot.messages.flatMap(({ nodes: listed }) => listed ?? []);
+  const tree = boot.messages.at(-1)?.tree ?? 0;
   const resumed = new Promise((resolve) => socket.once("message", resolve));
   socket.send(JSON.stringify({ t: "resume", protocol: boot.protocol, session: boot.session, tree }));
   await resumed;

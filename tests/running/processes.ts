@@ -94,6 +94,18 @@ export function treeOf(pid: number): readonly number[] {
   return all;
 }
 
+/** Busiest first: the one that holds sessions, before the spare. */
+export function workersOf(pid: number): readonly number[] {
+  const busy = (one: number): number => {
+    const fields = readFileSync(`/proc/${one}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+    return Number(fields[11]) + Number(fields[12]);
+  };
+  return treeOf(pid)
+    .filter((one) => readFileSync(`/proc/${one}/cmdline`, "utf8").split("\0")[0]?.endsWith("node"))
+    .filter((one) => readFileSync(`/proc/${one}/cmdline`, "utf8").includes("worker-main"))
+    .toSorted((a, b) => busy(b) - busy(a));
+}
+
 /** The fields after the name in /proc/PID/stat: state, parent, … */
 function statOf(pid: number): readonly string[] | undefined {
   try {

@@ -1,0 +1,28 @@
+import { st } from "strongroom";
+
+// Each line that runs because of an answer counts: a forged one would be seen here.
+const seen = (st.sessionState["seen"] ?? []) as string[];
+const note = (what: string) => (): void => {
+  st.sessionState["seen"] = [...((st.sessionState["seen"] ?? []) as string[]), what];
+};
+
+st.button("Button", { onClick: note("button") });
+st.button("Closed button", { disabled: true, onClick: note("closed button") });
+st.checkbox("Checkbox", { onChange: note("checkbox") });
+st.toggle("Toggle", { onChange: note("toggle") });
+st.radio("Radio", ["a", "b"], { onChange: note("radio") });
+st.selectbox("Selectbox", ["a", "b"], { onChange: note("selectbox") });
+st.multiselect("Multiselect", ["a", "b"], { onChange: note("multiselect") });
+st.slider("Slider", { min: 0, max: 10, onChange: note("slider") });
+st.numberInput("Number", { min: 0, max: 10, onChange: note("number") });
+st.textInput("Text", { maxChars: 20, onChange: note("text") });
+st.textArea("Area", { maxChars: 20, onChange: note("area") });
+st.dateInput("Date", { min: "2024-01-01", max: "2024-12-31", onChange: note("date") });
+st.textInput("Closed", { disabled: true, onChange: note("closed") });
+st.form("form", (form) => {
+  form.textInput("In a form", { maxChars: 20 });
+  form.formSubmitButton("Send", { onClick: note("send") });
+});
+if (st.sessionState["gone"] !== true) st.textInput("Soon gone", { onChange: note("gone") });
+st.sessionState["gone"] = true;
+st.text(`Seen: ${seen.join(", ")}.`);
