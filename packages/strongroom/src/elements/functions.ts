@@ -1,3 +1,15 @@
 export { button } from "./button/button.server.ts";
+export { checkbox } from "./checkbox/checkbox.server.ts";
 export { columns } from "./columns/columns.server.ts";
+export { dateInput } from "./date-input/date-input.server.ts";
+export { form } from "./form/form.server.ts";
+export { formSubmitButton } from "./form-submit-button/form-submit-button.server.ts";
+export { multiselect } from "./multiselect/multiselect.server.ts";
+export { numberInput } from "./number-input/number-input.server.ts";
+export { radio } from "./radio/radio.server.ts";
+export { selectbox } from "./selectbox/selectbox.server.ts";
+export { slider } from "./slider/slider.server.ts";
 export { text } from "./text/text.server.ts";
+export { textArea } from "./text-area/text-area.server.ts";
+export { textInput } from "./text-input/text-input.server.ts";
+export { toggle } from "./toggle/toggle.server.ts";

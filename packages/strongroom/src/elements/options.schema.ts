@@ -34,26 +34,38 @@ export function optionIndex(texts: readonly string[], key: string): number {
 }
 
 /** Text that a viewer may add to the options: one line. */
-export const newOption: Schema<string> = s.string({ minLength: 1, maxLength: limits.optionChars, pattern: /^[^\r\n\u001f]*$/ });
+export const newOption: Schema<string> = s.string({
+  minLength: 1,
+  maxLength: limits.optionChars,
+  pattern: /^[^\r\n\u001f]*$/,
+});
 
 /** Decodes the name of one option. */
 export function oneOption(texts: readonly string[]): Schema<string> {
   return rule("one of the options", (key) => typeof key === "string" && optionIndex(texts, key) >= 0);
 }
 
-/** Decodes a list of different options. */
-export function someOptions(texts: readonly string[], limit: { readonly max: number }): Schema<readonly string[]> {
-  const expected = `at most ${limit.max} different options`;
+/** Decodes a list of different options; `open` admits new ones. */
+export function someOptions(
+  texts: readonly string[],
+  how: { readonly max: number; readonly open: boolean },
+): Schema<readonly string[]> {
+  const { max, open } = how;
+  const expected = `at most ${max} different options`;
   return {
     expected,
     check(value, at) {
-      if (!Array.isArray(value) || value.length > limit.max) return { at, expected };
+      if (!Array.isArray(value) || value.length > max) return { at, expected };
       if (new Set(value).size !== value.length) return { at, expected };
       // A long answer over many options would be slow to look up one by one.
       const known = value.length > 16 ? new Set(optionKeys(texts)) : undefined;
-      const isKnown = (key: unknown): boolean =>
-        typeof key === "string" && (known === undefined ? optionIndex(texts, key) >= 0 : known.has(key));
-      return value.every(isKnown) ? undefined : { at, expected };
+      const isKnown = (key: string): boolean =>
+        known === undefined ? optionIndex(texts, key) >= 0 : known.has(key);
+      const fits = value.every(
+        (key) =>
+          typeof key === "string" && (isKnown(key) || (open && newOption.check(key, at) === undefined)),
+      );
+      return fits ? undefined : { at, expected };
     },
   };
 }

@@ -1,0 +1,16 @@
+import { ask, type WidgetOptions } from "../../worker/show.ts";
+import { labelProps } from "../label.server.ts";
+import { checkboxSpec } from "./checkbox.schema.ts";
+
+export interface CheckboxOptions extends WidgetOptions {
+  /** Whether it is ticked before the viewer has touched it. Default `false`. */
+  readonly value?: boolean;
+}
+
+/** Shows a box to tick and answers whether it is ticked. */
+export function checkbox(label: string, options: CheckboxOptions = {}): boolean {
+  const props = labelProps("checkbox", label, options);
+  return ask(checkboxSpec, { label, options, props, initial: options.value === true });
+}
+
+checkbox.specs = [checkboxSpec] as const;

@@ -1,0 +1,40 @@
+import { expect, expectTypeOf, test } from "vitest";
+import { multiselectSpec } from "./multiselect.schema.ts";
+import { multiselect } from "./multiselect.server.ts";
+
+const fits = (
+  props: Omit<Parameters<typeof multiselectSpec.value>[0], "label" | "filter">,
+  value: unknown,
+): boolean =>
+  multiselectSpec.value({ label: "Airline", filter: "fuzzy", ...props }).check(value, "") === undefined;
+
+test("takes different options, no more than may be chosen", () => {
+  const options = ["Alaska", "Delta", "United"];
+  for (const value of [[], ["Delta"], ["Delta", "Alaska"]])
+    expect(fits({ options, maxSelections: 2 }, value)).toBe(true);
+  for (const value of [
+    ["Delta", "Delta"],
+    ["Lufthansa"],
+    options,
+    "Delta",
+    null,
+    [null],
+    [["Delta"]],
+    { length: 1 },
+  ]) {
+    expect(fits({ options, maxSelections: 2 }, value)).toBe(false);
+  }
+});
+
+test("decodes a long answer over many options", () => {
+  const options = Array.from({ length: 15_000 }, (_, index) => `Option ${index}`);
+  expect(fits({ options }, options)).toBe(true);
+  expect(fits({ options }, [...options.slice(1), "Option x"])).toBe(false);
+});
+
+test("is typed by its options", () => {
+  const chosen = () => multiselect("Airline", ["Alaska", "Delta"], { default: ["Delta"] });
+  const added = () => multiselect("Airline", [1, 2], { acceptNewOptions: true });
+  expectTypeOf(chosen).returns.toEqualTypeOf<("Alaska" | "Delta")[]>();
+  expectTypeOf(added).returns.toEqualTypeOf<(1 | 2 | string)[]>();
+});

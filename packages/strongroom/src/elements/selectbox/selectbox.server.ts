@@ -1,0 +1,61 @@
+import { inline } from "../../worker/markdown.ts";
+import { ask, type WidgetOptions } from "../../worker/show.ts";
+import { labelProps } from "../label.server.ts";
+import { initialOption, optionsOf } from "../options.server.ts";
+import { selectboxSpec } from "./selectbox.schema.ts";
+
+/** Up to so many options are a plain list; more can be found by typing. */
+const plainListLength = 20;
+
+export interface SelectboxOptions<
+  T,
+  I extends number | null = number,
+  N extends boolean = false,
+> extends WidgetOptions {
+  /** Position of the option that is chosen at first; `null` for none, then the answer may be `null`. Default `0`. */
+  readonly index?: I;
+  /** What viewers read for an option. Default: the option as text. */
+  readonly formatFunc?: (option: T) => string;
+  /** Shown while nothing is chosen. */
+  readonly placeholder?: string;
+  /** One emoji, or `:material/name:`. */
+  readonly icon?: string;
+  /** Lets viewers type an option that is not in the list; the answer may then be any one line of text. Default `false`. */
+  readonly acceptNewOptions?: N;
+  /**
+   * How options are found by typing: letters in this order (`"fuzzy"`), a part, or the beginning; `null` for a plain
+   * list. Default: a plain list up to 20 options, `"fuzzy"` beyond.
+   */
+  readonly filterMode?: "fuzzy" | "contains" | "prefix" | null;
+}
+
+/**
+ * Shows a list to choose from and answers the chosen option: one of your own values, whatever a browser sends. A choice
+ * stays while an option of the same text is offered, wherever it stands in the list.
+ */
+export function selectbox<const T, I extends number | null = number, N extends boolean = false>(
+  label: string,
+  options: Iterable<T>,
+  more: SelectboxOptions<T, I, N> = {},
+): T | Extract<I, null> | (N extends true ? string : never) {
+  const { index = 0, formatFunc, placeholder, icon, acceptNewOptions, filterMode } = more;
+  const choice = optionsOf("selectbox", options, formatFunc);
+  const initial = initialOption("selectbox", choice.texts, index);
+  const byLength = choice.texts.length > plainListLength || acceptNewOptions === true ? "fuzzy" : null;
+  const filter = filterMode === undefined ? byLength : filterMode;
+  const props = {
+    ...labelProps("selectbox", label, more),
+    options: choice.texts,
+    ...(placeholder === undefined ? {} : { placeholder }),
+    ...(icon === undefined ? {} : { icon: inline(icon) }),
+    ...(filter === null ? {} : { filter }),
+    ...(acceptNewOptions === true ? { open: true, filter: filter ?? "contains" } : {}),
+    ...(index === null ? { nullable: true } : {}),
+  };
+  const { fromWire, toWire } = choice;
+  const name = ask(selectboxSpec, { label, options: more, props, initial, fromWire, toWire });
+  // The decoder admits names of options, null and new text only where each was declared.
+  return fromWire(name) as T | Extract<I, null> | (N extends true ? string : never);
+}
+
+selectbox.specs = [selectboxSpec] as const;

@@ -1,0 +1,46 @@
+import { expect, expectTypeOf, test } from "vitest";
+import { optionIndex, optionKey, optionKeys } from "../options.schema.ts";
+import { selectboxSpec } from "./selectbox.schema.ts";
+import { selectbox } from "./selectbox.server.ts";
+
+const fits = (props: Parameters<typeof selectboxSpec.value>[0], value: unknown): boolean =>
+  selectboxSpec.value(props).check(value, "") === undefined;
+
+test("takes options and nothing else", () => {
+  const props = { label: "Region", options: ["EU", "US"] };
+  expect(fits(props, "EU")).toBe(true);
+  for (const value of ["eu", "EU ", "", "EU\u001f1", "EU\u001f2", "EU\u001f01", 0, null, ["EU"]])
+    expect(fits(props, value)).toBe(false);
+  expect(fits({ ...props, nullable: true }, null)).toBe(true);
+});
+
+test("takes one line of other text where new options are accepted", () => {
+  const props = { label: "Region", options: ["EU"], open: true };
+  expect(fits(props, "Mars")).toBe(true);
+  for (const value of ["", "a\nb", "a\u001f2", "x".repeat(1_001), null])
+    expect(fits(props, value)).toBe(false);
+});
+
+test("tells options of one text apart", () => {
+  const texts = ["Smith", "Jones", "Smith", "Smith"];
+  expect(texts.map((_, index) => optionKey(texts, index))).toEqual(optionKeys(texts));
+  expect(optionKeys(texts).map((key) => optionIndex(texts, key))).toEqual([0, 1, 2, 3]);
+});
+
+test("is typed by its options", () => {
+  const region = () => selectbox("Region", ["EU", "US"]);
+  const none = () => selectbox("Region", ["EU", "US"], { index: null });
+  const added = () => selectbox("Region", ["EU", "US"], { acceptNewOptions: true });
+  const year = () => selectbox("Year", [2024, 2025], { formatFunc: (value) => value.toFixed() });
+  const rows = () =>
+    selectbox("Row", [{ id: 1, name: "A" }] as { id: number; name: string }[], {
+      formatFunc: ({ name }) => name,
+    });
+  const list = (names: readonly string[]) => selectbox("Name", new Set(names));
+  expectTypeOf(region).returns.toEqualTypeOf<"EU" | "US">();
+  expectTypeOf(none).returns.toEqualTypeOf<"EU" | "US" | null>();
+  expectTypeOf(added).returns.toEqualTypeOf<string>();
+  expectTypeOf(year).returns.toEqualTypeOf<2024 | 2025>();
+  expectTypeOf(rows).returns.toEqualTypeOf<{ id: number; name: string }>();
+  expectTypeOf(list).returns.toEqualTypeOf<string>();
+});

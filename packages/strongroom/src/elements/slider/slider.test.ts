@@ -1,0 +1,56 @@
+import { expect, expectTypeOf, test } from "vitest";
+import type { IsoDate } from "../dates.schema.ts";
+import { nearestStep, sliderSpec, stepCount, stepValue } from "./slider.schema.ts";
+import { slider } from "./slider.server.ts";
+
+const fits = (props: Parameters<typeof sliderSpec.value>[0], value: unknown): boolean =>
+  sliderSpec.value(props).check(value, "") === undefined;
+
+test("takes values on its steps, and its end", () => {
+  const props = { label: "Price", min: 0.5, max: 97.3, step: 0.1 };
+  for (const value of [0.5, 0.6, 0.8, 97.3]) expect(fits(props, value)).toBe(true);
+  for (const value of [0.55, 0.1 + 0.7, 97.4, 0.4, -1, 1e300, "1", null, [1]])
+    expect(fits(props, value)).toBe(false);
+});
+
+test("has no dust of binary fractions", () => {
+  const scale = { min: -1, max: 1, step: 0.1 };
+  const values = Array.from({ length: stepCount(scale) + 1 }, (_, index) => stepValue(scale, index));
+  for (const value of values) expect(String(value)).toMatch(/^-?\d(\.\d)?$/);
+  for (const [index, value] of values.entries()) expect(nearestStep(scale, value)).toBe(index);
+});
+
+test("reaches an end that lies between two steps", () => {
+  const scale = { min: 0, max: 10, step: 3 };
+  expect(Array.from({ length: stepCount(scale) + 1 }, (_, index) => stepValue(scale, index))).toEqual([
+    0, 3, 6, 9, 10,
+  ]);
+  expect(nearestStep(scale, 9.6)).toBe(4);
+  expect(nearestStep(scale, 9.4)).toBe(3);
+});
+
+test("stands still where both ends are one", () => {
+  expect(fits({ label: "", min: 5, max: 5, step: 1 }, 5)).toBe(true);
+  expect(fits({ label: "", min: 5, max: 5, step: 1 }, 6)).toBe(false);
+});
+
+test("takes from and to in order", () => {
+  const props = { label: "Hours", min: 0, max: 24, step: 1, range: true };
+  expect(fits(props, [6, 19])).toBe(true);
+  expect(fits(props, [19, 6])).toBe(false);
+  expect(fits(props, 6)).toBe(false);
+  expect(fits(props, [6, 19, 20])).toBe(false);
+});
+
+test("is typed by its first value", () => {
+  const number = () => slider("Age", { minValue: 1, maxValue: 9, value: 5 });
+  const bare = () => slider("Age");
+  const range = () => slider("Ages", { value: [1, 5] });
+  const day = () => slider("Day", { value: "2024-01-01", maxValue: "2024-12-31" });
+  const days = () => slider("Days", { value: [new Date(), "today"] });
+  expectTypeOf(number).returns.toEqualTypeOf<number>();
+  expectTypeOf(bare).returns.toEqualTypeOf<number>();
+  expectTypeOf(range).returns.toEqualTypeOf<readonly [number, number]>();
+  expectTypeOf(day).returns.toEqualTypeOf<IsoDate>();
+  expectTypeOf(days).returns.toEqualTypeOf<readonly [IsoDate, IsoDate]>();
+});

@@ -1,0 +1,42 @@
+import { badOption } from "../../worker/errors.ts";
+import { ask, type WidgetOptions } from "../../worker/show.ts";
+import { labelProps } from "../label.server.ts";
+import { textAreaSpec } from "./text-area.schema.ts";
+
+export interface TextAreaOptions<V extends string | null = string> extends WidgetOptions {
+  /** What it holds at first; `null` makes an empty field answer `null` instead of `""`. Default `""`. */
+  readonly value?: V;
+  /** No more than so many characters fit. */
+  readonly maxChars?: number;
+  /** Shown while it is empty. */
+  readonly placeholder?: string;
+  /** `"content"` grows with the text, `"stretch"` fills the container, a number is px. Default: three lines. */
+  readonly height?: "content" | "stretch" | number;
+}
+
+/** Shows a field for text of several lines and answers the text, when the viewer leaves it or presses Ctrl+Enter. */
+export function textArea<const V extends string | null = string>(
+  label: string,
+  options: TextAreaOptions<V> = {},
+): string | Extract<V, null> {
+  const { value = "", maxChars, placeholder, height } = options;
+  if (maxChars !== undefined && !(Number.isInteger(maxChars) && maxChars >= 1)) {
+    throw badOption("textArea", "maxChars", "a whole number from 1");
+  }
+  if (typeof height === "number" && !(height >= 16 && height <= 10_000)) {
+    throw badOption("textArea", "height", `"content", "stretch", or px from 16 to 10,000`);
+  }
+  const props = {
+    ...labelProps("textArea", label, options),
+    ...(maxChars === undefined ? {} : { maxChars }),
+    ...(placeholder === undefined ? {} : { placeholder }),
+    ...(height === undefined ? {} : { height }),
+    ...(value === null ? { nullable: true } : {}),
+  };
+  const refusal = textAreaSpec.value(props).check(value, "");
+  if (refusal !== undefined) throw badOption("textArea", "value", refusal.expected);
+  // The decoder admits null only where `value` was null.
+  return ask(textAreaSpec, { label, options, props, initial: value }) as string | Extract<V, null>;
+}
+
+textArea.specs = [textAreaSpec] as const;

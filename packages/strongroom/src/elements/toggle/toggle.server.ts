@@ -1,0 +1,16 @@
+import { ask, type WidgetOptions } from "../../worker/show.ts";
+import { labelProps } from "../label.server.ts";
+import { toggleSpec } from "./toggle.schema.ts";
+
+export interface ToggleOptions extends WidgetOptions {
+  /** Whether it is on before the viewer has touched it. Default `false`. */
+  readonly value?: boolean;
+}
+
+/** Shows a switch and answers whether it is on. */
+export function toggle(label: string, options: ToggleOptions = {}): boolean {
+  const props = labelProps("toggle", label, options);
+  return ask(toggleSpec, { label, options, props, initial: options.value === true });
+}
+
+toggle.specs = [toggleSpec] as const;
