@@ -42,15 +42,15 @@ export const tableData = s.object({
 export type TableData = Infer<typeof tableData>;
 
 /** Decodes the whole of a table that was fetched by its handle. */
-export function wholeTable(data: TableData): Schema<readonly (readonly Cell[])[]> {
-  const expected = `${data.columns.length} columns of ${data.count} cells`;
+export function wholeTable(columns: number, rows: number): Schema<readonly (readonly Cell[])[]> {
+  const expected = `${columns} columns of ${rows} cells`;
   const isCell = (cell: unknown): boolean => cell === null || typeof cell !== "object";
   const isColumn = (column: unknown): boolean =>
-    Array.isArray(column) && column.length === data.count && column.every(isCell);
+    Array.isArray(column) && column.length === rows && column.every(isCell);
   return {
     expected,
     check: (whole, at) =>
-      Array.isArray(whole) && whole.length === data.columns.length && whole.every(isColumn)
+      Array.isArray(whole) && whole.length === columns && whole.every(isColumn)
         ? undefined
         : { at, expected },
   };

@@ -15,9 +15,7 @@ export const metricSpec = elementSpec({
     value: figure,
     delta: s.optional(figure),
     /** What the delta means: what is good, what is bad, neither, or a colour of the theme. */
-    tone: s.optional(
-      s.literal("good", "bad", "neutral", "accent", "warn", "data-1", "data-2", "data-3", "data-4", "data-5"),
-    ),
+    tone: s.optional(s.literal("good", "bad", "neutral", "accent", "warn", "orange", "blue", "violet")),
     arrow: s.optional(s.literal("up", "down")),
     /** Words after the delta: what it is compared with. */
     deltaDescription: s.optional(richText),

@@ -50,11 +50,11 @@ export type MetricColor =
 /** Colours of the theme, by the names that authors use. */
 const tones = {
   red: "bad",
-  orange: "data-2",
+  orange: "orange",
   yellow: "warn",
   green: "good",
-  blue: "data-1",
-  violet: "data-3",
+  blue: "blue",
+  violet: "violet",
   gray: "neutral",
   grey: "neutral",
   primary: "accent",

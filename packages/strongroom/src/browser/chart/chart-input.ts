@@ -1,0 +1,134 @@
+import type { ChartColor, ChartProps } from "../../elements/chart.schema.ts";
+import type { Cell, CellType } from "../../elements/table-data.schema.ts";
+import { dateText } from "../cell-text.ts";
+import { formatNumber, written } from "../number-format.ts";
+
+export type Stacking = "none" | "stacked" | "grouped" | "layered" | "normalize" | "center";
+
+/** What is drawn, without how. */
+export interface ChartInput {
+  readonly mark: "line" | "area" | "bar";
+  readonly stack: Stacking;
+  readonly horizontal: boolean;
+  readonly xType: CellType;
+  readonly x: readonly Cell[];
+  readonly series: readonly ChartSeries[];
+  readonly xLabel: string | undefined;
+  readonly yLabel: string | undefined;
+  readonly format: ChartProps["format"];
+  readonly locale: string;
+}
+
+export interface ChartSeries {
+  readonly name: string;
+  /** A CSS colour. */
+  readonly color: string;
+  readonly values: readonly (number | null)[];
+}
+
+export interface ChartKind {
+  readonly mark: ChartInput["mark"];
+  readonly stack: Stacking;
+  readonly horizontal: boolean;
+}
+
+/** Puts together what the author gave, the cells that have arrived and the viewer's language. */
+export function chartInput(
+  kind: ChartKind,
+  props: ChartProps,
+  cells: readonly (readonly Cell[])[],
+  locale: string,
+): ChartInput {
+  const [x, ...series] = props.data.columns;
+  return {
+    ...kind,
+    xType: x?.type ?? "text",
+    x: cells[0] ?? [],
+    series: series.map(({ name }, at) => ({
+      name,
+      color: cssColor(props.colors?.[at] ?? (props.colors?.length === 1 ? props.colors[0] : undefined), at),
+      values: (cells[at + 1] ?? []).map((cell) => (typeof cell === "number" ? cell : null)),
+    })),
+    xLabel: props.xLabel,
+    yLabel: props.yLabel,
+    format: props.format,
+    locale,
+  };
+}
+
+const own = 5;
+
+/** The theme's colours in their order, then tints of them. They follow light and dark by themselves. */
+function cssColor(color: ChartColor | undefined, at: number): string {
+  if (color !== undefined) return color.startsWith("#") ? color : `var(--${color})`;
+  const tone = `var(--data-${(at % own) + 1})`;
+  const round = Math.floor(at / own);
+  return round === 0 ? tone : `color-mix(in oklch, ${tone} ${Math.max(25, 75 - 25 * round)}%, var(--raised))`;
+}
+
+/** Where bars stand, and points over names: side by side in equal steps, whatever they are called. */
+export function isStepped({ mark, xType }: ChartInput): boolean {
+  return mark === "bar" || xType === "text" || xType === "json" || xType === "boolean" || xType === "bigint";
+}
+
+/** A place on the axis in words; `short` where there is little room. */
+export function placeText(
+  input: Pick<ChartInput, "xType" | "x" | "locale">,
+  cell: Cell,
+  length: "short" | "full",
+): string {
+  const { xType, locale } = input;
+  if (cell === null) return "(none)";
+  if ((xType === "date" || xType === "datetime") && typeof cell === "number") {
+    return length === "full"
+      ? dateText(cell, xType, "medium", locale)
+      : shortDate(cell, dateStep(input.x), locale);
+  }
+  return typeof cell === "number" ? formatNumber(cell, undefined, locale) : String(cell);
+}
+
+export type DateStep = "year" | "month" | "day" | "time";
+
+const dayMs = 86_400_000;
+
+/** How exact the labels of an axis of dates must be. */
+export function dateStep(x: readonly Cell[]): DateStep {
+  let first = Infinity;
+  let last = -Infinity;
+  for (const cell of x) {
+    if (typeof cell !== "number") continue;
+    first = Math.min(first, cell);
+    last = Math.max(last, cell);
+  }
+  const days = (last - first) / dayMs;
+  if (days > 4 * 365) return "year";
+  return days > 90 ? "month" : days > 2 ? "day" : "time";
+}
+
+const options: Readonly<Record<DateStep, Intl.DateTimeFormatOptions>> = {
+  year: { year: "numeric" },
+  month: { month: "short" },
+  day: { day: "numeric", month: "short" },
+  time: { hour: "2-digit", minute: "2-digit" },
+};
+
+/** What begins a larger step says that one: January its year, midnight its day. */
+export function shortDate(time: number, step: DateStep, locale: string): string {
+  const date = new Date(time);
+  if (Number.isNaN(date.getTime())) return "";
+  const isMidnight = time % dayMs === 0;
+  const shown =
+    step === "time" && isMidnight ? "day" : step === "month" && date.getUTCMonth() === 0 ? "year" : step;
+  return new Intl.DateTimeFormat(locale, { ...options[shown], timeZone: "UTC" }).format(date);
+}
+
+/** A number in words, as the author asked. */
+export function valueText(
+  value: number,
+  { format, locale, stack }: Pick<ChartInput, "format" | "locale" | "stack">,
+): string {
+  if (stack === "normalize" && format === undefined) return formatNumber(value, undefined, locale);
+  return format === undefined
+    ? written(locale, { useGrouping: "min2", maximumFractionDigits: Math.abs(value) >= 100 ? 1 : 3 }, value)
+    : formatNumber(value, format, locale);
+}

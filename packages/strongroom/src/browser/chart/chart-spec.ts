@@ -1,0 +1,208 @@
+import type { TopLevelSpec } from "vega-lite";
+import { dateStep, isStepped, placeText, type ChartInput, type DateStep } from "./chart-input.ts";
+
+/** What the registered function for labels is told. */
+export interface LabelHow {
+  readonly date?: DateStep;
+  readonly format?: string;
+  readonly share?: true;
+  readonly locale: string;
+}
+
+/** The name under which our function for labels is known to Vega. */
+export const labelFunction = "strongroomLabel";
+
+type Encoding = Record<string, unknown>;
+
+/** A row of the long table that Vega reads: place, series, number. */
+export interface ChartRow {
+  readonly x: number;
+  readonly s: number;
+  readonly y: number | null;
+}
+
+/** The chart as a Vega-Lite specification. Colours are CSS, so that light and dark need no new drawing. */
+export function chartSpec(
+  input: ChartInput,
+  size: { width: number; height: number; font: string },
+): TopLevelSpec {
+  const { mark, horizontal, series, stack } = input;
+  const along = alongAxis(input, size);
+  const upward = numberAxis(input, size);
+  const order = series.map((_, at) => at);
+  const encoding: Encoding = {
+    [horizontal ? "y" : "x"]: along,
+    [horizontal ? "x" : "y"]: upward,
+    color: {
+      field: "s",
+      type: "nominal",
+      legend: null,
+      scale: { domain: order, range: series.map(({ color }) => color) },
+    },
+    // What comes first lies at the ground.
+    ...(mark === "line" ? {} : { order: { field: "s", type: "quantitative" } }),
+    ...(mark === "bar" && stack === "grouped"
+      ? {
+          [horizontal ? "yOffset" : "xOffset"]: {
+            field: "s",
+            type: "nominal",
+            scale: { domain: order, paddingInner: 0.12 },
+          },
+        }
+      : {}),
+  };
+  const spec = {
+    width: size.width,
+    height: size.height,
+    autosize: { type: "fit", contains: "padding", resize: true },
+    background: null,
+    padding: { left: 0, right: 4, top: 6, bottom: 0 },
+    data: { name: "rows", values: chartRows(input) },
+    params: isStepped(input)
+      ? [{ name: "places", value: input.x.map((cell) => placeText(input, cell, "short")) }]
+      : [],
+    layer: marksOf(input).map((one) => ({ mark: one })),
+    encoding,
+    config: config(size.font),
+  };
+  // Vega-Lite's own types are a union too large to build in parts; its compiler checks what it is given.
+  return spec as unknown as TopLevelSpec;
+}
+
+export function chartRows(input: ChartInput): ChartRow[] {
+  const stepped = isStepped(input);
+  return input.series.flatMap(({ values }, s) =>
+    values
+      .map((y, at) => ({ x: stepped ? at : Number(input.x[at] ?? NaN), s, y }))
+      .filter(({ x }) => !Number.isNaN(x)),
+  );
+}
+
+function alongAxis(input: ChartInput, { width, height }: { width: number; height: number }): Encoding {
+  const { xType, locale, horizontal, mark } = input;
+  const room = Math.max(2, Math.floor((horizontal ? height : width) / 84));
+  const axis = {
+    title: input.xLabel ?? null,
+    grid: false,
+    labelOverlap: true,
+    labelAngle: 0,
+    labelFlush: false,
+  };
+  if (isStepped(input)) {
+    const domain = input.x.map((_, at) => at);
+    const scale =
+      mark === "bar"
+        ? { domain, paddingInner: 0.26, paddingOuter: 0.13 }
+        : { type: "point", domain, padding: 0.3 };
+    return {
+      field: "x",
+      type: "ordinal",
+      sort: null,
+      scale,
+      axis: { ...axis, labelExpr: "places[datum.value]", labelLimit: 160 },
+    };
+  }
+  const isTime = xType === "date" || xType === "datetime";
+  const how: LabelHow = { locale, ...(isTime ? { date: dateStep(input.x) } : {}) };
+  return {
+    field: "x",
+    type: isTime ? "temporal" : "quantitative",
+    scale: isTime ? { type: "utc" } : { zero: false, nice: false },
+    axis: { ...axis, tickCount: room, formatType: labelFunction, format: how, labelFlush: 8 },
+  };
+}
+
+function numberAxis(input: ChartInput, { width, height }: { width: number; height: number }): Encoding {
+  const { format, locale, stack, horizontal, mark, yLabel } = input;
+  const share = stack === "normalize";
+  const how: LabelHow = {
+    locale,
+    ...(share ? { share } : {}),
+    ...(format === undefined || share ? {} : { format }),
+  };
+  return {
+    field: "y",
+    type: "quantitative",
+    stack: stacking(input),
+    scale: { zero: mark !== "line" || startsAtZero(input), nice: true },
+    axis: {
+      title: yLabel ?? null,
+      tickCount: Math.max(2, Math.min(horizontal ? Math.floor(width / 90) : 6, Math.floor(height / 42))),
+      formatType: labelFunction,
+      format: how,
+      // Where the parts lie is not what they are.
+      ...(stack === "center" ? { labels: false, grid: false } : {}),
+    },
+  };
+}
+
+function stacking({ mark, stack }: ChartInput): string | boolean | null {
+  if (mark === "line" || stack === "layered" || stack === "none" || stack === "grouped") return null;
+  return stack === "stacked" ? "zero" : stack;
+}
+
+/** Lines begin at nothing, unless that would press them flat against the top. */
+function startsAtZero({ series }: ChartInput): boolean {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const { values } of series) {
+    for (const value of values) {
+      if (value === null) continue;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  }
+  return low >= 0 ? low < 0.45 * high : high <= 0 ? high > 0.45 * low : true;
+}
+
+/** Long lines are drawn from point to point: curves would only cost. */
+const curvedPoints = 200;
+
+function marksOf({ mark, stack, series, x, horizontal }: ChartInput): readonly Encoding[] {
+  const interpolate = x.length > curvedPoints ? "linear" : "monotone";
+  const line = { type: "line", interpolate, strokeWidth: 2, strokeCap: "round", strokeJoin: "round" };
+  switch (mark) {
+    case "line":
+      // A single point has no line.
+      return x.length === 1 ? [{ type: "point", filled: true, size: 60 }] : [line];
+    case "area": {
+      if (stack === "layered") return [{ type: "area", interpolate, opacity: 0.16 }, line];
+      return [{ type: "area", interpolate, opacity: 0.82, stroke: "var(--raised)", strokeWidth: 1 }];
+    }
+    case "bar": {
+      const isPile = series.length > 1 && stack !== "grouped" && stack !== "layered";
+      if (isPile) return [{ type: "bar", stroke: "var(--raised)", strokeWidth: x.length > 60 ? 0 : 1 }];
+      const radius = x.length > 60 ? 1 : 4;
+      return [
+        {
+          type: "bar",
+          cornerRadiusEnd: radius,
+          opacity: stack === "layered" && series.length > 1 ? 0.6 : 1,
+          orient: horizontal ? "horizontal" : "vertical",
+        },
+      ];
+    }
+  }
+}
+
+function config(font: string): object {
+  return {
+    customFormatTypes: true,
+    aria: false,
+    font,
+    view: { stroke: null },
+    axis: {
+      domain: false,
+      ticks: false,
+      gridColor: "var(--line)",
+      gridWidth: 1,
+      labelColor: "var(--ink-2)",
+      labelFontSize: 11.5,
+      labelPadding: 8,
+      titleColor: "var(--ink-2)",
+      titleFontSize: 12,
+      titleFontWeight: 400,
+      titlePadding: 10,
+    },
+  };
+}

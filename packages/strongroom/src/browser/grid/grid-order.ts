@@ -1,0 +1,95 @@
+import type { Cell, CellType } from "../../elements/table-data.schema.ts";
+import { shownText, type GridColumn } from "./grid-column.ts";
+
+/** By which column rows are sorted. */
+export interface Sorting {
+  readonly column: number;
+  readonly descending: boolean;
+}
+
+/** The next order on a click: up, down, as the data came. */
+export function nextSorting(sorting: Sorting | undefined, column: number): Sorting | undefined {
+  if (sorting?.column !== column) return { column, descending: false };
+  return sorting.descending ? undefined : { column, descending: true };
+}
+
+/** Positions of the rows that are shown, in order; nothing when that is all of them as they came. */
+export function rowOrder(
+  columns: readonly GridColumn[],
+  count: number,
+  how: { readonly sorting: Sorting | undefined; readonly search: string; readonly locale: string },
+): Uint32Array | undefined {
+  const { sorting, search, locale } = how;
+  const column = sorting === undefined ? undefined : columns[sorting.column];
+  const words = search.trim().toLowerCase();
+  if (column === undefined && words === "") return undefined;
+  const rows =
+    words === ""
+      ? Uint32Array.from({ length: count }, (_, row) => row)
+      : matching(columns, count, words, locale);
+  if (column === undefined || sorting === undefined) return rows;
+  return sorted(rows, column, sorting.descending, locale);
+}
+
+function matching(columns: readonly GridColumn[], count: number, words: string, locale: string): Uint32Array {
+  // Viewers type numbers as they read them: in groups.
+  const digits = /^[\d.,'\s-]+$/.test(words) ? words.replace(/[,'\s]/g, "") : words;
+  const finders = columns.map(({ cells, ...column }) => {
+    const isPlain = column.as === undefined && (column.type === "text" || column.type === "json");
+    return (row: number): boolean => {
+      const cell = cells[row] ?? null;
+      if (cell === null) return false;
+      const raw = String(cell).toLowerCase();
+      if (raw.includes(words) || (typeof cell === "number" && raw.includes(digits))) return true;
+      return (
+        !isPlain &&
+        typeof cell !== "boolean" &&
+        shownText({ ...column, cells }, cell, locale)
+          .toLowerCase()
+          .includes(words)
+      );
+    };
+  });
+  const rows = new Uint32Array(count);
+  let found = 0;
+  for (let row = 0; row < count; row++) if (finders.some((finds) => finds(row))) rows[found++] = row;
+  return rows.subarray(0, found);
+}
+
+/** Sorts stably, what is missing last in both directions. */
+function sorted(
+  rows: Uint32Array,
+  { cells, type }: GridColumn,
+  descending: boolean,
+  locale: string,
+): Uint32Array {
+  const compare = comparing(type, locale);
+  const sign = descending ? -1 : 1;
+  return rows.toSorted((a, b) => {
+    const left = cells[a] ?? null;
+    const right = cells[b] ?? null;
+    if (left === null || right === null) return left === right ? a - b : left === null ? 1 : -1;
+    return sign * compare(left, right) || a - b;
+  });
+}
+
+function comparing(type: CellType, locale: string): (a: Cell, b: Cell) => number {
+  switch (type) {
+    case "number":
+    case "date":
+    case "datetime":
+    case "boolean":
+      return (a, b) => Number(a) - Number(b);
+    case "bigint":
+      return (a, b) => {
+        const left = BigInt(String(a));
+        const right = BigInt(String(b));
+        return left < right ? -1 : Number(left > right);
+      };
+    case "text":
+    case "json": {
+      const collator = new Intl.Collator(locale, { numeric: true });
+      return (a, b) => collator.compare(String(a), String(b));
+    }
+  }
+}

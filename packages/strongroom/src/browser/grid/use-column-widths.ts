@@ -1,0 +1,71 @@
+import { useCallback, useMemo, useRef, useState } from "react";
+import type { GridColumn } from "./grid-column.ts";
+import { contentWidth } from "./grid-widths.ts";
+
+const least = 44;
+const most = 2_000;
+
+export interface ColumnWidths {
+  /** px of each column. */
+  readonly px: readonly number[];
+  /** The width of the whole: fills its place until the viewer has changed a column. */
+  readonly tableWidth: (extraColumns: number) => string;
+  /** Begins a drag of a column's edge; the column follows the pointer. */
+  readonly drag: (column: number, event: React.PointerEvent<HTMLElement>) => void;
+  readonly resizeBy: (column: number, px: number, table: HTMLElement) => void;
+  /** As wide as its content. */
+  readonly fit: (column: number) => void;
+}
+
+/** Widths by content, until the viewer draws them otherwise. */
+export function useColumnWidths(columns: readonly GridColumn[], locale: string): ColumnWidths {
+  const byContent = useMemo(
+    () => columns.map((column) => column.width ?? contentWidth(column, locale)),
+    [columns, locale],
+  );
+  const names = columns.map(({ label }) => label).join("\u0000");
+  const [drawn, setDrawn] = useState<{ readonly names: string; readonly px: readonly number[] }>();
+  const own = drawn?.names === names ? drawn.px : undefined;
+  const px = own ?? byContent;
+  const set = useCallback(
+    (all: readonly number[], column: number, width: number) => {
+      const bounded = Math.round(Math.max(least, Math.min(most, width)));
+      setDrawn({ names, px: all.map((before, at) => (at === column ? bounded : before)) });
+    },
+    [names],
+  );
+  const before = useRef<{ x: number; all: readonly number[] }>(undefined);
+  const drag = (column: number, event: React.PointerEvent<HTMLElement>): void => {
+    const handle = event.currentTarget;
+    const table = handle.closest("table");
+    if (event.type === "pointerdown" && table !== null) {
+      handle.setPointerCapture(event.pointerId);
+      before.current = { x: event.clientX, all: own ?? measured(table) };
+    } else if (event.type === "pointermove" && before.current !== undefined) {
+      const { x, all } = before.current;
+      set(all, column, (all[column] ?? 0) + event.clientX - x);
+    } else if (event.type !== "pointermove") {
+      before.current = undefined;
+    }
+  };
+  return {
+    px,
+    tableWidth: (extra) => {
+      const sum = px.reduce((total, width) => total + width, 0) + extra * 44;
+      return own === undefined ? `max(100%, ${sum}px)` : `${sum}px`;
+    },
+    drag,
+    resizeBy: (column, by, table) => {
+      const all = own ?? measured(table);
+      set(all, column, (all[column] ?? 0) + by);
+    },
+    fit: (column) => set(px, column, byContent[column] ?? least),
+  };
+}
+
+/** What the columns are now, after the table was stretched. */
+function measured(table: HTMLElement): readonly number[] {
+  return [...table.querySelectorAll<HTMLElement>("th[data-column]")].map(
+    (head) => head.getBoundingClientRect().width,
+  );
+}

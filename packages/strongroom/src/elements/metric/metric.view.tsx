@@ -1,0 +1,86 @@
+import type { ReactNode } from "react";
+import { Help } from "../../browser/controls/help.tsx";
+import { Icon } from "../../browser/controls/icon.tsx";
+import { Rich } from "../../browser/controls/rich.tsx";
+import { useLocale } from "../../browser/locale.tsx";
+import { formatNumber } from "../../browser/number-format.ts";
+import { useStyle } from "../../browser/style.tsx";
+import { view } from "../../browser/view.ts";
+import type { Infer } from "../../wire/schema.ts";
+import { MetricChart } from "./metric-chart.view.tsx";
+import style from "./metric.module.css";
+import { metricSpec } from "./metric.schema.ts";
+
+type MetricProps = Infer<typeof metricSpec.props>;
+
+export default view(metricSpec, ({ props }) => <Metric props={props} />);
+
+function Metric({ props }: { props: MetricProps }): ReactNode {
+  const { label, value, help, icon, labelVisibility, border, chart, format, width, height } = props;
+  const locale = useLocale();
+  const size = useStyle({
+    width: width === "content" ? "fit-content" : width,
+    height: height === "stretch" ? "100%" : height,
+  });
+  return (
+    <div className={`${style["metric"] ?? ""} ${size}`} data-border={border} data-fluid={width !== "content"}>
+      <div className={style["label"]} data-visibility={labelVisibility}>
+        <Rich text={icon} /> <Rich text={label} /> <Help text={help} />
+      </div>
+      <div className={style["value"]}>{value === null ? <NoValue /> : figureText(value, format, locale)}</div>
+      {props.delta === undefined && chart === undefined ? null : (
+        <div className={style["foot"]}>
+          <Delta props={props} locale={locale} />
+          {chart === undefined ? null : <MetricChart type={chart.type} values={chart.values} />}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function NoValue(): ReactNode {
+  return (
+    <>
+      <span aria-hidden="true">–</span>
+      <span className={style["unseen"]}>No value</span>
+    </>
+  );
+}
+
+function Delta({ props, locale }: { props: MetricProps; locale: string }): ReactNode {
+  const { delta, arrow, tone = "neutral", deltaDescription, format } = props;
+  if (delta === undefined || delta === null) return <span />;
+  return (
+    <div className={style["delta"]}>
+      <span className={style[tone]}>
+        {arrow === undefined ? null : (
+          <Icon name={arrow === "up" ? "arrow-up" : "arrow-down"} size={13} className={style["arrow"]} />
+        )}
+        <span className={style["unseen"]}>{arrow === undefined ? "" : arrow === "up" ? "Up " : "Down "}</span>
+        {deltaText(delta, arrow !== undefined, format, locale)}
+      </span>
+      {deltaDescription === undefined ? null : (
+        <span className={style["description"]}>
+          {" "}
+          <Rich text={deltaDescription} />
+        </span>
+      )}
+    </div>
+  );
+}
+
+function figureText(value: number | string, format: MetricProps["format"], locale: string): string {
+  return typeof value === "number" ? formatNumber(value, format, locale) : value;
+}
+
+/** Beside an arrow the sign would say the same twice. */
+function deltaText(
+  delta: number | string,
+  hasArrow: boolean,
+  format: MetricProps["format"],
+  locale: string,
+): string {
+  if (typeof delta === "string") return hasArrow ? delta.replace(/^\s*[-−–+]\s*/, "") : delta;
+  const text = formatNumber(hasArrow ? Math.abs(delta) : delta, format, locale);
+  return !hasArrow && delta > 0 ? `+${text}` : text;
+}
