@@ -14,9 +14,17 @@ export interface Screen {
 }
 
 /** Opens a page of the server. Faults are collected from its first byte on. */
-export async function openWatched(browser: Browser, url: string, screen: Screen = { width: 1_280 }): Promise<WatchedPage> {
+export async function openWatched(
+  browser: Browser,
+  url: string,
+  screen: Screen = { width: 1_280 },
+): Promise<WatchedPage> {
   const { width, height = 900, colorScheme = "light" } = screen;
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: "reduce" });
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme,
+    reducedMotion: "reduce",
+  });
   const page = await context.newPage();
   const faults: string[] = [];
   const { host } = new URL(url);
@@ -26,7 +34,8 @@ export async function openWatched(browser: Browser, url: string, screen: Screen 
   });
   page.on("request", (request) => {
     const target = new URL(request.url());
-    if (target.host !== host && target.protocol !== "data:" && target.protocol !== "blob:") faults.push(`asked ${target.host}`);
+    if (target.host !== host && target.protocol !== "data:" && target.protocol !== "blob:")
+      faults.push(`asked ${target.host}`);
   });
   await page.exposeFunction("reportViolation", (what: string) => faults.push(`violation: ${what}`));
   await page.addInitScript(() => {

@@ -1,5 +1,15 @@
 import { WebSocket } from "ws";
 
+/** What a frame may hold, of the fields that tests look at. */
+export interface Heard {
+  readonly t: string;
+  readonly tree?: number;
+  readonly done?: number;
+  readonly committed?: number;
+  readonly code?: string;
+  readonly detail?: string;
+}
+
 /** A raw client of one session: it does what the page does, without drawing. */
 export class RawSession {
   readonly slider: string;
@@ -10,6 +20,7 @@ export class RawSession {
   #bytes = 0;
   #frames = 0;
   #sent = "";
+  readonly #listeners = new Set<(message: Heard) => void>();
   /** The last frame that ended a run, as it came. */
   last = "";
   /** How many events were refused so far. */
@@ -26,7 +37,8 @@ export class RawSession {
     this.#bytes += data.length;
     this.#frames++;
     const text = data.toString();
-    const message = JSON.parse(text) as { t: string; tree?: number; done?: number; committed?: number };
+    const message = JSON.parse(text) as Heard;
+    for (const listener of this.#listeners) listener(message);
     if (message.tree !== undefined) this.#tree = message.tree;
     // The session was restored elsewhere: what was not committed is said again.
     if (message.t === "resumed" && (message.committed ?? 0) < this.#event) this.#socket.send(this.#sent);
@@ -54,6 +66,18 @@ export class RawSession {
   /** Sends an event that must be refused; `refused` counts it when its answer has come. */
   forge(what: object): void {
     this.#socket.send(JSON.stringify({ t: "event", n: ++this.#event, tree: this.#tree, ...what }));
+  }
+
+  /** The first message from now on that fits. */
+  heard(fits: (message: Heard) => boolean): Promise<Heard> {
+    return new Promise((resolve) => {
+      const listener = (message: Heard): void => {
+        if (!fits(message)) return;
+        this.#listeners.delete(listener);
+        resolve(message);
+      };
+      this.#listeners.add(listener);
+    });
   }
 
   close(): void {

@@ -1,0 +1,42 @@
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { serve } from "../running/app-server.ts";
+import { openRaw, type RawSession } from "../running/raw-session.ts";
+
+const app = fileURLToPath(new URL("neighbour", import.meta.url));
+const config = "[runner]\nworkers = 1\nmaxBlockSeconds = 2\nmaxMemoryMb = 400\n";
+
+const cases = [
+  { button: "Loop for ever", code: "stopped-blocked", place: "app.ts:6" },
+  { button: "Eat memory", code: "stopped-memory", place: "app.ts:10" },
+  { button: "Eat heap", code: "stopped-memory", place: "app.ts:14" },
+];
+
+test.each(cases)(
+  "$button: the neighbour goes on, the offender reads what happened and where",
+  { timeout: 60_000 },
+  async ({ button, code, place }) => {
+    await using server = await serve(app, { config });
+    const offender = await openRaw(server.url);
+    const neighbour = await openRaw(server.url);
+    await offender.slide(17);
+    await neighbour.slide(1);
+    const told = offender.heard((message) => message.t === "notice");
+    offender.forge({ trigger: { id: `button:${button}` } });
+    // The neighbour asks all the while; each question is answered once, by one worker or another.
+    for (let step = 2; step < 60; step++) {
+      await neighbour.slide(step);
+      expect(neighbour.last).toContain(`"${step}"`);
+    }
+    const notice = await told;
+    expect(notice.code).toBe(code);
+    expect(notice.detail).toContain(place);
+    await stillAnswers(offender);
+  },
+);
+
+/** The offender's own session is there again, with the answers it had committed, and without the click. */
+async function stillAnswers(session: RawSession): Promise<void> {
+  await session.slide(18);
+  expect(session.last).toContain('"18"');
+}
