@@ -65,10 +65,9 @@ export class Outbox {
     return leaving;
   }
 
-  /** All up to this number are safe. */
+  /** All that left up to this number are safe. */
   commit(n: number): void {
-    if (this.#kept.some(({ event }) => event.n <= n))
-      this.#kept = this.#kept.filter(({ event }) => event.n > n);
+    this.#kept = this.#kept.filter(({ event, sent }) => !sent || event.n > n);
   }
 
   /** Takes an event out that was refused. */

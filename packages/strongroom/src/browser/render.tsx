@@ -30,11 +30,11 @@ export async function renderPage(input: RenderInput): Promise<string> {
 }
 
 /** A view that cannot be drawn here is drawn in the browser, where it fails in its own place; the page comes all the same. */
-function draw(render: () => string): string | undefined {
+function draw(render: () => string, onFault: RenderInput["onFault"]): string | undefined {
   try {
     return render();
   } catch (error) {
-    console.error("A page could not be drawn on the server; the browser draws it.", error);
+    onFault?.(error);
     return undefined;
   }
 }

@@ -55,6 +55,8 @@ export interface RenderInput {
   readonly assets: string;
   /** From the cookie of that name; leave out what is neither light nor dark. */
   readonly theme?: Theme | undefined;
+  /** Hears why a page could not be drawn here; it comes all the same, for the browser to draw. */
+  readonly onFault?: (error: unknown) => void;
 }
 
 /** The id of the element that holds the boot data. */

@@ -1,5 +1,6 @@
 import { useId, type ReactNode } from "react";
 import type { RichText } from "../../wire/rich-text.ts";
+import { useStyle } from "../style.tsx";
 import style from "./field.module.css";
 import { Help } from "./help.tsx";
 import { Icon } from "./icon.tsx";
@@ -26,6 +27,8 @@ export interface FieldProps {
   readonly group?: boolean | undefined;
   /** Stands at the end of the label's line: the figure of a slider. */
   readonly aside?: ReactNode;
+  /** Default `"stretch"`; a number is px. */
+  readonly width?: "stretch" | "content" | number | undefined;
   readonly children: (control: FieldControl) => ReactNode;
 }
 
@@ -38,9 +41,11 @@ export function Field({
   error,
   group = false,
   aside,
+  width,
   children,
 }: FieldProps): ReactNode {
   const id = useId();
+  const sized = useStyle({ width: typeof width === "number" ? width : undefined });
   const hasHelp = help !== undefined && help.length > 0;
   const described = [hasHelp ? `${id}h` : "", error === undefined ? "" : `${id}e`]
     .filter((name) => name !== "")
@@ -54,7 +59,11 @@ export function Field({
   };
   const Label = group ? "span" : "label";
   return (
-    <div className={style["field"]} data-disabled={disabled ? "" : undefined}>
+    <div
+      className={`${style["field"] ?? ""} ${sized}`}
+      data-disabled={disabled ? "" : undefined}
+      data-width={width === "content" ? width : undefined}
+    >
       <div
         className={
           labelVisibility === undefined
