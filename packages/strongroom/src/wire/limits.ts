@@ -11,7 +11,7 @@ export const limits = {
   valuesPerEvent: 500,
   nodesPerTree: 50_000,
   opsPerPatch: 100_000,
-  propsDepth: 24,
+  propsDepth: 44,
   propsNodes: 400_000,
   valueDepth: 6,
   valueNodes: 20_000,
