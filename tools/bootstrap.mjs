@@ -17,6 +17,7 @@ const tasks = {
   check: "tools/check.ts",
   format: "tools/format.ts",
   "new-element": "tools/new-element.ts",
+  pictures: "tools/pictures.ts",
   start: "tools/start.ts",
   strongroom: "tools/strongroom.ts",
   test: "tools/test.ts",
