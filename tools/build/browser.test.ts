@@ -52,15 +52,11 @@ test("names the entry, one style sheet, the chunks of each view and every file t
   using built = fixture();
   assert.deepEqual(await buildBrowser(built.folder), []);
   const { entry, css, views, files: served } = built.manifest();
-  assert.match(entry, /^assets\/main-[A-Z0-9]{8}\.js$/);
+  assert.match(entry, /^assets\/(main|chunk)-[A-Z0-9]{8}\.js$/);
   assert.equal(css.length, 1);
   assert.deepEqual(Object.keys(views), ["rating", "text"]);
-  const [own, ...rest] = views["rating"] ?? [];
-  assert.match(own ?? "", /^assets\/rating\.view-/);
-  assert.ok(
-    rest.length > 0 &&
-      rest.every((chunk) => chunk.startsWith("assets/chunk-") && views["text"]?.includes(chunk)),
-  );
+  assert.match(views["rating"]?.[0] ?? "", /^assets\/basics-/);
+  assert.deepEqual(views["rating"], views["text"]);
   assert.deepEqual(
     Object.keys(served),
     readdirSync(join(built.out, "assets"))
@@ -68,6 +64,18 @@ test("names the entry, one style sheet, the chunks of each view and every file t
       .sort(),
   );
   assert.equal(Object.keys(served).filter((name) => name.endsWith(".woff2")).length, 4);
+});
+
+test("gives a large view a chunk of its own, and the small ones one for all", async () => {
+  const large = `export const words = [${Array.from({ length: 2_000 }, (_, at) => `"w${at}"`).join()}];`;
+  using built = fixture({
+    "src/elements/rating/rating.view.tsx": `${large} import { Field } from "../../browser/controls/field.tsx"; export default () => <Field>{words}</Field>;`,
+  });
+  assert.deepEqual(await buildBrowser(built.folder), []);
+  const { views } = built.manifest();
+  assert.match(views["rating"]?.[0] ?? "", /^assets\/rating\.view-/);
+  assert.match(views["text"]?.[0] ?? "", /^assets\/basics-/);
+  assert.ok(views["rating"]?.slice(1).every((chunk) => chunk.startsWith("assets/chunk-")));
 });
 
 test("gives the server's markup the class names of the browser's style sheet", async () => {

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, formatMessages, type BuildFailure, type BuildOptions, type Metafile } from "esbuild";
+import { planChunks, type Chunks } from "./chunks.ts";
 import { fontFaces } from "./fonts.ts";
 import { refuseBuiltins, violations } from "./guard.ts";
-import { manifestOf, viewModules } from "./manifest.ts";
+import { manifestOf } from "./manifest.ts";
 import { bundleStyles, Styles, type Assets } from "./styles.ts";
 
 const mainEntry = "src/browser/main.tsx";
@@ -34,8 +35,9 @@ export async function buildBrowser(packageRoot: string): Promise<readonly string
 
 async function bundleAll(packageRoot: string, outdir: string): Promise<readonly string[]> {
   const styles = new Styles();
+  const chunks = await planChunks({ packageRoot, path: registry, entry: mainEntry });
   const [scripts, render] = await Promise.all([
-    bundleScripts(packageRoot, outdir, styles),
+    bundleScripts(packageRoot, outdir, { styles, chunks }),
     bundleRender(packageRoot, outdir, styles),
   ]);
   const refused = [
@@ -45,15 +47,18 @@ async function bundleAll(packageRoot: string, outdir: string): Promise<readonly 
   if (refused.length > 0) return [...new Set(refused)];
   const sheets = sheetsOf(scripts.metafile.inputs).map((path) => join(packageRoot, path));
   const css = await bundleStyles(sheets, { head: fontFaces(), styles, outdir: join(outdir, "assets") });
-  const views = viewModules(readFileSync(join(packageRoot, registry), "utf8"));
-  const manifest = manifestOf(scripts, css, { entry: mainEntry, views });
+  const manifest = manifestOf(scripts, css, { entry: mainEntry, views: chunks.modules });
   writeAssets(join(outdir, "assets"), [...scripts.outputFiles, ...css.outputFiles]);
   for (const file of render?.outputFiles ?? []) writeWhole(file.path, file.contents);
   writeWhole(join(outdir, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   return [];
 }
 
-function bundleScripts(packageRoot: string, outdir: string, styles: Styles): Promise<Assets> {
+function bundleScripts(
+  packageRoot: string,
+  outdir: string,
+  { styles, chunks }: { styles: Styles; chunks: Chunks },
+): Promise<Assets> {
   return build({
     ...shared,
     absWorkingDir: packageRoot,
@@ -65,7 +70,7 @@ function bundleScripts(packageRoot: string, outdir: string, styles: Styles): Pro
     minify: true,
     platform: "browser",
     target: "es2022",
-    plugins: [styles.plugin, refuseBuiltins],
+    plugins: [chunks.plugin, styles.plugin, refuseBuiltins],
   });
 }
 

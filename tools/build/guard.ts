@@ -1,12 +1,16 @@
 import { builtinModules } from "node:module";
 import type { Metafile, Plugin } from "esbuild";
 
+/** Modules that the build makes itself. */
+const made = /^basics:/;
+
 /** What the browser may be made of, as paths from the package's folder. All else fails the build. */
 const allowed: readonly RegExp[] = [
   /^src\/browser\//,
   /^src\/elements\/.*\.(schema\.ts|view\.tsx|module\.css)$/,
   /^src\/elements\/views\.ts$/,
   /^src\/wire\//,
+  made,
   /(^|\/)node_modules\//,
   /^\(disabled\):/, // a module of Node that a package maps to nothing
 ];
@@ -61,7 +65,8 @@ function importersFrom(inputs: Metafile["inputs"], entry: string): Map<string, s
 
 function chain(path: string, importers: ReadonlyMap<string, string | undefined>): readonly string[] {
   const before = importers.get(path);
-  return before === undefined ? [readable(path)] : [...chain(before, importers), readable(path)];
+  const name = made.test(path) ? [] : [readable(path)];
+  return before === undefined ? name : [...chain(before, importers), ...name];
 }
 
 function readable(path: string): string {

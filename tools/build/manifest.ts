@@ -16,16 +16,6 @@ export interface Manifest {
   readonly files: Readonly<Record<string, { readonly bytes: number; readonly gzip: number }>>;
 }
 
-/** A line of the registry of views: the kind, and the module that draws it. */
-const viewLine = /^\s*(\w+):[^:]*?import\(\s*"\.\/([^"]+\.view\.tsx)"/gm;
-
-/** The module of each kind's view, as the registry names them; paths are from the package's folder. */
-export function viewModules(registry: string): ReadonlyMap<string, string> {
-  return new Map(
-    [...registry.matchAll(viewLine)].map(([, kind = "", path]) => [kind, `src/elements/${path}`]),
-  );
-}
-
 interface Sources {
   readonly entry: string;
   /** By kind: the module whose chunk draws it. */
@@ -35,7 +25,8 @@ interface Sources {
 /** Reads from the bundler's report what a page needs to load. */
 export function manifestOf(scripts: Assets, styles: Assets, { entry, views: modules }: Sources): Manifest {
   const outputs = Object.entries(scripts.metafile.outputs);
-  const main = outputs.find(([, output]) => output.entryPoint === entry)?.[0];
+  // What the entry shares with views is in a chunk of its own, and so is the entry: that chunk is what a page loads.
+  const main = outputs.find(([, { inputs }]) => (inputs[entry]?.bytesInOutput ?? 0) > 0)?.[0];
   if (main === undefined) throw new Error(`The bundler made nothing of ${entry}.`);
   const loaded = closure(main, scripts.metafile);
   const views: Record<string, readonly string[]> = {};

@@ -82,4 +82,4 @@ function connect({ session, ticket }: Boot, page: Page, keeper: Keeper): void {
   connection.connect();
 }
 
-await start();
+void start();

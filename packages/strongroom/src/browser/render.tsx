@@ -22,8 +22,9 @@ export async function renderPage(input: RenderInput): Promise<string> {
   await code.load(kinds);
   const shell = new ShellState({ problem: boot.problem, theme, isEditing: boot.editing });
   const sink = serverSheet();
-  const body = draw(() =>
-    renderToString(<Root page={{ store, code, shell }} locale={boot.locale} sink={sink} />),
+  const body = draw(
+    () => renderToString(<Root page={{ store, code, shell }} locale={boot.locale} sink={sink} />),
+    input.onFault,
   );
   const title = titleOf(headOf(store.shown("page").get().node?.props));
   return documentOf(input, { title, body, css: sink.css(), kinds });

@@ -241,9 +241,7 @@ describe("a restored session", () => {
   test("keeps the elements that its first run has not shown yet, and drops ghosts when it has ended", () => {
     const store = opened();
     store.actions("a").setDraft("typing");
-    store.receive(
-      tree({ tree: 7, nodes: nodes.slice(0, 3), done: undefined, taken: 0 } as Partial<TreeMessage>),
-    );
+    store.receive({ t: "tree", tree: 7, nodes: nodes.slice(0, 3), page: "", query: "", taken: 0 });
     expect(store.shown("main").get().childIds).toEqual(["name", "quiet", "go", "form", "last"]);
     expect(value(store, "a")).toBe("typing");
     store.receive(

@@ -1,0 +1,65 @@
+import { useId, type ReactNode } from "react";
+import type { RichText } from "../../wire/rich-text.ts";
+import { useStyle } from "../style.tsx";
+import style from "./check-line.module.css";
+import { Help } from "./help.tsx";
+import { Icon } from "./icon.tsx";
+import { Rich } from "./rich.tsx";
+
+export interface CheckControl {
+  readonly disabled: boolean;
+  readonly "aria-describedby"?: string;
+  readonly "aria-invalid"?: true;
+}
+
+export interface CheckLineProps {
+  readonly label: RichText;
+  readonly help?: RichText | undefined;
+  readonly disabled?: boolean | undefined;
+  readonly labelVisibility?: "hidden" | "collapsed" | undefined;
+  readonly width?: "stretch" | "content" | number | undefined;
+  readonly error?: string | undefined;
+  readonly children: (control: CheckControl) => ReactNode;
+}
+
+/** A control with its label behind it: all of the line can be pressed. */
+export function CheckLine({
+  label,
+  help,
+  disabled = false,
+  labelVisibility,
+  width,
+  error,
+  children,
+}: CheckLineProps): ReactNode {
+  const id = useId();
+  const sized = useStyle({ width: typeof width === "number" ? width : undefined });
+  const hasHelp = help !== undefined && help.length > 0;
+  const described = [hasHelp ? `${id}h` : "", error === undefined ? "" : `${id}e`]
+    .filter((name) => name !== "")
+    .join(" ");
+  const control: CheckControl = {
+    disabled,
+    ...(described === "" ? {} : { "aria-describedby": described }),
+    ...(error === undefined ? {} : { "aria-invalid": true }),
+  };
+  return (
+    <div className={sized}>
+      <div className={style["line"]}>
+        <label className={style["press"]} data-disabled={disabled ? "" : undefined}>
+          {children(control)}
+          <span className={labelVisibility === undefined ? style["label"] : style[labelVisibility]}>
+            <Rich text={label} />
+          </span>
+        </label>
+        <Help text={help} id={`${id}h`} />
+      </div>
+      {error !== undefined && (
+        <p className={style["error"]} id={`${id}e`} role="alert">
+          <Icon name="error" size={14} />
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+import { useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from "react";
+import style from "./combo-box.module.css";
+import { Icon } from "./icon.tsx";
+import type { Combo, Row } from "./use-combo.ts";
+
+export interface ComboListProps {
+  readonly combo: Combo;
+  readonly texts: readonly string[];
+  readonly chosen: ReadonlySet<number>;
+  readonly name: string;
+  readonly multiple: boolean;
+  /** No more may be chosen; says so below the options. */
+  readonly full: string | undefined;
+  readonly list: RefObject<HTMLDivElement | null>;
+}
+
+/** More rows than can be seen, above and below. */
+const spareRows = 6;
+const mostPx = 340;
+
+/** The options that were found. Only those in sight are drawn, so that a hundred thousand are as quick as ten. */
+export function ComboList(props: ComboListProps): ReactNode {
+  const { combo, name, multiple, full, list } = props;
+  const { isOpen, rows, listId } = combo;
+  return (
+    <>
+      <div
+        id={listId}
+        ref={list}
+        className={style["list"]}
+        popover="manual"
+        role="listbox"
+        aria-label={name}
+        aria-multiselectable={multiple || undefined}
+        // The field keeps the focus.
+        onPointerDown={(event) => event.preventDefault()}
+      >
+        {isOpen && <Rows {...props} />}
+        {isOpen && rows.length === 0 && (
+          <div role="option" aria-selected={false} aria-disabled className={style["nothing"]}>
+            {combo.typed === undefined ? "No options" : "Nothing found"}
+          </div>
+        )}
+        {isOpen && full !== undefined && <div className={style["full"]}>{full}</div>}
+      </div>
+      <span role="status" className={style["status"]}>
+        {isOpen && combo.typed !== undefined ? `${rows.length === 0 ? "Nothing" : rows.length} found` : ""}
+      </span>
+    </>
+  );
+}
+
+function Rows(props: ComboListProps): ReactNode {
+  const { combo, list } = props;
+  const { rows, active } = combo;
+  const [rowPx] = useState(() => (matchMedia("(pointer: coarse)").matches ? 44 : 34));
+  const [top, setTop] = useState(0);
+  const shown = useRef<Combo["rows"]>(undefined);
+  useLayoutEffect(() => {
+    const box = list.current;
+    if (box === null) return;
+    const at = Math.max(0, active) * rowPx;
+    const isOther = shown.current !== rows;
+    shown.current = rows;
+    const isOut = at < box.scrollTop || at + rowPx > box.scrollTop + box.clientHeight;
+    if (isOther) box.scrollTop = at - box.clientHeight / 2 + rowPx / 2;
+    else if (isOut) box.scrollTop = at < box.scrollTop ? at : at + rowPx - box.clientHeight;
+    setTop(box.scrollTop);
+  }, [active, rows, rowPx, list]);
+  useLayoutEffect(() => {
+    const box = list.current;
+    const follow = (): void => setTop(box?.scrollTop ?? 0);
+    box?.addEventListener("scroll", follow, { passive: true });
+    return () => box?.removeEventListener("scroll", follow);
+  }, [list]);
+  const first = Math.max(0, Math.floor(top / rowPx) - spareRows);
+  const last = Math.min(rows.length, Math.ceil((top + mostPx) / rowPx) + spareRows);
+  return (
+    // Drawn in the browser alone, where a style goes round the markup.
+    <div role="presentation" className={style["rows"]} style={{ height: rows.length * rowPx }}>
+      {rows.slice(first, last).map((row, index) => (
+        <Option key={row} row={row} at={first + index} rowPx={rowPx} {...props} />
+      ))}
+    </div>
+  );
+}
+
+interface OptionProps extends ComboListProps {
+  readonly row: Row;
+  readonly at: number;
+  readonly rowPx: number;
+}
+
+function Option({ row, at, rowPx, combo, texts, chosen, full }: OptionProps): ReactNode {
+  const isChosen = typeof row === "number" && chosen.has(row);
+  const isDisabled = full !== undefined && !isChosen;
+  const text =
+    typeof row === "number"
+      ? texts[row]
+      : row === "all"
+        ? allWords(combo)
+        : `Add “${(combo.typed ?? "").trim()}”`;
+  return (
+    <div
+      role="option"
+      id={combo.rowId(at)}
+      className={style["option"]}
+      style={{ top: at * rowPx, height: rowPx }}
+      aria-selected={isChosen}
+      aria-disabled={isDisabled || undefined}
+      aria-posinset={at + 1}
+      aria-setsize={combo.rows.length}
+      data-active={at === combo.active ? "" : undefined}
+      data-special={typeof row === "number" ? undefined : ""}
+      title={text}
+      onPointerMove={() => combo.point(at)}
+      onClick={() => !isDisabled && combo.choose(at)}
+    >
+      <span className={style["text"]}>{text === "" ? "\u00a0" : text}</span>
+      {isChosen && <Icon name="check" size={15} />}
+      {row === "new" && <Icon name="plus" size={15} />}
+    </div>
+  );
+}
+
+function allWords({ rows, typed }: Combo): string {
+  const count = rows.filter((row) => typeof row === "number").length;
+  return typed === undefined || typed.trim() === "" ? "Select all" : `Select these ${count}`;
+}

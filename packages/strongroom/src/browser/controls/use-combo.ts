@@ -1,0 +1,187 @@
+import { useId, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from "react";
+import { folded, matching, type FilterMode } from "./option-filter.ts";
+
+/** An option by its position; a row that chooses all that were found; a row that adds what was typed. */
+export type Row = number | "all" | "new";
+
+export interface ComboOptions {
+  readonly texts: readonly string[];
+  readonly filter: FilterMode;
+  /** Positions of the chosen options. */
+  readonly chosen: ReadonlySet<number>;
+  /** What the field says while nobody types. */
+  readonly rest: string;
+  /** The list stays open after a choice, and begins with a row that chooses all. */
+  readonly multiple: boolean;
+  readonly hasAll: boolean;
+  readonly canAdd: boolean;
+  readonly onChoose: (index: number) => void;
+  readonly onAll: (indices: readonly number[]) => void;
+  readonly onAdd: (text: string) => void;
+  /** The field was emptied and left. */
+  readonly onEmpty: () => void;
+  /** Enter with no row to choose. */
+  readonly onEnter: () => void;
+}
+
+export interface Combo {
+  readonly listId: string;
+  readonly isOpen: boolean;
+  /** What the viewer has typed; nothing while they have not. */
+  readonly typed: string | undefined;
+  readonly rows: readonly Row[];
+  readonly active: number;
+  readonly rowId: (at: number) => string;
+  readonly input: RefObject<HTMLInputElement | null>;
+  readonly open: () => void;
+  readonly close: () => void;
+  readonly type: (text: string) => void;
+  readonly choose: (at: number) => void;
+  readonly point: (at: number) => void;
+  /** The field has lost the focus. */
+  readonly leave: () => void;
+  /** True when the key was for the list. */
+  readonly onKey: (event: KeyboardEvent) => boolean;
+}
+
+/** A field that finds options by typing: what is typed, found, open and active. */
+export function useCombo(options: ComboOptions): Combo {
+  const { texts, filter, chosen, multiple, hasAll, canAdd } = options;
+  const listId = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const [typed, setTyped] = useState<string>();
+  const [active, setActive] = useState(-1);
+  const known = useMemo(() => (isOpen ? texts.map(folded) : []), [isOpen, texts]);
+  const rows = useMemo(() => {
+    if (!isOpen) return [];
+    const text = folded((typed ?? "").trim());
+    const found = matching(known, text, filter);
+    const isNew = canAdd && text !== "" && !known.includes(text);
+    return [
+      ...(hasAll && found.length > 1 ? (["all"] as const) : []),
+      ...found,
+      ...(isNew ? (["new"] as const) : []),
+    ];
+  }, [isOpen, known, typed, filter, hasAll, canAdd]);
+  const open = (): void => {
+    if (isOpen) return;
+    setOpen(true);
+    setActive(multiple ? -1 : firstOf(chosen));
+  };
+  const close = (): void => {
+    setOpen(false);
+    setTyped(undefined);
+    setActive(-1);
+  };
+  const type = (text: string): void => {
+    setTyped(text);
+    setOpen(true);
+    setActive(text.trim() === "" ? -1 : hasAll ? 1 : 0);
+  };
+  const choose = (at: number): void => {
+    const row = rows[at];
+    if (row === undefined) return;
+    if (row === "all") options.onAll(rows.filter((other) => typeof other === "number"));
+    else if (row === "new") options.onAdd((typed ?? "").trim());
+    else options.onChoose(row);
+    if (!multiple) return close();
+    setTyped(undefined);
+    if (typed !== undefined) setActive(-1);
+  };
+  const leave = (): void => {
+    if (!multiple && typed !== undefined) settle(typed.trim(), known, options);
+    close();
+  };
+  const state = {
+    isOpen,
+    active,
+    last: rows.length - 1,
+    open,
+    close,
+    choose,
+    setActive,
+    onEnter: options.onEnter,
+  };
+  return {
+    listId,
+    isOpen,
+    typed,
+    rows,
+    active: Math.min(active, rows.length - 1),
+    rowId: (at) => `${listId}-${at}`,
+    input,
+    open,
+    close,
+    type,
+    choose,
+    point: setActive,
+    leave,
+    onKey: (event) => onKey(event, state),
+  };
+}
+
+function firstOf(chosen: ReadonlySet<number>): number {
+  const [first = -1] = chosen;
+  return first;
+}
+
+/** What was typed and left counts when it is an option, or may become one. */
+function settle(text: string, known: readonly string[], options: ComboOptions): void {
+  if (text === "") return options.onEmpty();
+  const index = known.indexOf(folded(text));
+  if (index >= 0) options.onChoose(index);
+  else if (options.canAdd) options.onAdd(text);
+}
+
+interface KeyState {
+  readonly isOpen: boolean;
+  readonly active: number;
+  readonly last: number;
+  readonly open: () => void;
+  readonly close: () => void;
+  readonly choose: (at: number) => void;
+  readonly setActive: (at: number) => void;
+  readonly onEnter: () => void;
+}
+
+const pageRows = 8;
+
+function onKey(event: KeyboardEvent, state: KeyState): boolean {
+  if (event.nativeEvent.isComposing) return false;
+  const isTaken = take(event, state);
+  if (isTaken) event.preventDefault();
+  return isTaken;
+}
+
+function take(
+  event: KeyboardEvent,
+  { isOpen, active, last, open, close, choose, setActive, onEnter }: KeyState,
+): boolean {
+  const go = (at: number): true => {
+    if (isOpen) setActive(Math.max(0, Math.min(last, at)));
+    else open();
+    return true;
+  };
+  switch (event.key) {
+    case "ArrowDown":
+      return go(active === last ? 0 : active + 1);
+    case "ArrowUp":
+      if (event.altKey && isOpen) return (close(), true);
+      return go(active <= 0 ? last : active - 1);
+    case "PageDown":
+      return isOpen && go(active + pageRows);
+    case "PageUp":
+      return isOpen && go(active - pageRows);
+    case "Escape":
+      // An open list is what Escape closes, not the dialog round it.
+      if (isOpen) event.stopPropagation();
+      return isOpen && (close(), true);
+    case "Enter":
+      if (isOpen && active >= 0) choose(active);
+      else onEnter();
+      return true;
+    default:
+      return false;
+  }
+}
