@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+import { cookieName, readCookie, writeCookie } from "./cookies.ts";
+
+const read: readonly (readonly [header: string | undefined, value: string | undefined])[] = [
+  ["viewer=abc", "abc"],
+  [" viewer=abc ", "abc"],
+  ["a=1; viewer=abc; b=2", "abc"],
+  ["a=1;viewer=abc;b=2", "abc"],
+  ["viewer=", ""],
+  ["viewer=a=b", "a=b"],
+  [undefined, undefined],
+  ["", undefined],
+  ["viewer", undefined],
+  ["xviewer=abc", undefined],
+  ["viewerx=abc", undefined],
+  ["Viewer=abc", undefined],
+  ["viewer=abc; viewer=def", undefined],
+  ["viewer=abc; viewer=abc", undefined],
+  ['viewer="abc"', undefined],
+  ["viewer=a b", undefined],
+  ["viewer=a,b", undefined],
+  ["viewer=a\\b", undefined],
+  ["viewer=a\u0000b", undefined],
+  ["viewer=ä", undefined],
+  [";;;=;=viewer;viewer=ok;;", "ok"],
+  ["__proto__=1; constructor=2; viewer=ok", "ok"],
+  [`${"a=1; ".repeat(5_000)}viewer=abc`, undefined],
+];
+
+describe("reading a cookie", () => {
+  test.each(read)("%j is read as %j", (header, value) => {
+    expect(readCookie(header, "viewer")).toBe(value);
+  });
+});
+
+describe("writing a cookie", () => {
+  test("every attribute stands as it should", () => {
+    const viewer = { name: cookieName("strongroom-viewer", true), sameSite: "Lax", httpOnly: true } as const;
+    expect(writeCookie(viewer, "abc", true)).toBe(
+      "__Host-strongroom-viewer=abc; Path=/; SameSite=Lax; HttpOnly; Secure",
+    );
+    const tab = { name: "strongroom-tab", sameSite: "Strict", httpOnly: false, maxAgeSeconds: 0 } as const;
+    expect(writeCookie(tab, "", false)).toBe("strongroom-tab=; Path=/; Max-Age=0; SameSite=Strict");
+  });
+
+  test.each(["a;b", "a b", "a\r\nSet-Cookie: x=y", 'a"b', "a,b", "ä"])("%j is refused", (value) => {
+    const spec = { name: "x", sameSite: "Lax", httpOnly: true } as const;
+    expect(() => writeCookie(spec, value, true)).toThrow(TypeError);
+  });
+});

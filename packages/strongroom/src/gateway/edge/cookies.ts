@@ -1,0 +1,41 @@
+/** A cookie that this gateway sets. There is no option that weakens one. */
+export interface CookieSpec {
+  readonly name: string;
+  readonly sameSite: "Lax" | "Strict";
+  readonly httpOnly: boolean;
+  /** Absent: as long as the browser runs. 0 clears it. */
+  readonly maxAgeSeconds?: number;
+}
+
+const maxHeaderChars = 16_384;
+// RFC 6265, 4.1.1: cookie-octet.
+const octets = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*$/;
+
+/**
+ * The value of a cookie in a `Cookie` header, or nothing. A name that is sent twice has no value: one of the two was
+ * tossed in by a neighbour, and nobody can tell which.
+ */
+export function readCookie(header: string | undefined, name: string): string | undefined {
+  if (header === undefined || header.length > maxHeaderChars) return undefined;
+  let found: string | undefined;
+  for (const pair of header.split(";")) {
+    const mark = pair.indexOf("=");
+    if (mark < 0 || pair.slice(0, mark).trim() !== name) continue;
+    if (found !== undefined) return undefined;
+    found = pair.slice(mark + 1).trim();
+  }
+  return found !== undefined && octets.test(found) ? found : undefined;
+}
+
+/** The name that a browser keeps from being set by other hosts and without TLS (RFC 6265bis, 4.1.3.2). */
+export function cookieName(name: string, secure: boolean): string {
+  return secure ? `__Host-${name}` : name;
+}
+
+/** A `Set-Cookie` line. */
+export function writeCookie(spec: CookieSpec, value: string, secure: boolean): string {
+  if (!octets.test(value)) throw new TypeError(`A value of cookie octets was expected for ${spec.name}.`);
+  const age = spec.maxAgeSeconds === undefined ? "" : `; Max-Age=${spec.maxAgeSeconds}`;
+  const flags = `${spec.httpOnly ? "; HttpOnly" : ""}${secure ? "; Secure" : ""}`;
+  return `${spec.name}=${value}; Path=/${age}; SameSite=${spec.sameSite}${flags}`;
+}
