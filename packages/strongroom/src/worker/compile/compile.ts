@@ -176,7 +176,10 @@ async function loadAuthorFile(work: Work, file: string, isPage: boolean): Promis
   const loader = loaders[extname(file)] ?? "ts";
   if (!isPage && isPlainModule(text)) return { contents: text, loader };
   try {
-    const { code, map } = await esbuild.transform(text, { ...transformSettings(file), loader });
+    const { code, map } = await esbuild.transform(isPage ? asModule(text) : text, {
+      ...transformSettings(file),
+      loader,
+    });
     const { mappings } = JSON.parse(map) as { mappings: string }; // the bundler's own answer
     const module = authorModule({ file, appFolder: work.appFolder, isPage, text, code, mappings });
     work.rewritten.set(file, { ...module, text });
@@ -184,6 +187,11 @@ async function loadAuthorFile(work: Work, file: string, isPage: boolean): Promis
   } catch (error) {
     return { errors: loadErrors(error, file, text) };
   }
+}
+
+/** Without an import the bundler would take a script for an old module, in which `return` and `require` mean something. */
+function asModule(text: string): string {
+  return /^\s*(import|export)\b/m.test(text) ? text : `${text}\nexport {};`;
 }
 
 function transformSettings(file: string) {

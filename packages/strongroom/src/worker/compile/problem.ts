@@ -46,7 +46,7 @@ const rules: readonly Rule[] = [
     /^No matching export in "(.+)" for import "(.+)"$/,
     (file, name) => `${file} has no export named "${name}".`,
   ],
-  [/^Unexpected end of file$/, () => "The file ends too early."],
+  [/^Unexpected end of file$/, () => "The file ends too early: a bracket or a quote is not closed."],
   [/^Expected (.+) but found end of file$/, (wanted) => `The file ends too early: ${wanted} is missing.`],
   [/^Expected (.+) but found (.+)$/, (wanted, found) => `${named(wanted)} was expected here, not ${found}.`],
   [/^Unexpected (".+")$/, (found) => `${found} was not expected here.`],
