@@ -30,8 +30,8 @@ export class ViewCode {
     await Promise.all([...kinds].map((kind) => this.#load(kind)));
   }
 
-  #load(kind: string): Promise<void> | undefined {
-    if (!Object.hasOwn(this.#registry, kind) || this.#loaded.has(kind)) return undefined;
+  #load(kind: string): Promise<void> {
+    if (!this.knows(kind) || this.#loaded.has(kind)) return Promise.resolve();
     let loading = this.#loading.get(kind);
     if (loading === undefined) this.#loading.set(kind, (loading = this.#fetch(kind)));
     return loading;

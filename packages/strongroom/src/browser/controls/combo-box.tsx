@@ -39,6 +39,7 @@ export function ComboBox(props: ComboBoxProps): ReactNode {
   useDrop(combo.isOpen, whole, list);
   const toggle = (): void => {
     combo.input.current?.focus();
+    combo.input.current?.select();
     if (combo.isOpen) combo.close();
     else combo.open();
   };

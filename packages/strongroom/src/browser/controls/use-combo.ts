@@ -9,8 +9,6 @@ export interface ComboOptions {
   readonly filter: FilterMode;
   /** Positions of the chosen options. */
   readonly chosen: ReadonlySet<number>;
-  /** What the field says while nobody types. */
-  readonly rest: string;
   /** The list stays open after a choice, and begins with a row that chooses all. */
   readonly multiple: boolean;
   readonly hasAll: boolean;

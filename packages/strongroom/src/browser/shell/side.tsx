@@ -53,7 +53,7 @@ export function SideColumn({ head, childIds, onFold, onSheet }: SideProps): Reac
       onToggle={({ newState }) => {
         onSheet(newState === "open");
         if (newState === "open")
-          side.current?.querySelector<HTMLElement>("[aria-current], a, button")?.focus();
+          side.current?.querySelector<HTMLElement>("a[aria-current], [data-first]")?.focus();
       }}
     >
       <div className={style["head"]}>
@@ -69,6 +69,7 @@ export function SideColumn({ head, childIds, onFold, onSheet }: SideProps): Reac
         <button
           type="button"
           className={`${style["sign"] ?? ""} ${style["close"] ?? ""}`}
+          data-first=""
           onClick={close}
           aria-label="Close"
         >

@@ -15,9 +15,12 @@ function useLasting(signal: Signal<boolean>, ms: number, wanted = true): boolean
   const isOn = useSignal(signal) === wanted;
   const [hasLasted, setLasted] = useState(false);
   useEffect(() => {
-    if (!isOn) return setLasted(false);
+    if (!isOn) return undefined;
     const timer = setTimeout(() => setLasted(true), ms);
-    return () => clearTimeout(timer);
+    return () => {
+      clearTimeout(timer);
+      setLasted(false);
+    };
   }, [isOn, ms]);
   return isOn && hasLasted;
 }
