@@ -1,0 +1,76 @@
+import { useCallback, useId, type ReactNode } from "react";
+import { usePopover } from "../../browser/controls/popover.ts";
+import { Rich } from "../../browser/controls/rich.tsx";
+import { ariaKeys, useKeyNames, useShortcut } from "../../browser/controls/shortcut.ts";
+import { useStyle } from "../../browser/style.tsx";
+import hint from "../../browser/controls/help.module.css";
+import type { Infer } from "../../wire/schema.ts";
+import type { buttonSpec } from "./button.schema.ts";
+import style from "./button.module.css";
+
+type Props = Infer<typeof buttonSpec.props>;
+
+/** A button as authors declare it, whatever it is for. */
+export function ButtonFace({ props, press }: { props: Props; press: () => void }): ReactNode {
+  const { type = "secondary", help, disabled = false, shortcut, width } = props;
+  const id = useId();
+  const { anchor, floating } = usePopover();
+  const sized = useStyle({ width: typeof width === "number" ? width : undefined });
+  const act = useCallback(() => {
+    if (!disabled) press();
+  }, [disabled, press]);
+  useShortcut(shortcut, act);
+  const isExplained = help !== undefined && help.length > 0;
+  return (
+    <>
+      <button
+        type="button"
+        className={`${style["button"] ?? ""} ${style[type] ?? ""} ${sized}`}
+        data-stretch={width === "stretch" ? "" : undefined}
+        // One that says why it cannot be pressed can still be reached.
+        disabled={disabled && !isExplained}
+        aria-disabled={disabled && isExplained ? true : undefined}
+        aria-describedby={isExplained ? id : undefined}
+        aria-keyshortcuts={shortcut === undefined ? undefined : ariaKeys(shortcut)}
+        onClick={act}
+        {...(isExplained ? anchor : {})}
+      >
+        <Inside props={props} />
+      </button>
+      {isExplained && (
+        <span id={id} className={hint["text"]} popover="auto" role="tooltip" {...floating}>
+          <Rich text={help} />
+        </span>
+      )}
+    </>
+  );
+}
+
+function Inside({ props: { label, icon, iconPosition, shortcut } }: { props: Props }): ReactNode {
+  const drawn =
+    icon === undefined ? null : (
+      <span className={style["icon"]} aria-hidden="true">
+        <Rich text={icon} />
+      </span>
+    );
+  return (
+    <>
+      {iconPosition === undefined && drawn}
+      <span className={style["label"]}>
+        <Rich text={label} />
+      </span>
+      {iconPosition === "right" && drawn}
+      {shortcut !== undefined && <Keys shortcut={shortcut} />}
+    </>
+  );
+}
+
+function Keys({ shortcut }: { shortcut: string }): ReactNode {
+  return (
+    <span className={style["keys"]} aria-hidden="true">
+      {useKeyNames(shortcut).map((key) => (
+        <kbd key={key}>{key}</kbd>
+      ))}
+    </span>
+  );
+}
