@@ -1,9 +1,9 @@
 /** The public names. */
 import * as elements from "./elements/functions.ts";
-import { installElements } from "./elements/container.ts";
+import { installElements, sidebar } from "./elements/container.ts";
 import { cacheData, cacheResource } from "./worker/cache.ts";
 import { connection } from "./worker/connection.ts";
-import { queryParams, rerun, setPageConfig, sidebar, stop, switchPage, runSignal } from "./worker/flow.ts";
+import { queryParams, rerun, setPageConfig, stop, switchPage, runSignal } from "./worker/flow.ts";
 import { secrets } from "./worker/secrets.ts";
 import { sessionState } from "./worker/state.ts";
 

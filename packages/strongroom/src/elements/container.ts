@@ -1,4 +1,5 @@
 import type { ElementSpec } from "../wire/spec.ts";
+import { StrongroomError } from "../worker/errors.ts";
 import { within, currentRun, currentScope, type Run } from "../worker/run.ts";
 import { show } from "../worker/show.ts";
 import type { TreeNode } from "../worker/tree.ts";
@@ -29,15 +30,29 @@ class ContainerHandle {
   /** Calls an element's function with this container as the place. */
   call(show: (...args: unknown[]) => unknown, args: unknown[]): unknown {
     const run = this.#run;
-    if (run.over !== undefined) throw run.over;
-    if (currentScope()?.run !== run) return this.with(() => show(...args));
-    const before = run.target;
+    const scope = currentScope();
+    if (scope?.run !== run) return this.#callFromOutside(show, args);
+    run.check();
+    const { target, targetScope } = run;
     run.target = this.#node;
+    run.targetScope = scope;
     try {
       return show(...args);
     } finally {
-      run.target = before;
+      run.target = target;
+      run.targetScope = targetScope;
     }
+  }
+
+  #callFromOutside(show: (...args: unknown[]) => unknown, args: unknown[]): unknown {
+    if (this.#run.over !== undefined && currentScope() !== undefined) {
+      throw new StrongroomError(
+        "ERR_RUN_ENDED",
+        "This part of the page belongs to an earlier run; take it from the st call that made it in this one.",
+      );
+    }
+    this.#run.check();
+    return this.with(() => show(...args));
   }
 }
 
@@ -64,7 +79,16 @@ export function showContainer<P>(spec: ElementSpec<P>, props: P): Container {
   return containerOf(currentRun(), node);
 }
 
+/** The part of the page at its side. */
+export function sidebar(): Container {
+  const run = currentRun();
+  return containerOf(run, run.side);
+}
+
 /** Shows a container and fills it by a callback, whose result it answers; without one, answers the container. */
-export function fill<T>(container: Container, body: ((container: Container) => T) | undefined): Container | T {
+export function fill<T>(
+  container: Container,
+  body: ((container: Container) => T) | undefined,
+): Container | T {
   return body === undefined ? container : container.with(() => body(container));
 }

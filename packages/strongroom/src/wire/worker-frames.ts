@@ -2,9 +2,27 @@
 import { frame } from "./frames.ts";
 
 /** What the gateway tells a worker. */
-export const toWorker = { setup: 0, open: 1, event: 2, close: 3, resend: 4, stop: 5, answer: 6, load: 7 } as const;
+export const toWorker = {
+  setup: 0,
+  open: 1,
+  event: 2,
+  close: 3,
+  resend: 4,
+  stop: 5,
+  answer: 6,
+  load: 7,
+} as const;
 /** What a worker tells the gateway. */
-export const fromWorker = { ready: 0, text: 1, commit: 2, bytes: 3, query: 4, log: 5, release: 6 } as const;
+export const fromWorker = {
+  ready: 0,
+  text: 1,
+  commit: 2,
+  bytes: 3,
+  query: 4,
+  log: 5,
+  release: 6,
+  taken: 7,
+} as const;
 
 export interface WorkerFrame {
   readonly kind: number;
@@ -18,7 +36,12 @@ export interface WorkerFrame {
 const headBytes = 13;
 const maxParts = 3;
 
-export function writeWorkerFrame(kind: number, session: number, n: number, ...parts: readonly Uint8Array[]): Buffer {
+export function writeWorkerFrame(
+  kind: number,
+  session: number,
+  n: number,
+  ...parts: readonly Uint8Array[]
+): Buffer {
   const head = Buffer.allocUnsafe(headBytes + 4 * parts.length);
   head[0] = kind;
   head.writeUInt32BE(session, 1);

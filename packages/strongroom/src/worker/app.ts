@@ -29,7 +29,10 @@ export class App {
   page(path: string): () => unknown {
     const body = this.#bodies.get(path);
     if (body === undefined) {
-      throw new StrongroomError("ERR_UNKNOWN_PAGE", "This page is no longer part of the app; choose another in the menu.");
+      throw new StrongroomError(
+        "ERR_UNKNOWN_PAGE",
+        "This page is no longer part of the app; choose another in the menu.",
+      );
     }
     return body;
   }

@@ -1,24 +1,12 @@
+import {
+  queryAnswerSchema,
+  queryLimits,
+  type QueryParam,
+  type QueryRequest,
+  type QueryResult,
+} from "../wire/query.ts";
 import { decodeText } from "../wire/schema.ts";
-import { s } from "../wire/s.ts";
 import { StrongroomError } from "./errors.ts";
-import type { QueryParam, QueryRequest, QueryResult } from "./services.ts";
-
-const param = s.union(
-  s.literal(null),
-  s.number(),
-  s.boolean,
-  s.string({ maxLength: 100_000_000 }),
-  s.object({ big: s.string({ maxLength: 100_000 }) }),
-  s.object({ bytes: s.string({ maxLength: 100_000_000 }) }),
-);
-const answerSchema = s.union(
-  s.object({
-    ok: s.literal(true),
-    columns: s.array(s.string({ maxLength: 10_000 }), { max: 10_000 }),
-    rows: s.array(s.array(param, { max: 10_000 }), { max: 10_000_000 }),
-  }),
-  s.object({ ok: s.literal(false), code: s.string({ maxLength: 100 }), message: s.string({ maxLength: 10_000 }) }),
-);
 
 interface Waiting {
   readonly session: number;
@@ -45,12 +33,14 @@ export class BrokerClient {
         reject(signal.reason as Error);
       };
       signal.addEventListener("abort", abort, { once: true });
-      const settled = <T>(then: (value: T) => void) => (value: T): void => {
-        signal.removeEventListener("abort", abort);
-        then(value);
-      };
+      const settled =
+        <T>(then: (value: T) => void) =>
+        (value: T): void => {
+          signal.removeEventListener("abort", abort);
+          then(value);
+        };
       this.#waiting.set(id, { session, resolve: settled(resolve), reject: settled(reject) });
-      this.#send(session, id, JSON.stringify(request satisfies QueryRequest));
+      this.#send(session, id, JSON.stringify(request));
     });
   }
 
@@ -58,14 +48,20 @@ export class BrokerClient {
     const waiting = this.#waiting.get(id);
     if (waiting === undefined) return;
     this.#waiting.delete(id);
-    const decoded = decodeText(answerSchema, text, 256 * 1024 * 1024);
-    if (!decoded.ok) waiting.reject(new StrongroomError("ERR_CONNECTION", "The broker's answer could not be read."));
-    else if (decoded.value.ok) waiting.resolve(decoded.value as QueryResult);
+    const decoded = decodeText(queryAnswerSchema, text, queryLimits.answerChars);
+    if (!decoded.ok)
+      waiting.reject(new StrongroomError("ERR_CONNECTION", "The broker's answer could not be read."));
+    else if (decoded.value.ok) waiting.resolve(decoded.value);
     else waiting.reject(new StrongroomError("ERR_QUERY", decoded.value.message));
   }
 
+  /** The session has gone: who waits for one of its questions hears so. */
   forget(session: number): void {
-    for (const [id, waiting] of this.#waiting) if (waiting.session === session) this.#waiting.delete(id);
+    for (const [id, waiting] of this.#waiting) {
+      if (waiting.session !== session) continue;
+      this.#waiting.delete(id);
+      waiting.reject(new StrongroomError("ERR_CONNECTION", "The session that asked has ended."));
+    }
   }
 }
 

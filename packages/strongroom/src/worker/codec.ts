@@ -16,13 +16,18 @@ const tags = {
   object: 10,
   map: 11,
   set: 12,
+  /** Text that is not well-formed, as UTF-16. */
+  string16: 13,
 } as const;
 
-/** The depth at which a value counts as circular. */
+/** Values deeper than this are refused. */
 const maxDepth = 100;
+/** Up to this length, text is written character by character: that is faster than the call of the runtime. */
+const shortChars = 24;
 
 /** Says where in a value something stands that is not plain data. */
 export class NotPlainError extends Error {
+  /** Empty for the value itself. */
   readonly at: string;
 
   constructor(at: string, found: string) {
@@ -33,12 +38,12 @@ export class NotPlainError extends Error {
 }
 
 class Writer {
-  #buffer = Buffer.allocUnsafeSlow(512);
+  #buffer = Buffer.allocUnsafe(512);
   #length = 0;
 
   #room(bytes: number): void {
     if (this.#length + bytes <= this.#buffer.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(this.#buffer.length * 2, this.#length + bytes));
+    const larger = Buffer.allocUnsafe(Math.max(this.#buffer.length * 2, this.#length + bytes));
     this.#buffer.copy(larger, 0, 0, this.#length);
     this.#buffer = larger;
   }
@@ -59,95 +64,208 @@ class Writer {
   }
 
   text(value: string): void {
-    const most = value.length * 3;
-    this.#room(4 + most);
-    const written = this.#buffer.write(value, this.#length + 4, "utf8");
-    this.#buffer.writeUInt32LE(written, this.#length);
-    this.#length += 4 + written;
+    if (value.length <= shortChars && this.#short(value)) return;
+    const bytes = Buffer.byteLength(value);
+    this.length(bytes);
+    this.#room(bytes);
+    this.#length += this.#buffer.write(value, this.#length, "utf8");
+  }
+
+  /** Writes short ASCII; anything else is left to the caller. */
+  #short(value: string): boolean {
+    const { length } = value;
+    this.#room(4 + length);
+    const start = this.#length + 4;
+    for (let index = 0; index < length; index++) {
+      const code = value.charCodeAt(index);
+      if (code > 127) return false;
+      this.#buffer[start + index] = code;
+    }
+    this.#buffer.writeUInt32LE(length, this.#length);
+    this.#length = start + length;
+    return true;
   }
 
   raw(bytes: Uint8Array): void {
     this.length(bytes.length);
+    this.bytes(bytes);
+  }
+
+  bytes(bytes: Uint8Array): void {
     this.#room(bytes.length);
     this.#buffer.set(bytes, this.#length);
     this.#length += bytes.length;
   }
 
   done(): Buffer {
-    return Buffer.from(this.#buffer.subarray(0, this.#length));
+    // A copy: what is kept for long must not hold on to the room that was made for it.
+    const whole = Buffer.allocUnsafeSlow(this.#length);
+    this.#buffer.copy(whole, 0, 0, this.#length);
+    return whole;
   }
 }
 
 /** Encodes plain data: JSON's types, undefined, Date, Map, Set, BigInt and bytes. Anything else throws `NotPlainError`. */
 export function encode(value: unknown): Buffer {
-  const writer = new Writer();
-  write(writer, value, "", 0);
-  return writer.done();
+  return encoded(value, false);
 }
 
-function write(writer: Writer, value: unknown, at: string, depth: number): void {
-  if (depth > maxDepth) throw new NotPlainError(at.slice(0, 60), `circular, or more than ${maxDepth} deep`);
-  switch (typeof value) {
-    case "undefined":
-      return writer.tag(tags.undefined);
-    case "boolean":
-      return writer.tag(value ? tags.true : tags.false);
-    case "number":
-      writer.tag(tags.number);
-      return writer.double(value);
-    case "string":
+/** Encodes so that equal data has equal bytes, and other data other bytes: the order of keys does not matter. */
+export function encodeCanonical(value: unknown): Buffer {
+  return encoded(value, true);
+}
+
+function encoded(value: unknown, isCanonical: boolean): Buffer {
+  const walk = new Walk(isCanonical);
+  walk.write(value);
+  return walk.writer.done();
+}
+
+/** One way through a value; knows where it is. */
+class Walk {
+  readonly #isCanonical: boolean;
+  /** The objects in which the place stands, and the names on the way to it. */
+  #holders: object[] = [];
+  #names: (string | number)[] = [];
+  writer = new Writer();
+
+  constructor(isCanonical: boolean) {
+    this.#isCanonical = isCanonical;
+  }
+
+  write(value: unknown): void {
+    const { writer } = this;
+    switch (typeof value) {
+      case "undefined":
+        return writer.tag(tags.undefined);
+      case "boolean":
+        return writer.tag(value ? tags.true : tags.false);
+      case "number":
+        writer.tag(tags.number);
+        return writer.double(value);
+      case "string":
+        return this.#text(value);
+      case "bigint":
+        writer.tag(tags.bigint);
+        return writer.text(value.toString(36));
+      case "object":
+        return value === null ? writer.tag(tags.null) : this.#object(value);
+      case "function":
+      case "symbol":
+        throw this.#notPlain(`a ${typeof value}`);
+    }
+  }
+
+  #text(value: string): void {
+    const { writer } = this;
+    if (value.isWellFormed()) {
       writer.tag(tags.string);
       return writer.text(value);
-    case "bigint":
-      writer.tag(tags.bigint);
-      return writer.text(value.toString(36));
-    case "object":
-      return value === null ? writer.tag(tags.null) : writeObject(writer, value, at, depth + 1);
-    case "function":
-    case "symbol":
-      throw new NotPlainError(at, `a ${typeof value}`);
+    }
+    // Half a pair of surrogates has no UTF-8.
+    writer.tag(tags.string16);
+    writer.raw(Buffer.from(value, "utf16le"));
   }
-}
 
-function writeObject(writer: Writer, value: object, at: string, depth: number): void {
-  if (Array.isArray(value)) {
+  #object(value: object): void {
+    const { writer } = this;
+    if (value instanceof Date) {
+      writer.tag(tags.date);
+      return writer.double(value.getTime());
+    }
+    if (value instanceof Uint8Array) {
+      writer.tag(tags.bytes);
+      return writer.raw(value);
+    }
+    if (this.#holders.includes(value)) throw this.#notPlain("circular");
+    if (this.#holders.length >= maxDepth) throw this.#notPlain(`more than ${maxDepth} deep`);
+    this.#holders.push(value);
+    if (Array.isArray(value)) this.#array(value);
+    else if (value instanceof Map) this.#map(value);
+    else if (value instanceof Set) this.#set(value);
+    else this.#plain(value);
+    this.#holders.pop();
+  }
+
+  #array(value: readonly unknown[]): void {
+    const { writer } = this;
     writer.tag(tags.array);
     writer.length(value.length);
-    for (let index = 0; index < value.length; index++) write(writer, value[index], `${at}[${index}]`, depth);
-  } else if (value instanceof Date) {
-    writer.tag(tags.date);
-    writer.double(value.getTime());
-  } else if (value instanceof Uint8Array) {
-    writer.tag(tags.bytes);
-    writer.raw(value);
-  } else if (value instanceof Map) {
-    writer.tag(tags.map);
-    writer.length(value.size);
-    for (const [key, item] of value) {
-      write(writer, key, `${at}(key)`, depth);
-      write(writer, item, `${at}(${typeof key === "string" ? key : "…"})`, depth);
+    const at = this.#names.push(0) - 1;
+    for (let index = 0; index < value.length; index++) {
+      this.#names[at] = index;
+      this.write(value[index]);
     }
-  } else if (value instanceof Set) {
-    writer.tag(tags.set);
-    writer.length(value.size);
-    for (const item of value) write(writer, item, `${at}(member)`, depth);
-  } else {
-    writePlain(writer, value, at, depth);
+    this.#names.pop();
   }
-}
 
-function writePlain(writer: Writer, value: object, at: string, depth: number): void {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) {
-    const name = (prototype as { constructor?: { name?: string } }).constructor?.name ?? "an object";
-    throw new NotPlainError(at, `an instance of ${name}`);
+  #map(value: ReadonlyMap<unknown, unknown>): void {
+    this.writer.tag(tags.map);
+    this.writer.length(value.size);
+    const at = this.#names.push("") - 1;
+    const entries: (() => void)[] = [];
+    for (const [key, item] of value) {
+      entries.push(() => {
+        this.#names[at] = typeof key === "string" ? key : "(key)";
+        this.write(key);
+        this.write(item);
+      });
+    }
+    this.#inOrder(entries);
+    this.#names.pop();
   }
-  const entries = Object.entries(value);
-  writer.tag(tags.object);
-  writer.length(entries.length);
-  for (const [key, item] of entries) {
-    writer.text(key);
-    write(writer, item, at === "" ? key : `${at}.${key}`, depth);
+
+  #set(value: ReadonlySet<unknown>): void {
+    this.writer.tag(tags.set);
+    this.writer.length(value.size);
+    this.#names.push("(member)");
+    this.#inOrder([...value].map((item) => () => this.write(item)));
+    this.#names.pop();
+  }
+
+  /** Members of a set in the order of their bytes, where that of the author must not matter. */
+  #inOrder(members: readonly (() => void)[]): void {
+    if (!this.#isCanonical) {
+      for (const member of members) member();
+      return;
+    }
+    const { writer } = this;
+    const written = members.map((member) => {
+      this.writer = new Writer();
+      member();
+      return this.writer.done();
+    });
+    this.writer = writer;
+    for (const bytes of written.toSorted(Buffer.compare)) writer.bytes(bytes);
+  }
+
+  #plain(value: object): void {
+    const prototype: unknown = Object.getPrototypeOf(value);
+    if (prototype !== Object.prototype && prototype !== null) {
+      const name = (prototype as { constructor?: { name?: string } }).constructor?.name ?? "";
+      throw this.#notPlain(name === "" ? "an instance of a class" : `an instance of ${name}`);
+    }
+    const { writer } = this;
+    const names = Object.keys(value);
+    if (this.#isCanonical) names.sort();
+    writer.tag(tags.object);
+    writer.length(names.length);
+    const at = this.#names.push("") - 1;
+    for (const name of names) {
+      this.#names[at] = name;
+      this.#text(name);
+      this.write((value as Record<string, unknown>)[name]);
+    }
+    this.#names.pop();
+  }
+
+  #notPlain(found: string): NotPlainError {
+    let at = "";
+    for (const name of this.#names.slice(0, 12)) {
+      if (typeof name === "number") at += `[${name}]`;
+      else at += at === "" ? name : `.${name}`;
+    }
+    return new NotPlainError(at.slice(0, 200), found);
   }
 }
 
@@ -171,7 +289,8 @@ class Reader {
   length(bytesEach: number): number {
     const count = this.#buffer.readUInt32LE(this.#at);
     this.#at += 4;
-    if (count * bytesEach > this.#buffer.length - this.#at) throw new RangeError("A shorter length was expected.");
+    if (count * bytesEach > this.#buffer.length - this.#at)
+      throw new RangeError("A shorter length was expected.");
     return count;
   }
 
@@ -184,6 +303,14 @@ class Reader {
   text(): string {
     const bytes = this.length(1);
     const value = this.#buffer.toString("utf8", this.#at, this.#at + bytes);
+    this.#at += bytes;
+    return value;
+  }
+
+  text16(): string {
+    const bytes = this.length(1);
+    if (bytes % 2 !== 0) throw new RangeError("Whole characters were expected.");
+    const value = this.#buffer.toString("utf16le", this.#at, this.#at + bytes);
     this.#at += bytes;
     return value;
   }
@@ -205,7 +332,6 @@ export function decode(bytes: Uint8Array): unknown {
 }
 
 function read(reader: Reader, depth: number): unknown {
-  if (depth > maxDepth + 1) throw new RangeError("A shallower value was expected.");
   const tag = reader.tag();
   switch (tag) {
     case tags.null:
@@ -220,6 +346,8 @@ function read(reader: Reader, depth: number): unknown {
       return reader.double();
     case tags.string:
       return reader.text();
+    case tags.string16:
+      return reader.text16();
     case tags.bigint:
       return readBigInt(reader.text());
     case tags.date:
@@ -227,6 +355,7 @@ function read(reader: Reader, depth: number): unknown {
     case tags.bytes:
       return reader.raw();
     default:
+      if (depth >= maxDepth) throw new RangeError("A shallower value was expected.");
       return readCollection(reader, tag, depth + 1);
   }
 }
@@ -234,32 +363,48 @@ function read(reader: Reader, depth: number): unknown {
 function readCollection(reader: Reader, tag: number, depth: number): unknown {
   switch (tag) {
     case tags.array:
-      return Array.from({ length: reader.length(1) }, () => read(reader, depth));
+      return readList(reader, reader.length(1), depth);
     case tags.set:
-      return new Set(Array.from({ length: reader.length(1) }, () => read(reader, depth)));
-    case tags.map:
-      return new Map(Array.from({ length: reader.length(2) }, () => [read(reader, depth), read(reader, depth)]));
-    case tags.object: {
-      const object: Record<string, unknown> = {};
-      for (let left = reader.length(5); left > 0; left--) {
-        const key = reader.text();
-        // Not an assignment: `__proto__` as a key must stay a key.
-        Object.defineProperty(object, key, { value: read(reader, depth), enumerable: true, writable: true, configurable: true });
-      }
-      return object;
+      return new Set(readList(reader, reader.length(1), depth));
+    case tags.map: {
+      const map = new Map<unknown, unknown>();
+      for (let left = reader.length(2); left > 0; left--) map.set(read(reader, depth), read(reader, depth));
+      return map;
     }
+    case tags.object:
+      return readObject(reader, reader.length(6), depth);
     default:
       throw new RangeError("A known tag was expected.");
   }
 }
 
-function readBigInt(text: string): bigint {
-  const negative = text.startsWith("-");
-  let value = 0n;
-  for (const digit of negative ? text.slice(1) : text) {
-    const number = Number.parseInt(digit, 36);
-    if (Number.isNaN(number)) throw new RangeError("Digits of a whole number were expected.");
-    value = value * 36n + BigInt(number);
+function readList(reader: Reader, length: number, depth: number): unknown[] {
+  const list: unknown[] = [];
+  for (let left = length; left > 0; left--) list.push(read(reader, depth));
+  return list;
+}
+
+function readObject(reader: Reader, size: number, depth: number): Record<string, unknown> {
+  const object: Record<string, unknown> = {};
+  for (let left = size; left > 0; left--) {
+    const name = read(reader, maxDepth);
+    if (typeof name !== "string") throw new RangeError("A name was expected.");
+    const value = read(reader, depth);
+    // Not an assignment: `__proto__` as a name must stay a name.
+    if (name === "__proto__")
+      Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
+    else object[name] = value;
   }
-  return negative ? -value : value;
+  return object;
+}
+
+function readBigInt(text: string): bigint {
+  if (!/^-?[0-9a-z]+$/.test(text)) throw new RangeError("Digits of a whole number were expected.");
+  const isNegative = text.startsWith("-");
+  // Ten digits at a time: one by one costs a large multiplication each.
+  let value = 0n;
+  for (const digits of (isNegative ? text.slice(1) : text).match(/.{1,10}/g) ?? []) {
+    value = value * 36n ** BigInt(digits.length) + BigInt(Number.parseInt(digits, 36));
+  }
+  return isNegative ? -value : value;
 }

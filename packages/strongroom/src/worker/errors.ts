@@ -5,6 +5,7 @@ export type WorkerErrorCode =
   | "ERR_DUPLICATE_KEY"
   | "ERR_STATE_NOT_PLAIN"
   | "ERR_STATE_AFTER_WIDGET"
+  | "ERR_STATE_DOES_NOT_FIT"
   | "ERR_BAD_OPTION"
   | "ERR_NESTED_FORM"
   | "ERR_NOT_IN_FORM"

@@ -1,4 +1,3 @@
-import { containerOf, type Container } from "../elements/container.ts";
 import { limits } from "../wire/limits.ts";
 import { badOption } from "./errors.ts";
 import { inline } from "./markdown.ts";
@@ -18,10 +17,18 @@ export function rerun(): never {
 /** Goes to another page of the app, named by its file (`"pages/orders.ts"`) or its path (`"orders"`). */
 export function switchPage(page: string): never {
   const run = currentRun();
-  const wanted = page.replace(/^pages\//, "").replace(/\.tsx?$/, "").replace(/^\d+[_-]/, "");
+  const wanted = page
+    .replace(/^pages\//, "")
+    .replace(/\.tsx?$/, "")
+    .replace(/^\d+[_-]/, "");
   const path = wanted === "app" ? "" : wanted.toLowerCase();
   const isKnown = run.session.pages.some((link) => link.path === path);
-  if (!isKnown) throw badOption("switchPage", "page", `one of ${run.session.pages.map((link) => link.path || "app").join(", ")}`);
+  if (!isKnown)
+    throw badOption(
+      "switchPage",
+      "page",
+      `one of ${run.session.pages.map((link) => link.path || "app").join(", ")}`,
+    );
   throw finish(run, new RunSignal("switch", path));
 }
 
@@ -33,12 +40,6 @@ function finish(run: Run, signal: RunSignal): RunSignal {
 /** Aborted when the run has ended or was replaced. */
 export function runSignal(): AbortSignal {
   return currentRun().signal;
-}
-
-/** The part of the page at its side. */
-export function sidebar(): Container {
-  const run = currentRun();
-  return containerOf(run, run.side);
 }
 
 export interface PageConfig {
@@ -54,7 +55,8 @@ export interface PageConfig {
 /** Sets what stands round the page; later calls add to earlier ones. */
 export function setPageConfig(config: PageConfig): void {
   const { pageTitle, pageIcon, layout, initialSidebarState } = config;
-  if (pageTitle !== undefined && pageTitle.length > 300) throw badOption("setPageConfig", "pageTitle", "at most 300 characters");
+  if (pageTitle !== undefined && pageTitle.length > 300)
+    throw badOption("setPageConfig", "pageTitle", "at most 300 characters");
   const props: Record<string, unknown> = {
     ...(pageTitle === undefined ? {} : { title: pageTitle }),
     ...(pageIcon === undefined ? {} : { icon: inline(pageIcon) }),
@@ -97,11 +99,19 @@ export const queryParams: QueryParams = {
 };
 
 function params(): URLSearchParams {
-  return new URLSearchParams(currentRun().query);
+  return new URLSearchParams(currentRun().session.query);
 }
 
 function keep(next: URLSearchParams): void {
   const query = next.toString();
-  if (query.length > limits.queryChars) throw badOption("queryParams", "value", `short enough for a query string of ${limits.queryChars} characters`);
-  currentRun().query = query;
+  if (query.length > limits.queryChars)
+    throw badOption(
+      "queryParams",
+      "value",
+      `short enough for a query string of ${limits.queryChars} characters`,
+    );
+  const run = currentRun();
+  if (run.session.query === query) return;
+  run.session.query = query;
+  run.dirty = true;
 }

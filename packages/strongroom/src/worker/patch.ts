@@ -45,7 +45,8 @@ function diffOrder(parent: string, before: readonly string[], after: readonly st
   while (start < shorter && before[start] === after[start]) start++;
   if (start === before.length && start === after.length) return undefined;
   let tail = 0;
-  while (tail < shorter - start && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+  while (tail < shorter - start && before[before.length - 1 - tail] === after[after.length - 1 - tail])
+    tail++;
   return ["<", parent, start, before.length - start - tail, after.slice(start, after.length - tail)];
 }
 
@@ -69,4 +70,3 @@ export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
   for (const _ in right) count--;
   return count === 0;
 }
-

@@ -1,12 +1,11 @@
 import type { EventMessage } from "../wire/messages.ts";
 import type { Json } from "../wire/schema.ts";
 import type { App } from "./app.ts";
-import { showError } from "./show-error.ts";
 import { StrongroomError } from "./errors.ts";
-import { diffTrees } from "./patch.ts";
-import { Run, RunSignal, within } from "./run.ts";
+import { Painter } from "./painter.ts";
+import { close, replace, Run, RunSignal, within, type RunEnd } from "./run.ts";
 import type { WorkerSession } from "./session.ts";
-import { indexTree, treeNodes } from "./tree.ts";
+import { showError } from "./show-error.ts";
 
 /** Where a session's output goes. */
 export interface Outlet {
@@ -16,26 +15,43 @@ export interface Outlet {
   readonly commit: (session: number, event: number, core: Buffer, state: Buffer | undefined) => void;
   /** A run of the session begins; told in a way that a blocked worker cannot delay. */
   readonly begin: (session: number) => void;
+  /** A run has ended, and what it has shown stands. */
+  readonly ended: (session: number) => void;
+  /** What was sent so far goes out now: what comes next takes a while. */
+  readonly push: () => void;
 }
+
+type Outcome = RunEnd | "error";
+type Callbacks = readonly (() => unknown)[];
 
 /** How long output waits while a run awaits, in ms. */
 const flushMs = 16;
 /** More reruns in a row than this are a loop. */
 const maxReruns = 50;
+/** States that take longer to write than an answer may wait, in bytes. */
+const heavyStateBytes = 32_768;
 
 const noTriggers: ReadonlyMap<string, Json> = new Map();
+const haltedSignal = new RunSignal("halted");
 
 /** Runs one session's pages: at most one live run, replaced by newer events. */
 export class SessionRunner {
   readonly session: WorkerSession;
   readonly #app: App;
   readonly #outlet: Outlet;
+  readonly #painter: Painter;
   #run: Run | undefined;
+  #event = 0;
+  #reruns = 0;
+  /** Callbacks that the live run has not come to. */
+  #callbacks: Callbacks = [];
+  /** The rerun or switch that a callback asked for. */
+  #asked: RunSignal | undefined;
   #timer: NodeJS.Timeout | undefined;
-  /** The next message carries the whole tree. */
-  #whole = true;
-  #sentQuery = "";
-  #sentPage = "";
+  /** Events for widgets that the first run here has not shown yet. */
+  #held: EventMessage[] = [];
+  #opening = true;
+  #stateBytes = 0;
   closed = false;
 
   constructor(session: WorkerSession, app: App, outlet: Outlet) {
@@ -43,8 +59,9 @@ export class SessionRunner {
     this.#app = app;
     this.#outlet = outlet;
     session.pages = app.pages;
-    this.#sentQuery = session.query;
-    this.#sentPage = session.page;
+    this.#painter = new Painter(session, (text, done) => {
+      if (!this.closed) outlet.send(session.number, text, done);
+    });
   }
 
   /** Runs the page for the first time here. */
@@ -56,170 +73,231 @@ export class SessionRunner {
 
   /** Takes an event or refuses it; a run that goes on is replaced. */
   take(event: EventMessage): void {
-    const accepted = this.session.accept(event);
-    if (!accepted.ok) {
-      const at = accepted.at === undefined ? {} : { at: accepted.at };
-      this.#send({ t: "refused", n: event.n, code: accepted.code, ...at }, undefined);
-      this.#commit();
+    const { session } = this;
+    if (this.closed || event.n <= session.event) return;
+    if (this.#opening && (this.#held.length > 0 || !session.knows(event))) {
+      // A restored session shows its widgets only as its first run comes to them.
+      this.#held.push(event);
       return;
     }
-    if (event.query !== undefined) this.#sentQuery = event.query;
+    const left =
+      this.#run === undefined
+        ? undefined
+        : { triggers: this.#run.leftTriggers(), callbacks: this.#callbacks };
+    const accepted = session.accept(event, left);
+    if (!accepted.ok) {
+      this.#painter.refuse(event.n, accepted.code, accepted.at);
+      if (this.#run === undefined) this.#commit();
+      return;
+    }
+    if (event.query !== undefined) this.#painter.knowsQuery(event.query);
     this.#start();
   }
 
   /** Sends the whole tree, to a browser that shows another one. */
   resend(): void {
-    this.#whole = true;
-    if (this.#run === undefined) this.#flush(undefined);
+    this.#painter.resend(this.#run);
   }
 
+  /** Ends the run for its viewer, at once, whatever it waits for. */
   stop(): void {
-    this.#run?.end(new RunSignal("stop"));
+    const run = this.#run;
+    if (run === undefined) return;
+    run.end(haltedSignal);
+    this.#finish(run, "halted");
   }
 
   close(): void {
     this.closed = true;
     clearTimeout(this.#timer);
-    this.#run?.end(new RunSignal("replaced"));
+    if (this.#run !== undefined) replace(this.#run);
   }
 
   #start(): void {
-    this.#run?.end(new RunSignal("replaced"));
-    void this.#loop();
+    if (this.#run !== undefined) replace(this.#run);
+    this.#reruns = 0;
+    this.#next();
   }
 
-  async #loop(): Promise<void> {
+  /** Runs what is wanted, again and again while runs ask for another. */
+  #next(): void {
     const { session } = this;
-    for (let reruns = 0; session.wanted !== undefined && !this.closed; reruns++) {
-      const wanted = session.wanted;
+    while (session.wanted !== undefined && !this.closed) {
+      const { event, triggers, callbacks } = session.wanted;
       session.wanted = undefined;
-      const run = new Run(session, { query: session.query, triggers: wanted.triggers });
+      const run = new Run(session, triggers);
       this.#run = run;
+      this.#event = event;
+      this.#callbacks = callbacks;
+      this.#asked = undefined;
       this.#outlet.begin(session.number);
-      this.#armFlush(run);
-      const end = await this.#execute(run, wanted.callbacks, reruns);
-      if (this.#run !== run) return;
-      clearTimeout(this.#timer);
-      if (end === "replaced") return;
-      this.#finish(run, end, wanted.event);
-    }
-  }
-
-  /** Runs callbacks, then the page; says how it ended. */
-  async #execute(run: Run, callbacks: readonly (() => unknown)[], reruns: number): Promise<RunSignal["kind"] | "complete" | "error"> {
-    const { session } = this;
-    let end: RunSignal["kind"] | "complete" | "error" = "complete";
-    try {
-      if (reruns > maxReruns) throw new StrongroomError("ERR_RERUN_LOOP", `st.rerun() was called ${maxReruns} times in a row; call it only after something changed.`);
-      const body = this.#app.page(session.page);
-      const result = within({ run, container: run.main }, () => (callbacks.length === 0 ? body() : afterCallbacks(callbacks, body)));
-      if (result !== undefined) await result;
-    } catch (error) {
-      const signal = error instanceof RunSignal ? error : run.over;
-      if (signal === undefined) {
-        end = "error";
-        this.#app.reportError(error);
-        showError(run, error, session.services.options);
-      } else {
-        end = signal.kind;
-        if (signal.kind === "switch" && signal.page !== undefined) session.turnTo(signal.page);
+      const result = this.#call(run);
+      if (result instanceof Promise) {
+        this.#armFlush(run);
+        void this.#wait(run, result);
+        return;
       }
+      this.#finish(run, result);
     }
-    if (run.over?.kind === "replaced") end = "replaced";
-    return end;
   }
 
-  #finish(run: Run, end: RunSignal["kind"] | "complete" | "error", event: number): void {
-    const { session } = this;
-    session.query = run.query;
-    if (end === "rerun" || end === "switch") {
-      session.wanted ??= { event, triggers: noTriggers, callbacks: [] };
+  /** The script's synchronous part: how it ended, or the promise of its end. */
+  #call(run: Run): Outcome | Promise<unknown> {
+    try {
+      const { session } = this;
+      if (this.#reruns > maxReruns) {
+        throw new StrongroomError(
+          "ERR_RERUN_LOOP",
+          `st.rerun() was called ${maxReruns} times in a row; call it only after something changed.`,
+        );
+      }
+      const body = this.#app.page(session.page);
+      const script = (): unknown => {
+        run.begun = true;
+        return body();
+      };
+      const result = within(
+        { run, container: run.main },
+        this.#callbacks.length === 0 ? script : () => this.#callThen(run, script),
+      );
+      return result instanceof Promise ? result : (run.over?.kind ?? "ended");
+    } catch (error) {
+      return this.#outcomeOf(run, error);
+    }
+  }
+
+  async #wait(run: Run, result: Promise<unknown>): Promise<void> {
+    let outcome: Outcome;
+    try {
+      await result;
+      outcome = run.over?.kind ?? "ended";
+    } catch (error) {
+      outcome = this.#outcomeOf(run, error);
+    }
+    if (this.#run !== run) return;
+    this.#finish(run, outcome);
+    this.#next();
+  }
+
+  #outcomeOf(run: Run, error: unknown): Outcome {
+    if (run.over !== undefined) return run.over.kind;
+    this.#app.reportError(error);
+    showError(run, error, this.session.services.options);
+    return "error";
+  }
+
+  /** Callbacks in the order of the page, then the script. */
+  #callThen(run: Run, script: () => unknown): unknown {
+    for (let callback = this.#callbacks[0]; callback !== undefined; callback = this.#callbacks[0]) {
+      this.#callbacks = this.#callbacks.slice(1);
+      let result: unknown;
+      try {
+        result = callback();
+      } catch (error) {
+        this.#endCallback(run, error);
+      }
+      if (result instanceof Promise) return this.#waitThen(run, result, script);
+      this.#endCallback(run, undefined);
+    }
+    const asked = this.#asked;
+    this.#asked = undefined;
+    if (asked?.kind === "switch") return run.end(asked);
+    // What a rerun would do: the page from the top, without the click.
+    if (asked !== undefined) run.dropTriggers();
+    return script();
+  }
+
+  async #waitThen(run: Run, result: Promise<unknown>, script: () => unknown): Promise<unknown> {
+    try {
+      await result;
+    } catch (error) {
+      this.#endCallback(run, error);
+    }
+    this.#endCallback(run, undefined);
+    return this.#callThen(run, script);
+  }
+
+  /** In a callback, a rerun or switch ends that callback alone: the others still run. */
+  #endCallback(run: Run, error: unknown): void {
+    const { over } = run;
+    if (over?.kind === "rerun" || over?.kind === "switch") {
+      if (this.#asked?.kind !== "switch") this.#asked = over;
+      run.resume();
       return;
     }
-    if (end === "complete") this.#forgetUnshown(run);
+    if (over !== undefined) throw over;
+    if (error !== undefined) throw error;
+  }
+
+  #finish(run: Run, outcome: Outcome): void {
+    const { session } = this;
+    clearTimeout(this.#timer);
+    if (outcome === "replaced") return;
+    if (outcome === "rerun" || outcome === "switch") {
+      if (run.over?.page !== undefined) session.turnTo(run.over.page, "");
+      this.#reruns++;
+      session.wanted ??= { event: this.#event, triggers: noTriggers, callbacks: this.#callbacks };
+      return;
+    }
+    if (outcome === "ended") this.#forgetUnshown(run);
     if (run.submitted.size > 0) run.clearSubmitted();
-    session.event = Math.max(session.event, event);
-    this.#flush(event, run);
-    run.end(new RunSignal("stop"));
+    session.event = Math.max(session.event, this.#event);
+    // What the viewer cut short, or a callback kept from running, leaves the rest of the page as it stood.
+    this.#painter.finish(run, this.#event, outcome === "halted" || !run.begun);
+    this.#outlet.ended(session.number);
+    this.#commit(run);
+    close(run);
     this.#run = undefined;
-    this.#commit();
+    this.#release();
+  }
+
+  /** Takes the events that waited for the first run. */
+  #release(): void {
+    this.#opening = false;
+    const held = this.#held;
+    this.#held = [];
+    for (const event of held) this.take(event);
   }
 
   #forgetUnshown(run: Run): void {
-    const { widgets } = this.session;
-    if (widgets.size === run.shown.size) return;
-    for (const id of widgets.keys()) if (!run.shown.has(id)) widgets.delete(id);
+    const { widgets, keyed } = this.session;
+    if (widgets.size > 0) for (const id of widgets.keys()) if (!run.shown.has(id)) widgets.delete(id);
+    if (keyed.size > 0) for (const [key, { id }] of keyed) if (!run.shown.has(id)) keyed.delete(key);
   }
 
   #armFlush(run: Run): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       if (this.#run !== run || run.over !== undefined) return;
-      if (run.dirty) this.#flush(undefined, run);
+      if (run.dirty) this.#painter.flush(run);
       this.#armFlush(run);
     }, flushMs);
   }
 
-  /** Sends what changed; `done` when the run has ended, else what it has shown so far over what stood before. */
-  #flush(done: number | undefined, run: Run | undefined = this.#run): void {
-    const { session } = this;
-    if (run !== undefined) {
-      const next = indexTree(run.roots(), done === undefined ? session.sent : undefined);
-      const ops = this.#whole ? undefined : diffTrees(session.sent, next);
-      session.sent = next;
-      run.dirty = false;
-      if (ops !== undefined) return this.#sendOps(ops, done, run);
-    }
-    session.treeNumber++;
-    this.#whole = false;
-    this.#send({ t: "tree", tree: session.treeNumber, nodes: treeNodes(session.sent), ...this.#location(run, true) }, done);
-  }
-
-  #sendOps(ops: ReturnType<typeof diffTrees>, done: number | undefined, run: Run): void {
-    if (ops.length === 0 && done === undefined) return;
-    if (ops.length > 0) this.session.treeNumber++;
-    this.#send({ t: "patch", tree: this.session.treeNumber, ops, ...this.#location(run, false) }, done);
-  }
-
-  /** Query and page, when they are not what the browser knows. */
-  #location(run: Run | undefined, always: boolean): { query?: string; page?: string } {
-    const { session } = this;
-    const query = run?.query ?? session.query;
-    const location: { query?: string; page?: string } = {};
-    if (always || query !== this.#sentQuery) location.query = this.#sentQuery = query;
-    if (always || session.page !== this.#sentPage) location.page = this.#sentPage = session.page;
-    return location;
-  }
-
-  #send(message: object, done: number | undefined): void {
-    if (this.closed) return;
-    const text = JSON.stringify(done === undefined ? message : { ...message, done });
-    this.#outlet.send(this.session.number, text, done);
-  }
-
-  #commit(): void {
+  #commit(run?: Run): void {
     const { session } = this;
     if (this.closed) return;
-    const state = session.state.dump();
-    const most = session.services.options.maxStateBytes;
-    if (state !== undefined && state.bytes.length > most) {
-      const [heaviest] = state.weights();
-      this.#send({ t: "notice", code: "state-too-large", detail: `${heaviest?.[0] ?? ""} (${heaviest?.[1] ?? 0} bytes)` }, undefined);
-      this.#outlet.commit(session.number, session.event, session.dumpCore(), undefined);
-      return;
-    }
-    this.#outlet.commit(session.number, session.event, session.dumpCore(), state?.bytes);
+    if (this.#stateBytes > heavyStateBytes) this.#outlet.push();
+    const state = this.#dumpState(run);
+    this.#outlet.commit(session.number, session.event, session.dumpCore(), state);
   }
-}
 
-async function afterCallbacks(callbacks: readonly (() => unknown)[], body: () => unknown): Promise<void> {
-  for (const callback of callbacks) {
+  /** The state as bytes, if it changed and can be restored. */
+  #dumpState(run: Run | undefined): Buffer | undefined {
+    const { state, services } = this.session;
     try {
-      await callback();
+      const dump = state.dump(services.options.maxStateBytes);
+      if (dump === undefined) return undefined;
+      this.#stateBytes = dump.weight;
+      if (dump.heaviest !== undefined) this.#painter.notice("state-too-large", dump.heaviest);
+      return dump.bytes;
     } catch (error) {
-      // A rerun asked for by a callback is what happens next anyway.
-      if (!(error instanceof RunSignal) || error.kind !== "rerun") throw error;
+      // A value was plain when it was set, and has become something else since.
+      this.#app.reportError(error);
+      if (run === undefined) return undefined;
+      showError(run, error, services.options);
+      this.#painter.finish(run, this.#event, false);
+      return undefined;
     }
   }
-  await body();
 }

@@ -1,3 +1,5 @@
+import type { QueryRequest, QueryResult } from "../wire/query.ts";
+
 /** What the worker's process offers to runs: values, not globals. */
 export interface Services {
   /** Hands bytes to the gateway and answers the handle under which this session's browser may fetch them. */
@@ -15,21 +17,6 @@ export interface Offered {
   readonly mime: string;
   /** The name under which it is saved, for downloads. */
   readonly fileName?: string;
-}
-
-export interface QueryRequest {
-  readonly connection: string;
-  readonly text: string;
-  readonly params: readonly QueryParam[];
-  readonly maxRows: number;
-}
-
-/** A value as it travels to the broker. */
-export type QueryParam = null | number | string | boolean | { readonly big: string } | { readonly bytes: string };
-
-export interface QueryResult {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly QueryParam[])[];
 }
 
 export interface WorkerOptions {

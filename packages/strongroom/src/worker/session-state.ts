@@ -10,6 +10,7 @@ export class SessionStateStore {
   readonly #lent = new Set<string>();
   readonly #enforcePlain: boolean;
   #changed = false;
+  #tooLarge = false;
 
   constructor(enforcePlain: boolean) {
     this.#enforcePlain = enforcePlain;
@@ -67,8 +68,8 @@ export class SessionStateStore {
     }
   }
 
-  /** The state as bytes when it changed since the last dump, and the heaviest keys. */
-  dump(): { bytes: Buffer; weights: () => readonly (readonly [string, number])[] } | undefined {
+  /** The state as bytes when it changed since the last dump; more than `maxBytes` is not kept, and said once. */
+  dump(maxBytes: number): StateDump | undefined {
     for (const key of this.#lent) {
       const bytes = this.#encode(key, this.#values.get(key));
       const before = this.#encoded.get(key);
@@ -78,23 +79,49 @@ export class SessionStateStore {
     this.#lent.clear();
     if (!this.#changed) return undefined;
     this.#changed = false;
+    const pairs = this.#pairs();
+    const bytes = encode(pairs);
+    const isTooLarge = bytes.length > maxBytes;
+    const isNews = isTooLarge && !this.#tooLarge;
+    this.#tooLarge = isTooLarge;
+    if (!isTooLarge) return { bytes, weight: bytes.length, heaviest: undefined };
+    return { bytes: encode([]), weight: bytes.length, heaviest: isNews ? heaviestOf(pairs) : undefined };
+  }
+
+  #pairs(): readonly (readonly [string, Buffer])[] {
     const pairs: [string, Buffer][] = [];
     for (const [key, value] of this.#values) {
       let bytes = this.#encoded.get(key);
       if (bytes === undefined) this.#encoded.set(key, (bytes = this.#encode(key, value)));
       if (bytes.length > 0) pairs.push([key, bytes]);
     }
-    return {
-      bytes: encode(pairs),
-      weights: () => pairs.map(([key, value]) => [key, value.length] as const).toSorted((a, b) => b[1] - a[1]),
-    };
+    return pairs;
   }
 
-  /** Takes up what `dump` wrote. */
+  /** Takes up what `dump` wrote; anything else throws. */
   restore(bytes: Uint8Array): void {
-    for (const [key, value] of decode(bytes) as [string, Uint8Array][]) {
+    const pairs = decode(bytes);
+    if (!Array.isArray(pairs)) throw new RangeError("A list of names and values was expected.");
+    for (const [key, value] of pairs as unknown[][]) {
+      if (typeof key !== "string" || !(value instanceof Uint8Array))
+        throw new RangeError("A name and its value were expected.");
       this.#values.set(key, decode(value));
       this.#encoded.set(key, Buffer.from(value));
     }
   }
+}
+
+/** What a session's state is worth keeping of. */
+export interface StateDump {
+  readonly bytes: Buffer;
+  readonly weight: number;
+  /** The heaviest keys, when the state has just become too large to be restored. */
+  readonly heaviest: string | undefined;
+}
+
+function heaviestOf(pairs: readonly (readonly [string, Buffer])[]): string {
+  const heaviest = pairs.toSorted((a, b) => b[1].length - a[1].length).slice(0, 3);
+  return heaviest
+    .map(([key, { length }]) => `${key.slice(0, 100)} (${(length / 1_000_000).toFixed(1)} MB)`)
+    .join(", ");
 }

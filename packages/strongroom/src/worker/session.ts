@@ -1,9 +1,10 @@
 import type { EventMessage, RefusalCode } from "../wire/messages.ts";
 import { s } from "../wire/s.ts";
-import { decode as decodeJson, type Json } from "../wire/schema.ts";
+import { decode as decodeJson, type Json, type Schema } from "../wire/schema.ts";
 import { limits } from "../wire/limits.ts";
-import { decode, encode } from "./codec.ts";
-import type { PageLink, RunSession } from "./run.ts";
+import { decode, encode, NotPlainError } from "./codec.ts";
+import { sameJson } from "./patch.ts";
+import type { Keyed, PageLink, RunSession } from "./run.ts";
 import type { Services } from "./services.ts";
 import { SessionStateStore } from "./session-state.ts";
 import { emptyTree, type Tree, type TreeNode } from "./tree.ts";
@@ -17,7 +18,14 @@ export interface Wanted {
   readonly callbacks: readonly (() => unknown)[];
 }
 
-export type Accepted = { readonly ok: true } | { readonly ok: false; readonly code: RefusalCode; readonly at?: string };
+export type Accepted =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly code: RefusalCode; readonly at?: string };
+
+const bytes: Schema<Uint8Array> = {
+  expected: "bytes",
+  check: (value, at) => (value instanceof Uint8Array ? undefined : { at, expected: "bytes" }),
+};
 
 const coreSchema = s.object({
   v: s.literal(1),
@@ -25,7 +33,15 @@ const coreSchema = s.object({
   query: s.string({ maxLength: limits.queryChars }),
   event: s.number({ min: 0, integer: true }),
   tree: s.number({ min: 0, integer: true }),
-  widgets: s.record(s.json({ maxDepth: limits.valueDepth, maxNodes: limits.valueNodes }), { maxKeys: 10_000, maxKeyLength: limits.idChars }),
+  widgets: s.record(s.json({ maxDepth: limits.valueDepth, maxNodes: limits.valueNodes }), {
+    maxKeys: 100_000,
+    maxKeyLength: limits.idChars,
+  }),
+  /** Key and id of each widget with a key, and its answer in the author's form where that is another. */
+  keyed: s.array(
+    s.tuple(s.string({ maxLength: 1_000 }), s.string({ maxLength: limits.idChars }), s.nullable(bytes)),
+    { max: 100_000 },
+  ),
 });
 
 /** One viewer's tab, as the worker keeps it between runs. */
@@ -34,6 +50,7 @@ export class WorkerSession implements RunSession {
   readonly services: Services;
   readonly widgets = new Map<string, Json>();
   readonly state: SessionStateStore;
+  readonly keyed = new Map<string, Keyed>();
   readonly local = new Map<string, unknown>();
   pages: readonly PageLink[] = [];
   page = "";
@@ -51,34 +68,65 @@ export class WorkerSession implements RunSession {
     this.state = new SessionStateStore(services.options.enforceSerializableSessionState);
   }
 
-  /** Takes an event, or refuses it whole: nothing of a refused event reaches the author's code. */
-  accept(event: EventMessage): Accepted {
+  /** True when every widget that an event answers stands in the tree. */
+  knows({ values, trigger }: EventMessage): boolean {
+    for (const id in values) if (!this.sent.byId.has(id)) return false;
+    return trigger === undefined || this.sent.byId.has(trigger.id);
+  }
+
+  /**
+   * Takes an event, or refuses it whole: nothing of a refused event reaches the author's code. `left` is what the run
+   * that it replaces has not come to.
+   */
+  accept(event: EventMessage, left?: Pick<Wanted, "triggers" | "callbacks">): Accepted {
     const refused = this.#refusalOf(event);
     this.event = Math.max(this.event, event.n);
     if (refused !== undefined) return refused;
-    const callbacks: (() => unknown)[] = [...(this.wanted?.callbacks ?? [])];
-    for (const [id, value] of Object.entries(event.values ?? {})) {
-      const node = this.sent.byId.get(id) as TreeNode;
-      this.widgets.set(id, value);
-      (this.sent.byId as Map<string, TreeNode>).set(id, { ...node, value });
-      if (node.asking?.onChange !== undefined) callbacks.push(node.asking.onChange as () => unknown);
-    }
-    const triggers = new Map(this.wanted?.triggers);
+    const callbacks = new Map<string, () => unknown>();
+    for (const [id, value] of Object.entries(event.values ?? {})) this.#answer(id, value, callbacks);
+    const triggers = new Map(left?.triggers);
     if (event.trigger !== undefined) {
-      triggers.set(event.trigger.id, event.trigger.value ?? true);
-      const clicked = this.sent.byId.get(event.trigger.id)?.asking?.onChange;
-      if (clicked !== undefined) callbacks.push(clicked as () => unknown);
+      const { id, value = true } = event.trigger;
+      triggers.set(id, value);
+      const onClick = this.sent.byId.get(id)?.asking?.onChange;
+      if (onClick !== undefined) callbacks.set(id, onClick);
     }
     if (event.query !== undefined) this.query = event.query;
-    if (event.page !== undefined && event.page !== this.page) this.turnTo(event.page);
-    this.wanted = { event: this.event, triggers, callbacks };
+    if (event.page !== undefined && event.page !== this.page) this.turnTo(event.page, event.query ?? "");
+    this.wanted = {
+      event: this.event,
+      triggers,
+      callbacks: [...(left?.callbacks ?? []), ...this.#inOrder(callbacks)],
+    };
     return { ok: true };
   }
 
+  #answer(id: string, value: Json, callbacks: Map<string, () => unknown>): void {
+    const node = this.sent.byId.get(id);
+    if (node === undefined) return;
+    if (node.asking?.onChange !== undefined && !sameJson(value, this.widgets.get(id)))
+      callbacks.set(id, node.asking.onChange);
+    this.widgets.set(id, value);
+    this.sent.byId.set(id, { ...node, value });
+  }
+
+  /** Callbacks in the order in which their widgets stand on the page. */
+  #inOrder(callbacks: ReadonlyMap<string, () => unknown>): readonly (() => unknown)[] {
+    if (callbacks.size < 2) return [...callbacks.values()];
+    const ordered: (() => unknown)[] = [];
+    for (const id of this.sent.byId.keys()) {
+      const callback = callbacks.get(id);
+      if (callback !== undefined) ordered.push(callback);
+    }
+    return ordered;
+  }
+
   /** Goes to another page: answers belong to the page that asked. */
-  turnTo(page: string): void {
+  turnTo(page: string, query: string): void {
     this.page = page;
+    this.query = query;
     this.widgets.clear();
+    this.keyed.clear();
   }
 
   #refusalOf(event: EventMessage): Extract<Accepted, { ok: false }> | undefined {
@@ -88,7 +136,8 @@ export class WorkerSession implements RunSession {
       if (node?.asking === undefined) return { ok: false, code: "unknown-widget" };
       if (node.asking.disabled) return { ok: false, code: "disabled", at: id };
       const fits =
-        node.asking.spec.trigger !== true && decodeJson(node.asking.spec.value(node.props), event.values[id]).ok;
+        node.asking.spec.trigger !== true &&
+        decodeJson(node.asking.spec.value(node.props), event.values[id]).ok;
       if (!fits) return { ok: false, code: "invalid-value", at: id };
     }
     if (event.trigger !== undefined) {
@@ -98,28 +147,50 @@ export class WorkerSession implements RunSession {
       if (asking.spec.trigger !== true) return { ok: false, code: "not-a-trigger", at: id };
       if (asking.disabled) return { ok: false, code: "disabled", at: id };
       const { props } = this.sent.byId.get(id) as TreeNode;
-      if (!decodeJson(asking.spec.value(props), value).ok) return { ok: false, code: "invalid-value", at: id };
+      if (!decodeJson(asking.spec.value(props), value).ok)
+        return { ok: false, code: "invalid-value", at: id };
     }
-    if (event.page !== undefined && !this.pages.some(({ path }) => path === event.page)) return { ok: false, code: "unknown-page" };
+    if (event.page !== undefined && !this.pages.some(({ path }) => path === event.page))
+      return { ok: false, code: "unknown-page" };
     return undefined;
   }
 
   /** The small part of the session as bytes: all but its state. */
   dumpCore(): Buffer {
-    const widgets = Object.fromEntries(this.widgets);
-    return encode({ v: 1, page: this.page, query: this.query, event: this.event, tree: this.treeNumber, widgets });
+    const { page, query, event, treeNumber: tree } = this;
+    const keyed = [...this.keyed].map(([key, widget]) => [key, widget.id, this.#dumpAnswer(widget)]);
+    return encode({ v: 1, page, query, event, tree, widgets: Object.fromEntries(this.widgets), keyed });
+  }
+
+  #dumpAnswer({ id, fromWire, isTrigger }: Keyed): Uint8Array | null {
+    if (fromWire === undefined) return null;
+    try {
+      return encode(fromWire(isTrigger ? undefined : this.widgets.get(id)));
+    } catch (error) {
+      // An option that is not plain data: it is known again once its widget is shown.
+      if (error instanceof NotPlainError) return null;
+      throw error;
+    }
   }
 
   /** Takes up what another worker dumped. The tree's number goes on from the largest that the browser may know. */
   restore(core: Uint8Array, state: Uint8Array, treeAtLeast: number): void {
     const decoded = decodeJson(coreSchema, decode(core));
-    if (!decoded.ok) throw new RangeError(`The session's dump: ${decoded.expected} was expected at ${decoded.at}.`);
-    const { page, query, event, tree, widgets } = decoded.value;
+    if (!decoded.ok)
+      throw new RangeError(`The session's dump: ${decoded.expected} was expected at ${decoded.at}.`);
+    const { page, query, event, tree, widgets, keyed } = decoded.value;
     this.page = page;
     this.query = query;
     this.event = event;
     this.treeNumber = Math.max(tree, treeAtLeast);
     for (const [id, value] of Object.entries(widgets)) this.widgets.set(id, value);
+    for (const [key, id, answer] of keyed) {
+      this.keyed.set(key, {
+        id,
+        fromWire: answer === null ? undefined : () => decode(answer),
+        isTrigger: false,
+      });
+    }
     if (state.length > 0) this.state.restore(state);
   }
 }

@@ -24,7 +24,12 @@ export function authorFrames(stack: string, appFolder: string): readonly Frame[]
     const [, name = "", file = "", row = "0", column = "0"] = match;
     if (!file.startsWith(`${appFolder}/`) || file.includes("/node_modules/")) continue;
     const pageBody = name === "" || name.startsWith("Object.") || name === "run";
-    frames.push({ file: file.slice(appFolder.length + 1), line: Number(row), column: Number(column), name: pageBody ? "" : name });
+    frames.push({
+      file: file.slice(appFolder.length + 1),
+      line: Number(row),
+      column: Number(column),
+      name: pageBody ? "" : name,
+    });
   }
   return frames;
 }
@@ -75,13 +80,17 @@ export function showError(run: Run, error: unknown, options: WorkerOptions): voi
 export function errorProps(error: unknown, options: WorkerOptions): TreeNode["props"] {
   const incident = incidentOf(error);
   const { appFolder } = options;
-  if (!options.showErrorDetails) return { name: "", message: "", incident, frames: [], source: [], firstLine: 0 };
+  if (!options.showErrorDetails)
+    return { name: "", message: "", incident, frames: [], source: [], firstLine: 0 };
   const isError = error instanceof Error;
   const frames = isError ? authorFrames(error.stack ?? "", appFolder).slice(0, 20) : [];
   const firstLine = Math.max(1, (frames[0]?.line ?? 1) - 2);
   return {
-    name: isError ? error.name : "Thrown value",
-    message: (isError ? error.message : "A value that is not an Error was thrown; throw an Error so that its place is known.").slice(0, 10_000),
+    name: isError ? String(error.name).slice(0, 200) : "Thrown value",
+    message: (isError
+      ? error.message
+      : "A value that is not an Error was thrown; throw an Error so that its place is known."
+    ).slice(0, 10_000),
     incident,
     frames: frames.map(({ file, line, column, name }) => ({ file, line, column, name })),
     source: sourceAround(frames[0], appFolder).map((line) => line.slice(0, 500)),

@@ -1,7 +1,7 @@
 import type { Json, Schema } from "../wire/schema.ts";
 import type { ElementSpec, WidgetSpec } from "../wire/spec.ts";
 import { badOption, StrongroomError } from "./errors.ts";
-import { place, type Run } from "./run.ts";
+import { place, type Keyed, type Run } from "./run.ts";
 import type { Asking, Props, TreeNode } from "./tree.ts";
 
 /** Puts an element on the page, after what stands in the current container. */
@@ -27,6 +27,15 @@ export function update(run: Run, container: TreeNode, node: TreeNode, props: Pro
   if (index >= 0) children[index] = next;
   run.dirty = true;
   return next;
+}
+
+/** Takes an element away again; nothing where another has taken its place. */
+export function remove(run: Run, container: TreeNode, node: TreeNode): void {
+  run.check();
+  const children = container.children as TreeNode[];
+  const index = children.indexOf(node);
+  if (index >= 0) children.splice(index, 1);
+  run.dirty = true;
 }
 
 function append(run: Run, container: TreeNode, node: TreeNode): TreeNode {
@@ -79,9 +88,13 @@ export function ask<P, V>(spec: WidgetSpec<P, V>, question: Question<P, V>): V {
   const value = currentAnswer(run, id, spec, question) as Json;
   run.session.widgets.set(id, value);
   run.shown.add(id);
-  if (options.key !== undefined) keep(run, options.key, id, question.fromWire);
+  if (options.key !== undefined) {
+    const fromWire = question.fromWire as Keyed["fromWire"];
+    run.session.keyed.set(options.key, { id, fromWire, isTrigger: false });
+  }
   const form = enclosingForm(run, container);
-  if (form !== undefined) joinForm(run, form, { id, kind: spec.kind, question: question as unknown as Question<Json, Json> });
+  if (form !== undefined)
+    joinForm(run, form, { id, kind: spec.kind, question: question as unknown as Question<Json, Json> });
   append(run, container, {
     id,
     kind: spec.kind,
@@ -94,21 +107,24 @@ export function ask<P, V>(spec: WidgetSpec<P, V>, question: Question<P, V>): V {
   return copyOf(value) as V;
 }
 
-/** Puts a widget under its key, where `st.sessionState` finds it. */
-function keep<V>(run: Run, key: string, id: string, fromWire: ((value: V) => unknown) | undefined): void {
-  run.session.keyed.set(key, {
-    id,
-    answer({ session }) {
-      const value = copyOf(session.widgets.get(id) ?? null);
-      return fromWire === undefined ? value : fromWire(value as V);
-    },
-  });
+/** What `st.sessionState` reads under the key of a widget. */
+export function answerOf(run: Run, { id, fromWire, isTrigger }: Keyed): unknown {
+  const value = isTrigger ? run.trigger(id) : copyOf(run.session.widgets.get(id) ?? null);
+  return fromWire === undefined ? value : fromWire(value);
 }
 
-function joinForm(run: Run, form: Form, widget: { id: string; kind: string; question: Question<Json, Json> }): void {
+function joinForm(
+  run: Run,
+  form: Form,
+  widget: { id: string; kind: string; question: Question<Json, Json> },
+): void {
   const { onChange } = widget.question.options;
   if (typeof onChange === "function") {
-    throw badOption(widget.kind, "onChange", "left out inside a form: only its submit button may have a callback, `onClick`");
+    throw badOption(
+      widget.kind,
+      "onChange",
+      "left out inside a form: only its submit button may have a callback, `onClick`",
+    );
   }
   if (!form.clearing) return;
   let resets = run.resets.get(form.id);
@@ -136,8 +152,10 @@ function currentAnswer<P, V>(run: Run, id: string, spec: WidgetSpec<P, V>, quest
   const schema = spec.value(question.props);
   if (key !== undefined && state.has(key)) return writtenAnswer(run, key, schema, question);
   const stored = widgets.get(id);
-  if (stored !== undefined && schema.check(stored, "") === undefined) return stored as V;
-  return question.initial;
+  if (stored === undefined) return question.initial;
+  if (schema.check(stored, "") === undefined) return stored as V;
+  const mended = question.mend?.(stored);
+  return mended !== undefined && schema.check(mended, "") === undefined ? mended : question.initial;
 }
 
 /** What the script put under the widget's key before it was shown; from here on the widget holds it. */
@@ -175,7 +193,7 @@ export function askTrigger<P, V>(spec: WidgetSpec<P, V>, question: TriggerQuesti
   run.shown.add(id);
   if (key !== undefined) {
     refuseWritten(run, key);
-    run.session.keyed.set(key, { id, answer: (now) => fromWire(now === run ? answer : (now.trigger(id) as V | undefined)) });
+    run.session.keyed.set(key, { id, fromWire: fromWire as Keyed["fromWire"], isTrigger: true });
   }
   append(run, container, {
     id,
@@ -183,7 +201,11 @@ export function askTrigger<P, V>(spec: WidgetSpec<P, V>, question: TriggerQuesti
     parent: container.id,
     props: question.props as Props,
     value: null,
-    asking: { spec: spec as unknown as Asking["spec"], disabled: options.disabled === true, onChange: question.onClick },
+    asking: {
+      spec: spec as unknown as Asking["spec"],
+      disabled: options.disabled === true,
+      onChange: question.onClick,
+    },
     children: undefined,
   });
   const form = answer === undefined ? undefined : enclosingForm(run, container);
@@ -195,7 +217,10 @@ function refuseWritten(run: Run, key: string): void {
   const { state } = run.session;
   if (!state.has(key)) return;
   state.delete(key);
-  throw new StrongroomError("ERR_STATE_DOES_NOT_FIT", `st.sessionState.${key} belongs to a widget that is clicked; only a viewer can do that.`);
+  throw new StrongroomError(
+    "ERR_STATE_DOES_NOT_FIT",
+    `st.sessionState.${key} belongs to a widget that is clicked; only a viewer can do that.`,
+  );
 }
 
 interface Form {
@@ -205,7 +230,11 @@ interface Form {
 
 /** The form that a container stands in, if any. */
 export function enclosingForm(run: Run, container: TreeNode): Form | undefined {
-  for (let node: TreeNode | undefined = container; node !== undefined; node = run.containers.get(node.parent)) {
+  for (
+    let node: TreeNode | undefined = container;
+    node !== undefined;
+    node = run.containers.get(node.parent)
+  ) {
     if (node.kind === "form") return { id: node.id, clearing: node.props["clearOnSubmit"] === true };
   }
   return undefined;

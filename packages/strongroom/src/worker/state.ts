@@ -1,57 +1,72 @@
 import { StrongroomError } from "./errors.ts";
-import { currentRun, type Run } from "./run.ts";
+import { currentRun } from "./run.ts";
+import { answerOf } from "./show.ts";
 
 /** What this viewer's tab remembers between runs, by name; widgets with a `key` are there under it. */
 export interface SessionState {
   [name: string]: unknown;
 }
 
-function widgetNode(run: Run, key: string): { id: string; fromWire: (value: never) => unknown } | undefined {
-  for (const id of run.shown) {
-    const at = id.indexOf("#");
-    if (at > 0 && id.slice(at + 1) === key) return { id, fromWire: (value) => value };
-  }
-  return undefined;
-}
-
 function read(key: string): unknown {
   const run = currentRun();
-  const { state, widgets } = run.session;
+  const { state, keyed } = run.session;
   if (state.has(key)) return state.get(key);
-  const author = run.answers.get(key);
-  if (author !== undefined) return author.value;
-  for (const [id, value] of widgets) {
-    const at = id.indexOf("#");
-    if (at > 0 && !id.slice(0, at).includes(":") && id.slice(at + 1) === key) return run.lastAnswer(id, value);
+  const widget = keyed.get(key);
+  return widget === undefined ? undefined : answerOf(run, widget);
+}
+
+function has(key: string): boolean {
+  const { state, keyed } = currentRun().session;
+  return state.has(key) || keyed.has(key);
+}
+
+function write(key: string, value: unknown): void {
+  const run = currentRun();
+  if (run.hasKey(key)) {
+    throw new StrongroomError(
+      "ERR_STATE_AFTER_WIDGET",
+      `st.sessionState.${key} belongs to a widget that this run has shown already; set it above the widget, or in a callback.`,
+    );
   }
-  return undefined;
+  run.session.state.set(key, value);
+}
+
+function remove(key: string): void {
+  const { state, keyed, widgets } = currentRun().session;
+  state.delete(key);
+  const widget = keyed.get(key);
+  if (widget === undefined) return;
+  widgets.delete(widget.id);
+  keyed.delete(key);
+}
+
+function names(): string[] {
+  const { state, keyed } = currentRun().session;
+  return [...new Set([...state.keys(), ...keyed.keys()])];
 }
 
 const handler: ProxyHandler<SessionState> = {
   get: (_, key) => (typeof key === "string" ? read(key) : undefined),
-  has: (_, key) => typeof key === "string" && read(key) !== undefined,
+  has: (_, key) => typeof key === "string" && has(key),
   set(_, key, value) {
     if (typeof key !== "string") return false;
-    const run = currentRun();
-    if (widgetNode(run, key) !== undefined) {
-      throw new StrongroomError(
-        "ERR_STATE_AFTER_WIDGET",
-        `st.sessionState.${key} belongs to a widget that this run has shown already; set it above the widget, or in a callback.`,
-      );
-    }
-    run.session.state.set(key, value);
+    write(key, value);
     return true;
   },
   deleteProperty(_, key) {
-    if (typeof key === "string") currentRun().session.state.delete(key);
+    if (typeof key === "string") remove(key);
     return true;
   },
-  ownKeys: () => [...currentRun().session.state.keys()],
+  ownKeys: () => names(),
   getOwnPropertyDescriptor: (_, key) =>
-    typeof key === "string" && currentRun().session.state.has(key)
+    typeof key === "string" && has(key)
       ? { value: read(key), enumerable: true, configurable: true, writable: true }
       : undefined,
+  defineProperty: () => false,
 };
 
 /** Names and values that this viewer's tab remembers between runs. Values are plain data, so that they survive a restart. */
-export const sessionState: SessionState = new Proxy<SessionState>(Object.create(null) as SessionState, handler);
+export const sessionState: SessionState = new Proxy<SessionState>(
+  Object.create(null) as SessionState,
+  handler,
+);

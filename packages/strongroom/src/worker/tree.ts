@@ -4,13 +4,12 @@ import type { WidgetSpec } from "../wire/spec.ts";
 
 export type Props = { readonly [name: string]: Json };
 
-/** How a widget's answer is decoded, and what it looks like to the author. */
+/** How a widget's answer is decoded, and what follows from it. */
 export interface Asking {
   readonly spec: WidgetSpec<Props, Json>;
-  readonly key: string | undefined;
   readonly disabled: boolean;
-  readonly onChange: ((...args: never[]) => unknown) | undefined;
-  readonly fromWire: (value: Json) => unknown;
+  /** Runs before the page when the answer has changed. */
+  readonly onChange: (() => unknown) | undefined;
 }
 
 /** One element of the page. A node is replaced, never changed; only its list of children grows. */
@@ -27,9 +26,12 @@ export interface TreeNode {
 /** The elements of a page as they were last sent. */
 export interface Tree {
   readonly roots: readonly TreeNode[];
-  readonly byId: ReadonlyMap<string, TreeNode>;
+  /** By id, in the order of the page. An answer replaces its node. */
+  readonly byId: Map<string, TreeNode>;
   /** Ids of the elements in each container. */
   readonly order: ReadonlyMap<string, readonly string[]>;
+  /** While a run goes on, by container: how many of its first children are of this run, where others follow. */
+  readonly fresh?: Readonly<Record<string, number>>;
 }
 
 export const emptyTree: Tree = { roots: [], byId: new Map(), order: new Map() };
@@ -41,7 +43,8 @@ export const rootId = "";
 export function indexTree(roots: readonly TreeNode[], stale?: Tree): Tree {
   const byId = new Map<string, TreeNode>();
   const order = new Map<string, readonly string[]>();
-  const fresh = stale === undefined ? undefined : idsOf(roots);
+  const reached = stale === undefined ? undefined : idsOf(roots);
+  const fresh: Record<string, number> = {};
   const visit = (nodes: readonly TreeNode[], parent: string): void => {
     const ids: string[] = [];
     for (const node of nodes) {
@@ -49,9 +52,11 @@ export function indexTree(roots: readonly TreeNode[], stale?: Tree): Tree {
       byId.set(node.id, node);
       if (node.children !== undefined) visit(node.children, node.id);
     }
-    for (const id of (fresh && stale?.order.get(parent)) ?? []) {
-      const old = fresh?.has(id) ? undefined : stale?.byId.get(id);
+    const count = ids.length;
+    for (const id of (reached && stale?.order.get(parent)) ?? []) {
+      const old = reached?.has(id) ? undefined : stale?.byId.get(id);
       if (old === undefined) continue;
+      if (reached?.has(parent) !== false || parent === rootId) fresh[parent] = count;
       ids.push(id);
       byId.set(id, old);
       if (old.children !== undefined) visit([], id);
@@ -59,7 +64,7 @@ export function indexTree(roots: readonly TreeNode[], stale?: Tree): Tree {
     order.set(parent, ids);
   };
   visit(roots, rootId);
-  return { roots, byId, order };
+  return stale === undefined ? { roots, byId, order } : { roots, byId, order, fresh };
 }
 
 function idsOf(roots: readonly TreeNode[]): Set<string> {

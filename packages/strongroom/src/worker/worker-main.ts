@@ -4,6 +4,7 @@ import { Socket } from "node:net";
 import { FrameReader } from "../wire/frames.ts";
 import { fromWorker, readWorkerFrame, writeWorkerFrame } from "../wire/worker-frames.ts";
 import { closeNetwork } from "./network.ts";
+import { RunSignal } from "./run.ts";
 import { Worker } from "./worker.ts";
 
 const gatewayDescriptor = 3;
@@ -13,8 +14,25 @@ const socket = new Socket({ fd: gatewayDescriptor, readable: true, writable: tru
 const status = Buffer.alloc(8);
 let begun = 0;
 
+let isHeld = false;
+
+function push(): void {
+  if (!isHeld) return;
+  isHeld = false;
+  socket.uncork();
+}
+
 const worker = new Worker({
-  write: (kind, session, n, ...parts) => void socket.write(writeWorkerFrame(kind, session, n, ...parts)),
+  write(kind, session, n, ...parts) {
+    // What one tick has to say goes out as one write.
+    if (!isHeld) {
+      isHeld = true;
+      socket.cork();
+      process.nextTick(push);
+    }
+    socket.write(writeWorkerFrame(kind, session, n, ...parts));
+  },
+  push,
   begin(session) {
     // Read by the gateway only when this process no longer answers: a message could not be sent then.
     status.writeUInt32BE(session, 0);
@@ -27,12 +45,15 @@ const worker = new Worker({
 const reader = new FrameReader();
 socket.on("data", (chunk: Buffer) => {
   reader.push(chunk);
-  for (let payload = reader.next(); payload !== undefined; payload = reader.next()) worker.receive(readWorkerFrame(payload));
+  for (let payload = reader.next(); payload !== undefined; payload = reader.next())
+    worker.receive(readWorkerFrame(payload));
 });
 socket.on("close", () => process.exit(0));
 socket.on("error", () => process.exit(0));
 
 function survive(error: unknown): void {
+  // A run that was replaced while it waited, and whose promise nobody awaits.
+  if (error instanceof RunSignal) return;
   worker.report(error);
 }
 // A promise that an author forgot must not take everybody's sessions down.

@@ -14,11 +14,21 @@ import { warmUp } from "./warm-up.ts";
 /** What the process gives to the worker. */
 export interface WorkerPort {
   readonly write: (kind: number, session: number, n: number, ...parts: readonly Uint8Array[]) => void;
+  /** Sends at once what was written so far; else it goes out at the end of the tick. */
+  readonly push: () => void;
   readonly begin: (session: number) => void;
   readonly closeNetwork: () => void;
 }
 
+/** How a session begins: where it is, and what was dumped of it. */
+interface Opening {
+  readonly head: string;
+  readonly core: Buffer;
+  readonly state: Buffer;
+}
+
 const none = Buffer.alloc(0);
+const maxOpeningChars = 20_000;
 
 /** Runs the sessions that the gateway opens here. */
 export class Worker {
@@ -33,7 +43,9 @@ export class Worker {
 
   constructor(port: WorkerPort) {
     this.#port = port;
-    this.#broker = new BrokerClient((session, id, text) => port.write(fromWorker.query, session, id, Buffer.from(text)));
+    this.#broker = new BrokerClient((session, id, text) =>
+      port.write(fromWorker.query, session, id, Buffer.from(text)),
+    );
     this.#outlet = {
       begin: port.begin,
       send: (session, text, done) => {
@@ -41,8 +53,9 @@ export class Worker {
       },
       commit: (session, event, core, state) => {
         port.write(fromWorker.commit, session, event, core, ...(state === undefined ? [] : [state]));
-        this.#releaseOffers(session);
       },
+      ended: (session) => this.#releaseOffers(session),
+      push: () => port.push(),
     };
   }
 
@@ -50,9 +63,11 @@ export class Worker {
     const [first = none, second = none, third = none] = parts;
     switch (kind) {
       case toWorker.event:
-        return this.#event(session, first.toString());
+        return this.#andSay(session, () => this.#event(session, first.toString()));
       case toWorker.open:
-        return this.#open(session, n, first.toString(), second, third);
+        return this.#andSay(session, () =>
+          this.#open(session, n, { head: first.toString(), core: second, state: third }),
+        );
       case toWorker.close:
         return this.#close(session);
       case toWorker.resend:
@@ -70,9 +85,19 @@ export class Worker {
     }
   }
 
+  /** The gateway hands the next event over when it hears that this one's synchronous part is done. */
+  #andSay(session: number, handle: () => void): void {
+    try {
+      handle();
+    } finally {
+      this.#port.write(fromWorker.taken, session, 0);
+    }
+  }
+
   #begin(text: string): void {
     const decoded = decodeText(setupSchema, text, maxSetupChars);
-    if (!decoded.ok) throw new TypeError(`The worker's setup: ${decoded.expected} was expected at ${decoded.at}.`);
+    if (!decoded.ok)
+      throw new TypeError(`The worker's setup: ${decoded.expected} was expected at ${decoded.at}.`);
     const setup = (this.#setup = decoded.value);
     if (setup.network === "none") this.#port.closeNetwork();
     this.#services = {
@@ -88,11 +113,22 @@ export class Worker {
   async #load(file: string): Promise<void> {
     try {
       this.#app = await loadApp(file, (error) => this.report(error));
-      this.#port.write(fromWorker.ready, 0, 1, Buffer.from(JSON.stringify({ ok: true, pages: this.#app.pages })));
+      this.#port.write(
+        fromWorker.ready,
+        0,
+        1,
+        Buffer.from(JSON.stringify({ ok: true, pages: this.#app.pages })),
+      );
     } catch (error) {
       this.report(error);
-      const message = error instanceof Error ? `${error.message}${this.#place(error)}` : "The app could not be loaded.";
-      this.#port.write(fromWorker.ready, 0, 1, Buffer.from(JSON.stringify({ ok: false, message: message.slice(0, 10_000) })));
+      const message =
+        error instanceof Error ? `${error.message}${this.#place(error)}` : "The app could not be loaded.";
+      this.#port.write(
+        fromWorker.ready,
+        0,
+        1,
+        Buffer.from(JSON.stringify({ ok: false, message: message.slice(0, 10_000) })),
+      );
     }
   }
 
@@ -101,20 +137,34 @@ export class Worker {
     return frame === undefined ? "" : ` (${frame.file}:${frame.line})`;
   }
 
-  #open(number: number, treeAtLeast: number, head: string, core: Buffer, state: Buffer): void {
-    const decoded = decodeText(openSchema, head, 20_000);
-    if (!decoded.ok || this.#app === undefined || this.#services === undefined) throw new TypeError("A loaded worker and an opening were expected.");
-    const session = new WorkerSession(number, this.#services);
-    session.pages = this.#app.pages;
-    session.page = decoded.value.page;
-    session.query = decoded.value.query;
+  #open(number: number, treeAtLeast: number, opening: Opening): void {
+    const app = this.#app;
+    const services = this.#services;
+    const head = decodeText(openSchema, opening.head, maxOpeningChars);
+    if (!head.ok || app === undefined || services === undefined)
+      throw new TypeError("A loaded worker and an opening were expected.");
+    let session = new WorkerSession(number, services);
     session.treeNumber = treeAtLeast;
-    if (core.length > 0) session.restore(core, state, treeAtLeast);
-    if (!this.#app.pages.some(({ path }) => path === session.page)) session.turnTo("");
-    const runner = new SessionRunner(session, this.#app, this.#outlet);
+    session.page = head.value.page;
+    session.query = head.value.query;
+    if (opening.core.length > 0) session = this.#restored(session, opening);
+    if (!app.pages.some(({ path }) => path === session.page)) session.turnTo("", session.query);
+    const runner = new SessionRunner(session, app, this.#outlet);
     this.#sessions.set(number, runner);
     this.#offers.set(number, new Offers());
     runner.open();
+  }
+
+  /** The session of a dump; one that cannot be read, from another version perhaps, begins anew. */
+  #restored(fresh: WorkerSession, { core, state }: Opening): WorkerSession {
+    const session = new WorkerSession(fresh.number, fresh.services);
+    try {
+      session.restore(core, state, fresh.treeNumber);
+      return session;
+    } catch (error) {
+      this.report(error);
+      return fresh;
+    }
   }
 
   #event(session: number, text: string): void {
@@ -138,7 +188,11 @@ export class Worker {
     if (offers === undefined) return "";
     const { handle, isNew } = offers.handleOf(content);
     if (isNew) {
-      const head = { handle, mime: content.mime, ...(content.fileName === undefined ? {} : { fileName: content.fileName }) };
+      const head = {
+        handle,
+        mime: content.mime,
+        ...(content.fileName === undefined ? {} : { fileName: content.fileName }),
+      };
       this.#port.write(fromWorker.bytes, session, 0, Buffer.from(JSON.stringify(head)), content.bytes);
     }
     return handle;
@@ -151,7 +205,8 @@ export class Worker {
 
   /** Writes an error that nobody caught into the log. */
   report(error: unknown): void {
-    const stack = error instanceof Error ? (error.stack ?? error.message) : "A value that is not an Error was thrown.";
+    const stack =
+      error instanceof Error ? (error.stack ?? error.message) : "A value that is not an Error was thrown.";
     const entry = { level: "error", incident: incidentOf(error), text: stack.slice(0, 20_000) };
     this.#port.write(fromWorker.log, 0, 0, Buffer.from(JSON.stringify(entry)));
   }
@@ -162,7 +217,10 @@ class Offers {
   readonly #handles = new Map<string, { readonly handle: string; unusedRuns: number }>();
 
   handleOf({ bytes, mime, fileName }: Offered): { handle: string; isNew: boolean } {
-    const name = createHash("sha256").update(`${mime}\0${fileName ?? ""}\0`).update(bytes).digest("base64url");
+    const name = createHash("sha256")
+      .update(`${mime}\0${fileName ?? ""}\0`)
+      .update(bytes)
+      .digest("base64url");
     const known = this.#handles.get(name);
     if (known !== undefined) {
       known.unusedRuns = -1;

@@ -1,0 +1,121 @@
+import { limits } from "../wire/limits.ts";
+import type { PatchOp, RefusalCode } from "../wire/messages.ts";
+import { countNodes } from "../wire/schema-structures.ts";
+import { StrongroomError } from "./errors.ts";
+import { diffTrees } from "./patch.ts";
+import type { Run } from "./run.ts";
+import type { WorkerSession } from "./session.ts";
+import { showError } from "./show-error.ts";
+import { emptyTree, indexTree, treeNodes, type Tree } from "./tree.ts";
+
+/** The longest message for a browser, in characters. */
+const maxMessageChars = 16_000_000;
+
+type Send = (text: string, done: number | undefined) => void;
+
+/** Brings what runs have shown to the browser: the difference to what it shows, or the whole. */
+export class Painter {
+  readonly #session: WorkerSession;
+  readonly #send: Send;
+  /** The next message carries the whole tree. */
+  #whole = true;
+  /** What the browser knows of the URL, and the page that its tree belongs to. */
+  #query: string;
+  #page: string;
+  /** What the browser knows of how far the run has come. */
+  #fresh: string | undefined;
+
+  constructor(session: WorkerSession, send: Send) {
+    this.#session = session;
+    this.#send = send;
+    this.#query = session.query;
+    this.#page = session.page;
+  }
+
+  knowsQuery(query: string): void {
+    this.#query = query;
+  }
+
+  /** Sends what a run has shown so far; what it has not come to stays as it stood. */
+  flush(run: Run): void {
+    run.dirty = false;
+    const session = this.#session;
+    const isSamePage = this.#page === session.page;
+    this.#paint(indexTree(run.roots(), isSamePage ? session.sent : undefined), undefined);
+  }
+
+  /** Sends what an ended run has shown; `keepRest` leaves what it has not come to. */
+  finish(run: Run, done: number, keepRest: boolean): void {
+    const tooMuch = this.#paint(indexTree(run.roots(), keepRest ? this.#session.sent : undefined), done);
+    if (tooMuch === undefined) return;
+    run.clear();
+    showError(run, new StrongroomError("ERR_TOO_LARGE", tooMuch), this.#session.services.options);
+    this.#paint(indexTree(run.roots()), done);
+  }
+
+  /** Sends the whole tree, to a browser that shows another one. */
+  resend(run: Run | undefined): void {
+    this.#whole = true;
+    if (run !== undefined) run.dirty = true;
+    else this.#paint(this.#session.sent, this.#session.event);
+  }
+
+  refuse(n: number, code: RefusalCode, at: string | undefined): void {
+    this.#send(JSON.stringify({ t: "refused", n, code, ...(at === undefined ? {} : { at }) }), undefined);
+  }
+
+  notice(code: "state-too-large", detail: string): void {
+    this.#send(JSON.stringify({ t: "notice", code, detail }), undefined);
+  }
+
+  /** Sends a tree, or says why it is more than a browser takes. */
+  #paint(next: Tree, done: number | undefined): string | undefined {
+    const session = this.#session;
+    const ops = diffTrees(this.#whole ? emptyTree : session.sent, next);
+    const tooMuch = excess(ops);
+    if (tooMuch !== undefined) return tooMuch;
+    const fresh = done === undefined ? JSON.stringify(next.fresh) : undefined;
+    if (ops.length === 0 && done === undefined && !this.#whole && fresh === this.#fresh) return undefined;
+    const number = session.treeNumber + (ops.length > 0 || this.#whole ? 1 : 0);
+    const body = this.#whole
+      ? { t: "tree", tree: number, nodes: treeNodes(next) }
+      : { t: "patch", tree: number, ops };
+    const progress = done === undefined ? { taken: session.event, fresh: next.fresh } : { done };
+    const text = JSON.stringify({ ...body, ...this.#location(), ...progress });
+    if (text.length > maxMessageChars) return tooLong;
+    session.treeNumber = number;
+    session.sent = next;
+    this.#whole = false;
+    this.#fresh = fresh;
+    this.#query = session.query;
+    this.#page = session.page;
+    this.#send(text, done);
+    return undefined;
+  }
+
+  /** Query and page, when they are not what the browser knows. */
+  #location(): { query?: string; page?: string } {
+    const { query, page } = this.#session;
+    return {
+      ...(this.#whole || query !== this.#query ? { query } : {}),
+      ...(this.#whole || page !== this.#page ? { page } : {}),
+    };
+  }
+}
+
+const tooLong =
+  `What the page shows takes more than ${maxMessageChars / 1_000_000} million characters; ` +
+  "show less at once, large tables with st.dataframe, images and files by themselves.";
+
+/** Why edits are more than the wire carries, if they are. */
+function excess(ops: readonly PatchOp[]): string | undefined {
+  for (const op of ops) {
+    if (op[0] !== "+" && op[0] !== "=") continue;
+    const props = op[0] === "+" ? op[4] : op[2];
+    if (countNodes(props, limits.propsDepth, limits.propsNodes) > limits.propsNodes) {
+      const name = op[0] === "+" ? op[3] : op[1];
+      return `An element of the page (${name}) must hold plain data: at most ${limits.propsNodes.toLocaleString("en")} values, ${limits.propsDepth} deep.`;
+    }
+  }
+  return undefined;
+}
