@@ -43,7 +43,7 @@ export function pageModule(code: string, program: Program): PageModule {
 function isExport(node: AnyNode): boolean {
   if (node.type === "ExportNamedDeclaration") {
     // `export {}` only tells TypeScript that the file is a module.
-    return node.declaration != null || node.specifiers.length > 0 || node.source != null;
+    return Boolean(node.declaration) || node.specifiers.length > 0 || Boolean(node.source);
   }
   return node.type === "ExportDefaultDeclaration" || node.type === "ExportAllDeclaration";
 }

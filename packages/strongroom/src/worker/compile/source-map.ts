@@ -10,7 +10,7 @@ export interface Insertion {
 }
 
 const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-const digitOf = new Map([...digits].map((digit, value) => [digit, value]));
+const digitOf = new Map(Array.from(digits).map((digit, value) => [digit, value]));
 
 /** Lines of segments; those that name no original are left out. */
 export function decodeMappings(mappings: string): readonly (readonly Segment[])[] {

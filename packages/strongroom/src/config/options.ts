@@ -1,0 +1,181 @@
+/** Every option there is: the only place where names, limits, defaults and their sentences stand. */
+import { duration, either, list, size, text, whole, word, yesOrNo, type Kind } from "./kinds.ts";
+
+export interface Option<T> {
+  readonly kind: Kind<T>;
+  readonly default: T;
+  /** One sentence for the reference. */
+  readonly doc: string;
+  /** A short flag beside `--section.key`. */
+  readonly flag?: string;
+  /** Its value is never printed. */
+  readonly secret?: boolean;
+}
+
+function option<T>(
+  kind: Kind<T>,
+  value: NoInfer<T>,
+  doc: string,
+  more: { flag?: string; secret?: boolean } = {},
+): Option<T> {
+  return { kind, default: value, doc, ...more };
+}
+
+const million = 1_000_000;
+const hostName = text("a host name or an address", /^[A-Za-z0-9.:_-]{1,253}$/);
+const hostPattern = text(
+  'a host name, such as "app.example.com" or "*.example.com"',
+  /^(\*\.)?[A-Za-z0-9.:[\]_-]{1,253}$/,
+);
+const rule = text('a rule such as "*@company.com" or "group:finance"', /^\S{1,300}$/);
+const count = whole({ min: 1, max: million });
+
+export const options = {
+  server: {
+    host: option(
+      hostName,
+      "127.0.0.1",
+      "The address to listen on. Any but loopback needs an [access] section.",
+      { flag: "host" },
+    ),
+    port: option(whole({ min: 0, max: 65_535 }), 8501, "The port to listen on; 0 takes a free one.", {
+      flag: "port",
+    }),
+    allowedHosts: option(
+      list(hostPattern),
+      [],
+      "Host names under which browsers may reach the app, beside that of server.host.",
+    ),
+    editing: option(
+      word("auto", "on", "off"),
+      "auto",
+      "Follow every save of the app's files, and show authors what does not compile. Auto: on loopback.",
+    ),
+    maxMessageSize: option(
+      size({ min: "1kb", max: "64mb" }),
+      million,
+      "The longest message that a browser may send.",
+    ),
+  },
+  session: {
+    ttl: option(
+      duration({ min: "1s", max: "30d" }),
+      86_400_000,
+      "How long a session can be taken up again after its tab has gone.",
+    ),
+    sleepAfter: option(
+      duration({ min: "1s", max: "30d" }),
+      600_000,
+      "How long an idle session stays in memory; afterwards it waits in the store.",
+    ),
+    maxStateBytes: option(
+      size({ min: "1kb", max: "48mb" }),
+      8 * million,
+      "The most that st.sessionState may hold and still be restored.",
+    ),
+  },
+  runner: {
+    workers: option(
+      whole({ min: 0, max: 256 }),
+      0,
+      "How many processes run the author's code; 0 stands for the number of cores.",
+    ),
+    maxBlockSeconds: option(
+      whole({ min: 1, max: 3_600 }),
+      30,
+      "How long a run may keep its process from answering before it is ended.",
+    ),
+    maxMemoryMb: option(
+      whole({ min: 128, max: million }),
+      1_024,
+      "The most memory that one process may use before it is ended, in megabytes.",
+    ),
+    sandbox: option(
+      word("auto", "bubblewrap", "none"),
+      "auto",
+      "What encloses the processes that run the author's code. Auto: the strongest that this machine has.",
+    ),
+    network: option(
+      word("none", "host"),
+      "none",
+      "Whether the author's code may open connections of its own; st.connection works either way.",
+    ),
+    enforceSerializableSessionState: option(
+      yesOrNo,
+      true,
+      "Refuse values in st.sessionState that would not survive a restart.",
+    ),
+  },
+  client: {
+    showErrorDetails: option(
+      word("auto", "full", "none"),
+      "auto",
+      "Whether pages show an error's message and lines. Auto: to authors while they edit.",
+    ),
+  },
+  limits: {
+    sockets: option(count, 10_000, "Open connections of browsers in all."),
+    socketsPerViewer: option(count, 50, "Open connections of one viewer."),
+    sessions: option(count, 10_000, "Sessions in all."),
+    sessionsPerViewer: option(count, 100, "Sessions of one viewer."),
+    newSessionsPerSecond: option(count, 50, "Sessions that one address may begin in a second."),
+    eventsPerSecond: option(count, 100, "Events that one session may send in a second."),
+  },
+  access: {
+    allow: option<"anyone" | "signed-in" | readonly string[] | undefined>(
+      either(word("anyone", "signed-in"), list(rule)),
+      undefined,
+      'Who may open the app: "anyone", "signed-in", or a list of rules.',
+    ),
+  },
+  log: {
+    level: option(
+      word("debug", "info", "warn", "error", "silent"),
+      "info",
+      "The least serious entries that are written.",
+    ),
+  },
+} as const;
+
+type Options = typeof options;
+
+/** Every option's value: read once, checked, frozen. */
+export type Config = {
+  readonly [S in keyof Options]: {
+    readonly [K in keyof Options[S]]: Options[S][K] extends Option<infer T> ? T : never;
+  };
+} & {
+  /** The `[connections]` section as it stands: the broker decodes it. */
+  readonly connections: Readonly<Record<string, unknown>>;
+};
+
+/** Sections whose keys are not ours to know. */
+export const openSections: ReadonlySet<string> = new Set(["connections"]);
+
+/** One option by its name, `section.key`. */
+export interface NamedOption extends Option<unknown> {
+  readonly name: string;
+  readonly section: string;
+  readonly key: string;
+  /** The environment variable that sets it. */
+  readonly environment: string;
+}
+
+/** Every option by its name. */
+export const optionsByName: ReadonlyMap<string, NamedOption> = new Map(
+  Object.entries(options).flatMap(([section, keys]) =>
+    Object.entries(keys).map(([key, one]): [string, NamedOption] => {
+      const name = `${section}.${key}`;
+      // Each option's own kind reads and shows its values: seen from outside they are unknown.
+      return [
+        name,
+        { ...(one as unknown as Option<unknown>), name, section, key, environment: environmentName(name) },
+      ];
+    }),
+  ),
+);
+
+/** `session.maxStateBytes` → `STRONGROOM_SESSION_MAX_STATE_BYTES`. */
+export function environmentName(name: string): string {
+  return `STRONGROOM_${name.replace(".", "_").replaceAll(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter}`)}`.toUpperCase();
+}
