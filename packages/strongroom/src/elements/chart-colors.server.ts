@@ -40,7 +40,7 @@ function colorOf(element: string, color: string): ChartColor {
   if (Object.hasOwn(named, color)) return named[color as keyof typeof named];
   const hex = color.toLowerCase();
   if (/^#[0-9a-f]{6}$/.test(hex)) return hex;
-  if (/^#[0-9a-f]{3}$/.test(hex)) return `#${[...hex.slice(1)].map((digit) => digit + digit).join("")}`;
+  if (/^#[0-9a-f]{3}$/.test(hex)) return hex.replace(/[0-9a-f]/g, "$&$&");
   throw badOption(
     element,
     "color",

@@ -62,18 +62,19 @@ function typeOf(kind: Kind): CellType {
   return kind === "isoDatetime" ? "datetime" : kind;
 }
 
+// The column's type says what each value is: the casts below rest on `kindOf` of every one of them.
 function cellOf(value: unknown, type: CellType): Cell {
   if (value === null || value === undefined) return null;
   switch (type) {
     case "number":
       return Number.isFinite(Number(value)) ? Number(value) : null;
     case "bigint":
-      return String(value);
+      return String(value as number | bigint);
     case "boolean":
       return value === true;
     case "date":
     case "datetime": {
-      const time = value instanceof Date ? value.getTime() : parseDatetime(String(value));
+      const time = value instanceof Date ? value.getTime() : parseDatetime(value as string);
       return Number.isNaN(time) ? null : time;
     }
     case "json":
@@ -87,7 +88,7 @@ function textCell(value: unknown): Cell {
   if (value === null || value === undefined) return null;
   if (typeof value === "string") return value;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
-  return typeof value === "object" ? jsonText(value) : String(value);
+  return typeof value === "object" ? jsonText(value) : String(value as number | bigint | boolean);
 }
 
 /** A time without a zone is read as UTC, so that every viewer sees what the author's data says. */

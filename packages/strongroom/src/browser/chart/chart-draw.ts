@@ -77,7 +77,12 @@ interface Scale {
 function measured(view: View, input: ChartInput): DrawnChart {
   const along = view.scale(input.horizontal ? "y" : "x") as Scale;
   const number = view.scale(input.horizontal ? "x" : "y") as Scale;
-  const [left = 0, top = 0] = view.origin() as readonly number[];
+  const [x = 0, y = 0] = view.origin() as readonly number[];
+  const padding = view.padding();
+  const [left, top] =
+    typeof padding === "number"
+      ? [x + padding, y + padding]
+      : [x + (padding.left ?? 0), y + (padding.top ?? 0)];
   const offset = input.horizontal ? top : left;
   const half = (along.bandwidth?.() ?? 0) / 2;
   const stepped = isStepped(input);

@@ -11,28 +11,27 @@ interface ChartHoverProps {
   readonly name: string;
 }
 
+/** Where a viewer looks; forgotten when the chart is drawn anew. */
+interface Spot {
+  readonly chart: DrawnChart | undefined;
+  readonly at: number;
+  readonly byKey: boolean;
+}
+
 /** What stands under the pointer, or where the arrow keys have led: a line, its points, their numbers. */
 export function ChartHover({ id, input, chart, name }: ChartHoverProps): ReactNode {
-  const [spot, setSpot] = useState<{
-    readonly chart: DrawnChart | undefined;
-    readonly at: number;
-    readonly byKey: boolean;
-  }>();
+  const [spot, setSpot] = useState<Spot>();
   const at = spot !== undefined && spot.chart === chart ? spot.at : undefined;
   const point = (event: PointerEvent<HTMLElement>): void => {
-    if (chart === undefined) return;
-    const box = event.currentTarget.getBoundingClientRect();
-    const px = input.horizontal ? event.clientY - box.top : event.clientX - box.left;
-    const found = nearestPlace(chart, px, input.horizontal);
+    const found = chart === undefined ? undefined : placeUnder(event, chart, input);
     setSpot(found === undefined ? undefined : { chart, at: found, byKey: false });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const last = input.x.length - 1;
-    const to = { ArrowRight: (at ?? -1) + 1, ArrowLeft: (at ?? 1) - 1, Home: 0, End: last }[event.key];
     if (event.key === "Escape") setSpot(undefined);
+    const to = placeByKey(event.key, at, input.x.length - 1);
     if (to === undefined || chart === undefined) return;
     event.preventDefault();
-    setSpot({ chart, at: Math.max(0, Math.min(last, to)), byKey: true });
+    setSpot({ chart, at: to, byKey: true });
   };
   return (
     // Arrow keys walk along the points: that is what the focus is for.
@@ -56,6 +55,20 @@ export function ChartHover({ id, input, chart, name }: ChartHoverProps): ReactNo
       </span>
     </div>
   );
+}
+
+function placeUnder(
+  event: PointerEvent<HTMLElement>,
+  chart: DrawnChart,
+  { horizontal }: ChartInput,
+): number | undefined {
+  const box = event.currentTarget.getBoundingClientRect();
+  return nearestPlace(chart, horizontal ? event.clientY - box.top : event.clientX - box.left, horizontal);
+}
+
+function placeByKey(key: string, at: number | undefined, last: number): number | undefined {
+  const to = { ArrowRight: (at ?? -1) + 1, ArrowLeft: (at ?? last + 1) - 1, Home: 0, End: last }[key];
+  return to === undefined ? undefined : Math.max(0, Math.min(last, to));
 }
 
 function Mark({ input, chart, at }: { input: ChartInput; chart: DrawnChart; at: number }): ReactNode {

@@ -122,13 +122,10 @@ export function shortDate(time: number, step: DateStep, locale: string): string 
   return new Intl.DateTimeFormat(locale, { ...options[shown], timeZone: "UTC" }).format(date);
 }
 
-/** A number in words, as the author asked. */
-export function valueText(
-  value: number,
-  { format, locale, stack }: Pick<ChartInput, "format" | "locale" | "stack">,
-): string {
-  if (stack === "normalize" && format === undefined) return formatNumber(value, undefined, locale);
-  return format === undefined
-    ? written(locale, { useGrouping: "min2", maximumFractionDigits: Math.abs(value) >= 100 ? 1 : 3 }, value)
-    : formatNumber(value, format, locale);
+/** A number in words: as the author asked, else with the digits that matter at its size. */
+export function valueText(value: number, { format, locale }: Pick<ChartInput, "format" | "locale">): string {
+  if (format !== undefined) return formatNumber(value, format, locale);
+  const size = Math.abs(value);
+  if (size < 1) return written(locale, { maximumSignificantDigits: 3 }, value);
+  return written(locale, { useGrouping: "min2", maximumFractionDigits: size >= 100 ? 1 : 2 }, value);
 }

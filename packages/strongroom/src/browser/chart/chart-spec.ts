@@ -26,47 +26,42 @@ export function chartSpec(
   input: ChartInput,
   size: { width: number; height: number; font: string },
 ): TopLevelSpec {
-  const { mark, horizontal, series, stack } = input;
-  const along = alongAxis(input, size);
-  const upward = numberAxis(input, size);
-  const order = series.map((_, at) => at);
-  const encoding: Encoding = {
-    [horizontal ? "y" : "x"]: along,
-    [horizontal ? "x" : "y"]: upward,
-    color: {
-      field: "s",
-      type: "nominal",
-      legend: null,
-      scale: { domain: order, range: series.map(({ color }) => color) },
-    },
-    // What comes first lies at the ground.
-    ...(mark === "line" ? {} : { order: { field: "s", type: "quantitative" } }),
-    ...(mark === "bar" && stack === "grouped"
-      ? {
-          [horizontal ? "yOffset" : "xOffset"]: {
-            field: "s",
-            type: "nominal",
-            scale: { domain: order, paddingInner: 0.12 },
-          },
-        }
-      : {}),
-  };
+  const { width, height, font } = size;
+  const places = input.x.map((cell) => placeText(input, cell, "short"));
   const spec = {
-    width: size.width,
-    height: size.height,
+    width,
+    height,
     autosize: { type: "fit", contains: "padding", resize: true },
     background: null,
     padding: { left: 0, right: 4, top: 6, bottom: 0 },
     data: { name: "rows", values: chartRows(input) },
-    params: isStepped(input)
-      ? [{ name: "places", value: input.x.map((cell) => placeText(input, cell, "short")) }]
-      : [],
-    layer: marksOf(input).map((one) => ({ mark: one })),
-    encoding,
-    config: config(size.font),
+    params: isStepped(input) ? [{ name: "places", value: places }] : [],
+    layer: marksOf(input).map((mark) => ({ mark })),
+    encoding: encoding(input, size),
+    config: config(font),
   };
   // Vega-Lite's own types are a union too large to build in parts; its compiler checks what it is given.
   return spec as unknown as TopLevelSpec;
+}
+
+function encoding(input: ChartInput, size: { width: number; height: number }): Encoding {
+  const { mark, horizontal, series, stack } = input;
+  const domain = series.map((_, at) => at);
+  const isBesideEachOther = mark === "bar" && stack === "grouped";
+  const beside = { field: "s", type: "nominal", scale: { domain, paddingInner: 0.12 } };
+  return {
+    [horizontal ? "y" : "x"]: alongAxis(input, size),
+    [horizontal ? "x" : "y"]: numberAxis(input, size),
+    color: {
+      field: "s",
+      type: "nominal",
+      legend: null,
+      scale: { domain, range: series.map(({ color }) => color) },
+    },
+    // What comes first lies at the ground.
+    ...(mark === "line" ? {} : { order: { field: "s", type: "quantitative" } }),
+    ...(isBesideEachOther ? { [horizontal ? "yOffset" : "xOffset"]: beside } : {}),
+  };
 }
 
 export function chartRows(input: ChartInput): ChartRow[] {
@@ -84,7 +79,8 @@ function alongAxis(input: ChartInput, { width, height }: { width: number; height
   const axis = {
     title: input.xLabel ?? null,
     grid: false,
-    labelOverlap: true,
+    labelOverlap: "greedy",
+    labelSeparation: 10,
     labelAngle: 0,
     labelFlush: false,
   };
@@ -108,7 +104,7 @@ function alongAxis(input: ChartInput, { width, height }: { width: number; height
     field: "x",
     type: isTime ? "temporal" : "quantitative",
     scale: isTime ? { type: "utc" } : { zero: false, nice: false },
-    axis: { ...axis, tickCount: room, formatType: labelFunction, format: how, labelFlush: 8 },
+    axis: { ...axis, tickCount: room, formatType: labelFunction, format: how },
   };
 }
 

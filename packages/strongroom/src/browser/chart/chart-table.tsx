@@ -5,31 +5,26 @@ import style from "./chart.module.css";
 /** More rows than these nobody listens to. */
 const mostRows = 100;
 
+interface ChartTableProps {
+  readonly id: string;
+  readonly input: ChartInput;
+  readonly name: string;
+  /** Where there is no drawing the table stands for it. */
+  readonly isSeen: boolean;
+}
+
 /** The numbers of a chart for those who cannot see it. */
-export function ChartTable({
-  id,
-  input,
-  name,
-  isSeen,
-}: {
-  id: string;
-  input: ChartInput;
-  name: string;
-  isSeen: boolean;
-}): ReactNode {
-  const rows = input.x.slice(0, mostRows);
-  const isCut = input.x.length > rows.length;
+export function ChartTable({ id, input, name, isSeen }: ChartTableProps): ReactNode {
+  const all = input.x.length;
+  const caption =
+    all > mostRows ? `${name}, the first ${mostRows} of ${all.toLocaleString(input.locale)} rows` : name;
   return (
     <div className={isSeen ? undefined : style["unseen"]}>
       <table id={`${id}t`}>
-        <caption>
-          {isCut
-            ? `${name}, the first ${mostRows} of ${input.x.length.toLocaleString(input.locale)} rows`
-            : name}
-        </caption>
+        <caption>{caption}</caption>
         <thead>
           <tr>
-            <th scope="col">{input.xLabel ?? ""}</th>
+            <th scope="col">{input.xLabel ?? "Place"}</th>
             {input.series.map((series, at) => (
               <th key={at} scope="col">
                 {series.name}
@@ -38,17 +33,23 @@ export function ChartTable({
           </tr>
         </thead>
         <tbody>
-          {rows.map((cell, row) => (
-            <tr key={row}>
-              <th scope="row">{placeText(input, cell, "full")}</th>
-              {input.series.map(({ values }, at) => {
-                const value = values[row] ?? null;
-                return <td key={at}>{value === null ? "–" : valueText(value, input)}</td>;
-              })}
-            </tr>
+          {input.x.slice(0, mostRows).map((cell, at) => (
+            <Row key={at} input={input} at={at} place={placeText(input, cell, "full")} />
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+function Row({ input, at, place }: { input: ChartInput; at: number; place: string }): ReactNode {
+  return (
+    <tr>
+      <th scope="row">{place}</th>
+      {input.series.map(({ values }, series) => {
+        const value = values[at] ?? null;
+        return <td key={series}>{value === null ? "–" : valueText(value, input)}</td>;
+      })}
+    </tr>
   );
 }

@@ -23,7 +23,7 @@ import style from "./chart.module.css";
 /** A line, area or bar chart with its title, its legend, and a table of its numbers for screen readers. */
 export function Chart({ kind, props }: { kind: ChartKind; props: ChartProps }): ReactNode {
   const { mark, stack, horizontal } = kind;
-  const { data, title, caption, border, width, thinnedFrom } = props;
+  const { data, title, border, width, height, thinnedFrom } = props;
   const locale = useLocale();
   const { cells, state, retry } = useTable(data);
   const input = useMemo(
@@ -31,36 +31,42 @@ export function Chart({ kind, props }: { kind: ChartKind; props: ChartProps }): 
     [mark, stack, horizontal, props, cells, locale],
   );
   const size = useStyle({ width: width === "content" ? 560 : width });
-  const hasHead = title !== undefined || caption !== undefined || input.series.length > 1;
   const name = props.alt ?? (title === undefined ? defaultName(input) : plainText(title));
   return (
     <figure className={`${style["chart"] ?? ""} ${size}`} data-border={border}>
-      {hasHead ? (
-        <figcaption className={style["top"]}>
-          <div className={style["words"]}>
-            {title === undefined ? null : (
-              <div className={style["title"]}>
-                <Rich text={title} />
-              </div>
-            )}
-            {caption === undefined ? null : (
-              <div className={style["caption"]}>
-                <Rich text={caption} />
-              </div>
-            )}
-          </div>
-          {input.series.length > 1 ? <Legend input={input} /> : null}
-        </figcaption>
-      ) : null}
+      <Top props={props} input={input} />
       {state === "failed" ? (
         <Failed retry={retry} />
       ) : (
-        <Drawing input={input} isLoading={state === "loading"} name={name} height={props.height} />
+        <Drawing input={input} isLoading={state === "loading"} name={name} height={height} />
       )}
       {thinnedFrom === undefined ? null : (
         <p className={style["unseen"]}>Drawn from {thinnedFrom.toLocaleString(locale)} rows.</p>
       )}
     </figure>
+  );
+}
+
+/** Title and caption, and what the colours mean where there are several. */
+function Top({ props: { title, caption }, input }: { props: ChartProps; input: ChartInput }): ReactNode {
+  const hasLegend = input.series.length > 1;
+  if (title === undefined && caption === undefined && !hasLegend) return null;
+  return (
+    <figcaption className={style["top"]}>
+      <div className={style["words"]}>
+        {title === undefined ? null : (
+          <div className={style["title"]}>
+            <Rich text={title} />
+          </div>
+        )}
+        {caption === undefined ? null : (
+          <div className={style["caption"]}>
+            <Rich text={caption} />
+          </div>
+        )}
+      </div>
+      {hasLegend ? <Legend input={input} /> : null}
+    </figcaption>
   );
 }
 
@@ -182,7 +188,6 @@ function useWidth(frame: RefObject<HTMLDivElement | null>): number {
     if (box === null) return undefined;
     const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
     observer.observe(box);
-    setWidth(Math.floor(box.clientWidth));
     return () => observer.disconnect();
   }, [frame]);
   return width;

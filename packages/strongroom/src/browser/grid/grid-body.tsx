@@ -3,27 +3,26 @@ import { Icon } from "../controls/icon.tsx";
 import { useLocale } from "../locale.tsx";
 import { GridCell } from "./grid-cell.tsx";
 import type { GridColumn } from "./grid-column.ts";
-import { isWithin } from "./grid-moves.ts";
+import { isWithin, type Block, type Spot } from "./grid-moves.ts";
 import type { RowWindow } from "./grid-window.ts";
 import style from "./grid.module.css";
 import type { GridProps } from "./grid.tsx";
-import { cellId, type GridKeys } from "./use-grid-keys.ts";
+import { cellId } from "./use-grid-keys.ts";
 
 interface GridBodyProps extends GridProps {
   readonly id: string;
   readonly order: Uint32Array | undefined;
-  readonly extra: number;
   readonly window: RowWindow;
-  readonly keys: GridKeys;
+  readonly active: Spot | undefined;
+  readonly block: Block | undefined;
 }
 
 /** The rows in sight, between the space of those that are not. */
 export function GridBody(props: GridBodyProps): ReactNode {
-  const { id, columns, order, extra, window, keys, choice, showIndex, placeholder } = props;
+  const { id, columns, order, window, active, block, choice, showIndex, placeholder } = props;
   const locale = useLocale();
   const { from, to, above, below } = window;
-  const { active, block } = keys;
-  const span = columns.length + extra;
+  const span = columns.length + Number(showIndex) + Number(choice !== undefined);
   const slots = Math.max(1, to - from);
   return (
     <tbody>
@@ -59,6 +58,8 @@ function Space({ height, span }: { height: number; span: number }): ReactNode {
   if (height === 0) return null;
   return (
     <tr aria-hidden="true">
+      {/* Empty space is no control. */}
+      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label */}
       <td className={style["space"]} colSpan={span} height={height} />
     </tr>
   );
@@ -113,7 +114,7 @@ const GridRow = memo(function GridRow(props: GridRowProps): ReactNode {
 
 function Chooser({ row, isChosen, isMany }: { row: number; isChosen: boolean; isMany: boolean }): ReactNode {
   return (
-    <td className={style["choose"]} role="gridcell" aria-colindex={1} data-spot={`${row},0`}>
+    <td className={style["choose"]} aria-colindex={1} data-spot={`${row},0`}>
       <span
         className={style["mark"]}
         data-round={isMany ? undefined : ""}

@@ -24,7 +24,6 @@ export const GridCell = memo(function GridCell(props: GridCellProps): ReactNode 
   return (
     <td
       id={id}
-      role="gridcell"
       className={`${style["cell"] ?? ""} ${style[column.align] ?? ""} ${isPinned ? (style["pinned"] ?? "") : ""}`}
       aria-colindex={colIndex}
       data-spot={spot}

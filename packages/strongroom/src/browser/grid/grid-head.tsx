@@ -11,26 +11,38 @@ import { cellId } from "./use-grid-keys.ts";
 interface GridHeadProps {
   readonly id: string;
   readonly columns: readonly GridColumn[];
-  readonly extra: number;
+  readonly showIndex: boolean;
+  readonly isChoosing: boolean;
   readonly sorting: Sorting | undefined;
   readonly active: Spot | undefined;
   readonly widths: ColumnWidths;
 }
 
 /** The names of the columns: a click sorts, the edge resizes. */
-export function GridHead({ id, columns, extra, sorting, active, widths }: GridHeadProps): ReactNode {
+export function GridHead({
+  id,
+  columns,
+  showIndex,
+  isChoosing,
+  sorting,
+  active,
+  widths,
+}: GridHeadProps): ReactNode {
+  const extra = [...(isChoosing ? ["Chosen"] : []), ...(showIndex ? ["Row"] : [])];
   return (
     <thead>
       <tr aria-rowindex={1}>
-        {Array.from({ length: extra }, (_, at) => (
-          <td key={`extra${at}`} className={style["corner"]} />
+        {extra.map((name, at) => (
+          <th key={name} scope="col" aria-colindex={at + 1}>
+            <span className={style["unseen"]}>{name}</span>
+          </th>
         ))}
         {columns.map((column, at) => (
           <HeadCell
             key={at}
             id={cellId(id, { row: -1, column: at })}
             at={at}
-            extra={extra}
+            colIndex={at + extra.length + 1}
             column={column}
             descending={sorting?.column === at ? sorting.descending : undefined}
             isActive={active?.row === -1 && active.column === at}
@@ -45,45 +57,53 @@ export function GridHead({ id, columns, extra, sorting, active, widths }: GridHe
 interface HeadCellProps {
   readonly id: string;
   readonly at: number;
-  readonly extra: number;
+  readonly colIndex: number;
   readonly column: GridColumn;
   readonly descending: boolean | undefined;
   readonly isActive: boolean;
   readonly widths: ColumnWidths;
 }
 
-function HeadCell({ id, at, extra, column, descending, isActive, widths }: HeadCellProps): ReactNode {
+function HeadCell({ id, at, colIndex, column, descending, isActive, widths }: HeadCellProps): ReactNode {
+  const { label, help, align, pinned } = column;
   return (
     <th
       id={id}
       scope="col"
-      role="columnheader"
-      className={`${style["head"] ?? ""} ${style[column.align] ?? ""} ${column.pinned && at === 0 ? (style["pinned"] ?? "") : ""}`}
-      aria-colindex={at + extra + 1}
+      className={`${style["head"] ?? ""} ${style[align] ?? ""} ${pinned && at === 0 ? (style["pinned"] ?? "") : ""}`}
+      aria-colindex={colIndex}
       aria-sort={descending === undefined ? "none" : descending ? "descending" : "ascending"}
       data-column={at}
       data-spot={`-1,${at}`}
       data-here={isActive ? "" : undefined}
     >
       <span className={style["name"]}>
-        <span className={style["label"]} title={column.label}>
-          {column.label}
+        <span className={style["label"]} title={label}>
+          {label}
         </span>
-        <Help text={column.help} />
+        <Help text={help} />
         {descending === undefined ? null : (
           <Icon name={descending ? "arrow-down" : "arrow-up"} size={13} className={style["sorted"]} />
         )}
       </span>
-      <span
-        className={style["edge"]}
-        data-resize=""
-        aria-hidden="true"
-        onPointerDown={(event) => widths.drag(at, event)}
-        onPointerMove={(event) => widths.drag(at, event)}
-        onPointerUp={(event) => widths.drag(at, event)}
-        onPointerCancel={(event) => widths.drag(at, event)}
-        onDoubleClick={() => widths.fit(at)}
-      />
+      <Edge at={at} widths={widths} />
     </th>
+  );
+}
+
+/** Where a column can be drawn wider; by keyboard it is Alt with an arrow. */
+function Edge({ at, widths }: { at: number; widths: ColumnWidths }): ReactNode {
+  const drag = (event: React.PointerEvent<HTMLElement>): void => widths.drag(at, event);
+  return (
+    <span
+      className={style["edge"]}
+      data-resize=""
+      aria-hidden="true"
+      onPointerDown={drag}
+      onPointerMove={drag}
+      onPointerUp={drag}
+      onPointerCancel={drag}
+      onDoubleClick={() => widths.fit(at)}
+    />
   );
 }

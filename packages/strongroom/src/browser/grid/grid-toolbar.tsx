@@ -1,24 +1,16 @@
 import type { ReactNode, RefObject } from "react";
-import type { RichText } from "../../wire/rich-text.ts";
 import { Icon } from "../controls/icon.tsx";
 import { Rich } from "../controls/rich.tsx";
 import { useLocale } from "../locale.tsx";
-import type { GridColumn } from "./grid-column.ts";
 import { separatedText, withHead } from "./grid-text.ts";
 import style from "./grid.module.css";
+import type { GridProps } from "./grid.tsx";
 
-interface GridToolbarProps {
-  readonly title: RichText | undefined;
-  readonly columns: readonly GridColumn[];
-  readonly count: number;
-  readonly shown: number;
-  readonly state: "whole" | "loading" | "failed";
-  readonly retry: () => void;
+interface GridToolbarProps extends GridProps {
+  readonly order: Uint32Array | undefined;
   readonly search: string;
   readonly setSearch: (search: string) => void;
-  readonly order: Uint32Array | undefined;
-  readonly searchRef: RefObject<HTMLInputElement | null>;
-  readonly name: string;
+  readonly field: RefObject<HTMLInputElement | null>;
 }
 
 /** Tables of so few rows are read, not searched. */
@@ -26,10 +18,9 @@ const fewRows = 10;
 
 /** Title, search and download; nothing for a small table without a title. */
 export function GridToolbar(props: GridToolbarProps): ReactNode {
-  const { title, columns, count, shown, state, retry, search, setSearch, searchRef } = props;
+  const { title, columns, count, order, state, retry } = props;
   const locale = useLocale();
   if (title === undefined && count <= fewRows) return null;
-  const rows = count.toLocaleString(locale);
   return (
     <div className={style["toolbar"]}>
       <div className={style["title"]}>
@@ -39,24 +30,10 @@ export function GridToolbar(props: GridToolbarProps): ReactNode {
           </span>
         )}
         <span className={style["count"]} role="status">
-          {state === "failed" ? <Failed retry={retry} /> : countText(count, shown, locale)}
+          {state === "failed" ? <Failed retry={retry} /> : countText(count, order?.length ?? count, locale)}
         </span>
       </div>
-      {count > fewRows ? (
-        <label className={style["search"]}>
-          <Icon name="search" size={15} />
-          <input
-            ref={searchRef}
-            type="search"
-            value={search}
-            placeholder={`Search ${rows} rows`}
-            aria-label={`Search ${rows} rows`}
-            autoComplete="off"
-            spellCheck={false}
-            onChange={(event) => setSearch(event.currentTarget.value)}
-          />
-        </label>
-      ) : null}
+      {count > fewRows ? <Search {...props} name={`Search ${count.toLocaleString(locale)} rows`} /> : null}
       <button
         type="button"
         className={style["tool"]}
@@ -67,6 +44,26 @@ export function GridToolbar(props: GridToolbarProps): ReactNode {
         <span className={style["toolText"]}>Download</span>
       </button>
     </div>
+  );
+}
+
+type SearchProps = Pick<GridToolbarProps, "search" | "setSearch" | "field" | "name">;
+
+function Search({ search, setSearch, field, name }: SearchProps): ReactNode {
+  return (
+    <label className={style["search"]}>
+      <Icon name="search" size={15} />
+      <input
+        ref={field}
+        type="search"
+        value={search}
+        placeholder={name}
+        aria-label={name}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => setSearch(event.currentTarget.value)}
+      />
+    </label>
   );
 }
 

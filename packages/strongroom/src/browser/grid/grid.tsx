@@ -1,4 +1,4 @@
-import { useDeferredValue, useId, useMemo, useState, type ReactNode } from "react";
+import { useDeferredValue, useId, useMemo, useRef, useState, type ReactNode, type RefObject } from "react";
 import type { RichText } from "../../wire/rich-text.ts";
 import { useLocale } from "../locale.tsx";
 import { useStyle } from "../style.tsx";
@@ -8,9 +8,9 @@ import { GridHead } from "./grid-head.tsx";
 import { nextSorting, rowOrder, type Sorting } from "./grid-order.ts";
 import { GridToolbar } from "./grid-toolbar.tsx";
 import style from "./grid.module.css";
-import { useColumnWidths } from "./use-column-widths.ts";
+import { useColumnWidths, type ColumnWidths } from "./use-column-widths.ts";
 import { useGridKeys } from "./use-grid-keys.ts";
-import { headHeight, useRowWindow } from "./use-row-window.ts";
+import { headHeight, useRowWindow, type RowScroll } from "./use-row-window.ts";
 
 /** Rows that the viewer has chosen. */
 export interface RowChoice {
@@ -35,101 +35,132 @@ export interface GridProps {
   readonly choice: RowChoice | undefined;
 }
 
+/** px of the columns that hold no data: numbers of rows, marks of chosen ones. */
+const extraWidth = 44;
+
 /** Rows and columns to work with: only the rows in sight are in the page. */
 export function Grid(props: GridProps): ReactNode {
-  const { columns, count, state, height, rowHeight, choice } = props;
+  const { columns, count, state } = props;
   const locale = useLocale();
-  const id = useId();
   const [sorting, setSorting] = useState<Sorting>();
   const [search, setSearch] = useState("");
+  const field = useRef<HTMLInputElement>(null);
   const words = useDeferredValue(search);
-  // Rows that have not arrived have no place in an order.
   const order = useMemo(
+    // Rows that have not arrived have no place in an order.
     () => (state === "whole" ? rowOrder(columns, count, { sorting, search: words, locale }) : undefined),
     [columns, count, sorting, words, locale, state],
   );
-  const shown = order?.length ?? count;
-  const fixedHeight =
-    typeof height === "number"
-      ? height
-      : count > height.rows
-        ? headHeight + height.rows * rowHeight
-        : undefined;
-  const scroll = useRowWindow({
-    count: shown,
-    rowHeight,
-    height: fixedHeight ?? headHeight + count * rowHeight,
-  });
-  const widths = useColumnWidths(columns, locale);
-  const extra = Number(props.showIndex) + Number(choice !== undefined);
-  const keys = useGridKeys({
-    id,
-    columns,
-    order,
-    shown,
-    scroll,
-    choice,
-    sortBy: (column) => setSorting(nextSorting(sorting, column)),
-    resize: widths.resizeBy,
-  });
-  const sized = useStyle({
-    height: fixedHeight,
-    "--row": `${rowHeight}px`,
-    "--table": widths.tableWidth(extra),
-    "--pinned": `${extra * 44}px`,
-  });
-  const columnCount = columns.length + extra;
   return (
     <>
-      <GridToolbar
-        title={props.title}
-        columns={columns}
-        count={count}
-        shown={shown}
-        state={state}
-        retry={props.retry}
-        search={search}
-        setSearch={setSearch}
+      <GridToolbar {...props} order={order} search={search} setSearch={setSearch} field={field} />
+      <GridTable
+        {...props}
         order={order}
-        searchRef={keys.search}
-        name={props.name}
+        sorting={sorting}
+        sortBy={(column) => setSorting(nextSorting(sorting, column))}
+        field={field}
+        words={words.trim()}
       />
-      <div className={`${style["scroll"] ?? ""} ${sized}`} ref={scroll.element} onScroll={scroll.onScroll}>
-        <table
-          id={id}
-          className={style["grid"]}
-          role="grid"
-          aria-label={props.name}
-          aria-rowcount={shown + 1}
-          aria-colcount={columnCount}
-          aria-multiselectable={choice?.mode === "multi-row" ? true : undefined}
-          data-active={keys.active === undefined ? undefined : ""}
-          {...keys.handlers}
-        >
-          <colgroup>
-            {Array.from({ length: extra }, (_, at) => (
-              <col key={`extra${at}`} width={44} />
-            ))}
-            {widths.px.map((width, at) => (
-              <col key={at} width={width} />
-            ))}
-          </colgroup>
-          <GridHead
-            id={id}
-            columns={columns}
-            extra={extra}
-            sorting={sorting}
-            active={keys.active}
-            widths={widths}
-          />
-          <GridBody id={id} {...props} order={order} extra={extra} window={scroll.window} keys={keys} />
-        </table>
-        {shown === 0 ? (
-          <p className={style["empty"]}>
-            {count === 0 ? "No rows to show." : `No row has “${words.trim()}” in it.`}
-          </p>
-        ) : null}
-      </div>
     </>
+  );
+}
+
+interface GridTableProps extends GridProps {
+  readonly order: Uint32Array | undefined;
+  readonly sorting: Sorting | undefined;
+  readonly sortBy: (column: number) => void;
+  readonly field: RefObject<HTMLInputElement | null>;
+  readonly words: string;
+}
+
+function GridTable(props: GridTableProps): ReactNode {
+  const { columns, count, order, choice, showIndex, rowHeight } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const shown = order?.length ?? count;
+  const height = boxHeight(props);
+  const whole = height ?? headHeight + count * rowHeight;
+  const scroll = useRowWindow(box, { count: shown, rowHeight, height: whole });
+  const widths = useColumnWidths(columns, useLocale());
+  const extra = Number(showIndex) + Number(choice !== undefined);
+  const sized = useStyle({
+    height,
+    "--row": `${rowHeight}px`,
+    "--table": widths.tableWidth(extra * extraWidth),
+    "--pinned": `${extra * extraWidth}px`,
+  });
+  return (
+    <div className={`${style["scroll"] ?? ""} ${sized}`} ref={box} onScroll={scroll.onScroll}>
+      <Cells {...props} shown={shown} extra={extra} scroll={scroll} widths={widths} />
+      {shown > 0 ? null : (
+        <p className={style["empty"]}>
+          {count === 0 ? "No rows to show." : `No row has “${props.words}” in it.`}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface CellsProps extends GridTableProps {
+  readonly shown: number;
+  readonly extra: number;
+  readonly scroll: RowScroll;
+  readonly widths: ColumnWidths;
+}
+
+function Cells(props: CellsProps): ReactNode {
+  const { columns, choice, sorting, field, shown, extra, scroll, widths } = props;
+  const id = useId();
+  const search = (): boolean => {
+    field.current?.focus();
+    field.current?.select();
+    return field.current !== null;
+  };
+  const { page, showRow } = scroll;
+  const keys = useGridKeys({ ...props, id, page, showRow, search, resizeBy: widths.resizeBy });
+  return (
+    <table
+      // The grid of ARIA, on the element that such rows are: native where there are no roles.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
+      role="grid"
+      id={id}
+      className={style["grid"]}
+      aria-label={props.name}
+      aria-rowcount={shown + 1}
+      aria-colcount={columns.length + extra}
+      aria-multiselectable={choice?.mode === "multi-row" ? true : undefined}
+      {...keys.handlers}
+    >
+      <Widths px={widths.px} extra={extra} />
+      <GridHead
+        id={id}
+        columns={columns}
+        showIndex={props.showIndex}
+        isChoosing={choice !== undefined}
+        sorting={sorting}
+        active={keys.active}
+        widths={widths}
+      />
+      <GridBody {...props} id={id} window={scroll.window} active={keys.active} block={keys.block} />
+    </table>
+  );
+}
+
+/** px of the box that scrolls; nothing where all rows fit. */
+function boxHeight({ height, count, rowHeight }: GridProps): number | undefined {
+  if (typeof height === "number") return height;
+  return count > height.rows ? headHeight + height.rows * rowHeight : undefined;
+}
+
+function Widths({ px, extra }: { px: readonly number[]; extra: number }): ReactNode {
+  return (
+    <colgroup>
+      {Array.from({ length: extra }, (_, at) => (
+        <col key={`extra${at}`} width={extraWidth} />
+      ))}
+      {px.map((width, at) => (
+        <col key={at} width={width} />
+      ))}
+    </colgroup>
   );
 }

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import type { GridColumn } from "./grid-column.ts";
 import { contentWidth } from "./grid-widths.ts";
 
@@ -9,7 +9,7 @@ export interface ColumnWidths {
   /** px of each column. */
   readonly px: readonly number[];
   /** The width of the whole: fills its place until the viewer has changed a column. */
-  readonly tableWidth: (extraColumns: number) => string;
+  readonly tableWidth: (extraPx: number) => string;
   /** Begins a drag of a column's edge; the column follows the pointer. */
   readonly drag: (column: number, event: React.PointerEvent<HTMLElement>) => void;
   readonly resizeBy: (column: number, px: number, table: HTMLElement) => void;
@@ -25,21 +25,22 @@ export function useColumnWidths(columns: readonly GridColumn[], locale: string):
   );
   const names = columns.map(({ label }) => label).join("\u0000");
   const [drawn, setDrawn] = useState<{ readonly names: string; readonly px: readonly number[] }>();
+  const before = useRef<{ readonly x: number; readonly all: readonly number[] }>(undefined);
+  // Other columns have other widths.
   const own = drawn?.names === names ? drawn.px : undefined;
   const px = own ?? byContent;
-  const set = useCallback(
-    (all: readonly number[], column: number, width: number) => {
-      const bounded = Math.round(Math.max(least, Math.min(most, width)));
-      setDrawn({ names, px: all.map((before, at) => (at === column ? bounded : before)) });
-    },
-    [names],
-  );
-  const before = useRef<{ x: number; all: readonly number[] }>(undefined);
+  const set = (all: readonly number[], column: number, width: number): void => {
+    const bounded = Math.round(Math.max(least, Math.min(most, width)));
+    setDrawn({ names, px: all.map((one, at) => (at === column ? bounded : one)) });
+  };
+  const resizeBy = (column: number, by: number, table: HTMLElement): void => {
+    const all = own ?? measured(table);
+    set(all, column, (all[column] ?? 0) + by);
+  };
   const drag = (column: number, event: React.PointerEvent<HTMLElement>): void => {
-    const handle = event.currentTarget;
-    const table = handle.closest("table");
+    const table = event.currentTarget.closest("table");
     if (event.type === "pointerdown" && table !== null) {
-      handle.setPointerCapture(event.pointerId);
+      event.currentTarget.setPointerCapture(event.pointerId);
       before.current = { x: event.clientX, all: own ?? measured(table) };
     } else if (event.type === "pointermove" && before.current !== undefined) {
       const { x, all } = before.current;
@@ -48,19 +49,13 @@ export function useColumnWidths(columns: readonly GridColumn[], locale: string):
       before.current = undefined;
     }
   };
-  return {
-    px,
-    tableWidth: (extra) => {
-      const sum = px.reduce((total, width) => total + width, 0) + extra * 44;
-      return own === undefined ? `max(100%, ${sum}px)` : `${sum}px`;
-    },
-    drag,
-    resizeBy: (column, by, table) => {
-      const all = own ?? measured(table);
-      set(all, column, (all[column] ?? 0) + by);
-    },
-    fit: (column) => set(px, column, byContent[column] ?? least),
-  };
+  const fit = (column: number): void => set(px, column, byContent[column] ?? least);
+  return { px, tableWidth: (extraPx) => tableWidth(px, extraPx, own !== undefined), drag, resizeBy, fit };
+}
+
+function tableWidth(px: readonly number[], extraPx: number, isDrawn: boolean): string {
+  const sum = px.reduce((total, width) => total + width, extraPx);
+  return isDrawn ? `${sum}px` : `max(100%, ${sum}px)`;
 }
 
 /** What the columns are now, after the table was stretched. */

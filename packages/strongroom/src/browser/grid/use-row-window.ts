@@ -1,49 +1,55 @@
-import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from "react";
+import { useCallback, useLayoutEffect, useState, type RefObject } from "react";
 import { rowWindow, scrollTopFor, type RowWindow } from "./grid-window.ts";
 
 /** px of the row with the names of the columns. */
 export const headHeight = 38;
 
 export interface RowScroll {
-  readonly element: RefObject<HTMLDivElement | null>;
   readonly onScroll: () => void;
   readonly window: RowWindow;
   /** Rows that fit into the view. */
   readonly page: number;
   /** Scrolls a row into sight. */
-  readonly show: (row: number) => void;
+  readonly showRow: (row: number) => void;
 }
 
+/** Rows that are drawn anew at once: most scrolling stays within the margin and draws nothing. */
+const stepRows = 4;
+
 /** Keeps the rows in sight drawn while the viewer scrolls. */
-export function useRowWindow({
-  count,
-  rowHeight,
-  height,
-}: {
-  count: number;
-  rowHeight: number;
-  height: number;
-}): RowScroll {
-  const element = useRef<HTMLDivElement>(null);
-  const viewHeight = Math.max(rowHeight, height - headHeight);
+export function useRowWindow(
+  box: RefObject<HTMLDivElement | null>,
+  {
+    count,
+    rowHeight,
+    height,
+  }: { readonly count: number; readonly rowHeight: number; readonly height: number },
+): RowScroll {
   const [top, setTop] = useState(0);
-  // Four rows at a time: the margin holds more, and most scrolling draws nothing anew.
-  const coarse = count * rowHeight > 15_000_000 ? top : Math.floor(top / (4 * rowHeight)) * 4 * rowHeight;
-  const window = rowWindow({ top: coarse, viewHeight: viewHeight + 4 * rowHeight, rowHeight, count });
-  const onScroll = useCallback(() => setTop(element.current?.scrollTop ?? 0), []);
-  const show = useCallback(
+  const viewHeight = Math.max(rowHeight, height - headHeight);
+  const window = rowWindow({ top, viewHeight: viewHeight + stepRows * rowHeight, rowHeight, count });
+  const onScroll = useCallback(() => {
+    const step = stepRows * rowHeight;
+    const now = box.current?.scrollTop ?? 0;
+    // Where rows are more than pixels each position is another row.
+    setTop(count * rowHeight > 15_000_000 ? now : Math.floor(now / step) * step);
+  }, [box, count, rowHeight]);
+  const showRow = useCallback(
     (row: number) => {
-      const box = element.current;
-      if (box === null || row < 0) return;
-      const seen = box.clientHeight - headHeight;
-      box.scrollTop = scrollTopFor(row, { top: box.scrollTop, viewHeight: seen, rowHeight, count });
+      if (box.current === null || row < 0) return;
+      const scroll = {
+        top: box.current.scrollTop,
+        viewHeight: box.current.clientHeight - headHeight,
+        rowHeight,
+        count,
+      };
+      box.current.scrollTo({ top: scrollTopFor(row, scroll) });
     },
-    [rowHeight, count],
+    [box, count, rowHeight],
   );
-  // Other rows begin at the top: a search or a sort is read from there.
+  // Fewer rows than the view was scrolled by: they are read from the first.
   useLayoutEffect(() => {
-    if (element.current !== null && element.current.scrollTop > count * rowHeight)
-      element.current.scrollTop = 0;
-  }, [count, rowHeight]);
-  return { element, onScroll, window, page: Math.max(1, Math.floor(viewHeight / rowHeight) - 1), show };
+    if (box.current !== null && box.current.scrollTop > count * rowHeight) box.current.scrollTo({ top: 0 });
+  }, [box, count, rowHeight]);
+  return { onScroll, window, page: Math.max(1, Math.floor(viewHeight / rowHeight) - 1), showRow };
 }

@@ -2,7 +2,7 @@ import { badOption } from "../../worker/errors.ts";
 import { inline } from "../../worker/markdown.ts";
 import { numberFormat, numberFormatWords, type NumberFormat } from "../number-format.schema.ts";
 import { columnNamed, type Table, type TableColumn } from "../table-data.server.ts";
-import { badgeColors, type ColumnView } from "./dataframe.schema.ts";
+import type { badgeColors, ColumnView } from "./dataframe.schema.ts";
 
 export type DateFormat = "short" | "medium" | "long" | "iso";
 export type BadgeColor = "green" | "red" | "orange" | "blue" | "gray";

@@ -1,7 +1,7 @@
 import { useMemo, type ReactNode } from "react";
 import { plainText } from "../../browser/controls/rich.tsx";
 import { gridColumn } from "../../browser/grid/grid-column.ts";
-import { Grid } from "../../browser/grid/grid.tsx";
+import { Grid, type RowChoice } from "../../browser/grid/grid.tsx";
 import { useStyle } from "../../browser/style.tsx";
 import { useTable } from "../../browser/use-table.ts";
 import { view, type ViewProps } from "../../browser/view.ts";
@@ -16,34 +16,13 @@ interface Choice {
 export default view(dataframeSpec, (input) => <Dataframe {...input} />);
 
 function Dataframe({ props, value, setValue }: ViewProps<DataframeProps, Choice>): ReactNode {
-  const {
-    data,
-    columns: views,
-    title,
-    height,
-    rowHeight = 36,
-    showIndex,
-    placeholder = "–",
-    alt,
-    width,
-    selection,
-    print = "",
-  } = props;
+  const { data, columns: views, title, rowHeight = 36, placeholder = "–", alt, width, selection } = props;
   const { cells, state, retry } = useTable(data);
   const columns = useMemo(
-    () =>
-      views.map((one) =>
-        gridColumn(one, data.columns[one.at] ?? { name: "", type: "text" }, cells[one.at] ?? []),
-      ),
+    () => views.map((one) => gridColumn(one, data.columns[one.at] ?? unnamed, cells[one.at] ?? [])),
     [views, data.columns, cells],
   );
   const size = useStyle({ width: width === "content" ? "fit-content" : width });
-  const choice = {
-    mode: selection ?? "single-row",
-    // Where nothing can be chosen there is no answer.
-    rows: selection === undefined ? [] : value.rows,
-    choose: (rows: readonly number[]) => setValue({ of: print, rows }),
-  };
   return (
     <div className={`${style["dataframe"] ?? ""} ${size}`}>
       <Grid
@@ -53,12 +32,23 @@ function Dataframe({ props, value, setValue }: ViewProps<DataframeProps, Choice>
         retry={retry}
         title={title}
         name={alt ?? (title === undefined ? "Table" : plainText(title))}
-        height={height}
+        height={props.height}
         rowHeight={rowHeight}
-        showIndex={showIndex === true}
+        showIndex={props.showIndex === true}
         placeholder={placeholder}
-        choice={selection === undefined ? undefined : choice}
+        // Where nothing can be chosen there is no answer.
+        choice={selection === undefined ? undefined : choiceOf(selection, value, setValue)}
       />
     </div>
   );
+}
+
+const unnamed = { name: "", type: "text" } as const;
+
+function choiceOf(
+  mode: RowChoice["mode"],
+  { of, rows }: Choice,
+  setValue: (value: Choice) => void,
+): RowChoice {
+  return { mode, rows, choose: (chosen) => setValue({ of, rows: chosen }) };
 }

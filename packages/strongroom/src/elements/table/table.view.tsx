@@ -16,49 +16,23 @@ type TableCell = TableProps["rows"][number][number];
 export default view(tableSpec, ({ props }) => <Table props={props} />);
 
 function Table({ props }: { props: TableProps }): ReactNode {
-  const { columns, rows, rowHeader, border, hideHeader, alt, count, width, height } = props;
+  const { columns, rows, border, alt, count, width, height } = props;
   const locale = useLocale();
   const size = useStyle({ width: width === "content" ? "fit-content" : width, maxHeight: height });
-  const digits = useMemo(
-    () => columns.map((_, at) => columnDigits(rows.map((row) => numberIn(row[at])))),
-    [columns, rows],
-  );
   if (columns.length === 0) return <p className={style["empty"]}>No rows to show.</p>;
   return (
     <div className={size}>
-      {/* A box that scrolls must be reachable by keyboard. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div
         className={style["scroll"]}
         data-border={border}
         data-high={height !== undefined}
-        tabIndex={0}
         role="region"
         aria-label={alt ?? "Table"}
+        // A box that scrolls must be reachable by keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
       >
-        <table className={style["table"]}>
-          <thead className={hideHeader === true ? style["unseen"] : undefined}>
-            <tr>
-              {columns.map(({ head, type }, at) => (
-                <th key={at} scope="col" className={alignment(type)}>
-                  <Rich text={head} />
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, number) => (
-              <Row
-                key={number}
-                row={row}
-                columns={columns}
-                digits={digits}
-                rowHeader={rowHeader}
-                locale={locale}
-              />
-            ))}
-          </tbody>
-        </table>
+        <Rows props={props} locale={locale} />
       </div>
       {rows.length === 0 ? <p className={style["empty"]}>No rows to show.</p> : null}
       {count === undefined ? null : (
@@ -67,6 +41,39 @@ function Table({ props }: { props: TableProps }): ReactNode {
         </p>
       )}
     </div>
+  );
+}
+
+function Rows({ props, locale }: { props: TableProps; locale: string }): ReactNode {
+  const { columns, rows, rowHeader, hideHeader } = props;
+  const digits = useMemo(
+    () => columns.map((_, at) => columnDigits(rows.map((row) => numberIn(row[at])))),
+    [columns, rows],
+  );
+  return (
+    <table className={style["table"]}>
+      <thead className={hideHeader === true ? style["unseen"] : undefined}>
+        <tr>
+          {columns.map(({ head, type }, at) => (
+            <th key={at} scope="col" className={alignment(type)}>
+              <Rich text={head} />
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row, number) => (
+          <Row
+            key={number}
+            row={row}
+            columns={columns}
+            digits={digits}
+            rowHeader={rowHeader}
+            locale={locale}
+          />
+        ))}
+      </tbody>
+    </table>
   );
 }
 
