@@ -48,6 +48,12 @@ export function noticeWords({ code, detail = "" }: Notice): Words {
         title: "Stopped: out of memory",
         text: `The app's code used more memory than it may${at}. The page is as it was before.`,
       };
+    case "stopped-crashed":
+      return {
+        tone: "bad",
+        title: "Stopped: it crashed",
+        text: `The app's code ended its process again and again${at}. The page is as it was before.`,
+      };
     case "state-too-large":
       return {
         tone: "warn",

@@ -126,7 +126,7 @@ const gone = s.object({ t: s.literal("gone"), why: s.literal("expired", "elsewhe
 /** Something the viewer should know; `code` names the sentence that the browser shows. */
 const notice = s.object({
   t: s.literal("notice"),
-  code: s.literal("click-cut-off", "stopped-blocked", "stopped-memory", "state-too-large", "draining"),
+  code: s.literal("click-cut-off", "stopped-blocked", "stopped-memory", "stopped-crashed", "state-too-large", "draining"),
   /** Label of the widget, or the line for authors. */
   detail: s.optional(s.string({ maxLength: 2_000 })),
 });
