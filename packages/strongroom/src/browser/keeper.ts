@@ -3,6 +3,8 @@ import { decodeText } from "../wire/schema.ts";
 import { storeSchema, type Store, type StoreDump } from "./store.ts";
 
 const prefix = "strongroom:";
+/** Under it a session that is over leaves its drafts. */
+const heirKey = `${prefix}heir`;
 const maxChars = 2_000_000;
 const saveMs = 150;
 const keptSchema = s.object({ page: s.string({ maxLength: 400 }), store: storeSchema });
@@ -26,13 +28,18 @@ export class Keeper {
     this.#key = `${prefix}${session}`;
   }
 
-  /** What an earlier load of this page left. Drafts of a session that has expired go over to the one that took its place. */
-  load(page: string): StoreDump | undefined {
+  /**
+   * What an earlier load of this page left. Where this load is another session (the earlier one has expired, or a phone
+   * did not say that it refreshes), it takes the drafts over.
+   */
+  load(page: string, isReload: boolean): StoreDump | undefined {
     const own = this.#read(this.#key);
-    const heir = own ?? this.#read(`${prefix}heir`);
-    for (const key of this.#keys()) if (key !== this.#key) this.#shelf?.removeItem(key);
+    const others = this.#keys().filter((key) => key !== this.#key);
+    const heirs = others.filter((key) => isReload || key === heirKey).map((key) => this.#read(key));
+    for (const key of others) this.#shelf?.removeItem(key);
     if (own !== undefined) return own.store;
-    return heir?.page === page ? { drafts: heir.store.drafts, outbox: { next: 1, kept: [] } } : undefined;
+    const heir = heirs.find((kept) => kept?.page === page);
+    return heir === undefined ? undefined : { drafts: heir.store.drafts, outbox: { next: 1, kept: [] } };
   }
 
   save(store: Store, key: string = this.#key): void {
@@ -45,7 +52,7 @@ export class Keeper {
 
   /** Leaves the drafts to the session that the next load begins. */
   bequeath(store: Store): void {
-    this.save(store, `${prefix}heir`);
+    this.save(store, heirKey);
     this.#shelf?.removeItem(this.#key);
   }
 

@@ -3,6 +3,9 @@ import type { Connection, Line } from "./connection.ts";
 /** After so long out of sight, a socket may be dead without having said so. */
 const staleMs = 60_000;
 
+/** A page that is still here after so long has not been left. */
+const stayedMs = 4_000;
+
 /** The browser's own socket, tickets, clock and dice. */
 export const browserLine: Line = {
   open: (ticket, { onOpen, onText, onClose }) => {
@@ -30,14 +33,16 @@ export const browserLine: Line = {
 };
 
 interface Passing {
-  /** The page goes away: a refresh, another address, a closed tab. */
+  /** The page may be about to go: the request for what comes next has not left yet. */
+  readonly onLeave: () => void;
+  /** It is still here after all, or came back from the browser's memory as it was. */
+  readonly onStay: () => void;
+  /** It goes. */
   readonly onHide: () => void;
-  /** It came back from the browser's memory as it was. */
-  readonly onReturn: () => void;
 }
 
 /** Connects again where the browser knows better than the socket. */
-export function watchLine(connection: Connection, { onHide, onReturn }: Passing): void {
+export function watchLine(connection: Connection, { onLeave, onStay, onHide }: Passing): void {
   let hiddenSince = 0;
   const retry = (): void => {
     if (!connection.isOpen.get()) connection.connect();
@@ -52,13 +57,18 @@ export function watchLine(connection: Connection, { onHide, onReturn }: Passing)
       retry();
     }
   });
+  // A refresh sends its request after this and before `pagehide`. What turns out to be a download leaves the page here.
+  window.addEventListener("beforeunload", () => {
+    onLeave();
+    setTimeout(onStay, stayedMs);
+  });
   window.addEventListener("pagehide", () => {
     onHide();
     connection.close();
   });
   window.addEventListener("pageshow", ({ persisted }) => {
     if (!persisted) return;
-    onReturn();
+    onStay();
     connection.connect();
   });
 }

@@ -25,7 +25,9 @@ async function start(): Promise<void> {
   const boot = readBoot();
   const place = boot.messages.find(({ page }) => page !== undefined)?.page ?? "";
   const keeper = new Keeper(shelf(), boot.session);
-  const store = new Store(keeper.load(place));
+  const [navigation] = performance.getEntriesByType("navigation");
+  const isReload = navigation instanceof PerformanceNavigationTiming && navigation.type === "reload";
+  const store = new Store(keeper.load(place, isReload));
   for (const message of boot.messages) store.receive(message);
   const code = new ViewCode(views);
   await code.load(store.kinds());
@@ -72,11 +74,9 @@ function connect({ session, ticket }: Boot, page: Page, keeper: Keeper): void {
   connection.isOpen.subscribe(() => shell.isConnected.set(connection.isOpen.get()));
   connection.onMessage = (message) => heed(message, page, keeper);
   watchLine(connection, {
-    onHide: () => {
-      keeper.save(store);
-      document.cookie = `${tabCookie}=${session}; Max-Age=20; Path=/; SameSite=Strict`;
-    },
-    onReturn: () => (document.cookie = `${tabCookie}=; Max-Age=0; Path=/; SameSite=Strict`),
+    onLeave: () => (document.cookie = `${tabCookie}=${session}; Max-Age=20; Path=/; SameSite=Lax`),
+    onStay: () => (document.cookie = `${tabCookie}=; Max-Age=0; Path=/; SameSite=Lax`),
+    onHide: () => keeper.save(store),
   });
   shell.isConnected.set(false);
   connection.connect();

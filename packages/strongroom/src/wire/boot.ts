@@ -40,7 +40,10 @@ export const assetManifestSchema: Schema<AssetManifest> = manifestSchema;
 
 /** The viewer's choice of colours, kept in the cookie of that name; system's where there is none. */
 export const themeCookie = "strongroom-theme";
-/** Holds the session's token for some seconds while a page goes away, so that a refresh takes it up again. */
+/**
+ * Holds the session's token for some seconds while a page goes away, so that a refresh takes it up again. Who sends it
+ * has gone already: the socket of the page that went may be open for a moment more, and must not keep the session.
+ */
 export const tabCookie = "strongroom-tab";
 export const themes = ["light", "dark"] as const;
 export type Theme = (typeof themes)[number];

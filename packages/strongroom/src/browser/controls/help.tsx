@@ -30,7 +30,7 @@ function Mark({ text, id }: { text: RichText; id: string | undefined }): ReactNo
         popoverTarget={textId}
         {...anchor}
       >
-        <Icon name="help" size={14} />
+        <Icon name="help" size={15} />
       </button>
       <span id={textId} className={style["text"]} popover="auto" role="tooltip" {...floating}>
         <Rich text={text} />
