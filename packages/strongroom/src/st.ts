@@ -9,18 +9,22 @@ import { sessionState } from "./worker/state.ts";
 
 installElements(elements);
 
-export const st = {
+/** What ends a run. TypeScript knows that code after it is not reached only where such types are written down. */
+interface Endings {
+  readonly rerun: typeof rerun;
+  readonly stop: typeof stop;
+  readonly switchPage: typeof switchPage;
+}
+
+const names = {
   ...elements,
   cacheData,
   cacheResource,
   connection,
   queryParams,
-  rerun,
   secrets,
   sessionState,
   setPageConfig,
-  stop,
-  switchPage,
   /** The part of the page at its side, behind a menu button on narrow screens. */
   get sidebar(): ReturnType<typeof sidebar> {
     return sidebar();
@@ -30,6 +34,8 @@ export const st = {
     return runSignal();
   },
 };
+
+export const st: typeof names & Endings = Object.assign(names, { rerun, stop, switchPage });
 
 export type { Container } from "./elements/container.ts";
 export { StrongroomError } from "./worker/errors.ts";
