@@ -1,13 +1,13 @@
 import { figure, median, quantile, type Figure } from "../figures.ts";
 import type { Floor } from "../floor/floor.ts";
 import { residentBytes, sleep, workersOf } from "../../running/processes.ts";
-import { openRaw } from "../../running/raw-session.ts";
+import { openRaw, type RawSession } from "../../running/raw-session.ts";
 import { serve } from "../../running/app-server.ts";
 import { pageFolder } from "../pages.ts";
 
 /** What one viewer's trouble costs the others. */
 export async function measureDisturbance(floor: Floor, reruns: number): Promise<readonly Figure[]> {
-  return [await measureHogs(), await measureKill(floor), await measureGrowth(reruns)];
+  return [await measureHogs(), await measureLoop(), await measureKill(floor), await measureGrowth(reruns)];
 }
 
 async function measureHogs(): Promise<Figure> {
@@ -38,6 +38,38 @@ async function measureHogs(): Promise<Figure> {
     reach: 0.15,
     limit: 0.3,
   });
+}
+
+/** Another viewer's p99 while one viewer's run never ends, beside the same viewer's p99 in quiet. */
+async function measureLoop(): Promise<Figure> {
+  await using server = await serve(pageFolder("hog"), {
+    config: "[runner]\nworkers = 2\nmaxBlockSeconds = 2\n",
+  });
+  const looping = await openRaw(server.url);
+  const other = await openRaw(server.url);
+  await latenciesOf(other, 500);
+  const quiet = quantile(await latenciesOf(other, 1_000), 0.99);
+  looping.forge({ trigger: { id: "button:Loop for ever" } });
+  const disturbed = quantile(await latenciesOf(other, 1_000), 0.99);
+  return figure({
+    figure: "another's p99 while one run never ends ÷ in quiet",
+    unit: "ratio",
+    ours: disturbed / quiet,
+    reach: 1.2,
+    limit: 2,
+  });
+}
+
+/** One answer every 3 ms, so that the loop is met from its beginning to its end. */
+async function latenciesOf(session: RawSession, count: number): Promise<readonly number[]> {
+  const latencies: number[] = [];
+  for (let step = 0; step < count; step++) {
+    const begun = performance.now();
+    await session.slide(1 + step);
+    latencies.push(performance.now() - begun);
+    await sleep(3);
+  }
+  return latencies;
 }
 
 /** Kills the worker under one session and asks for the next answer until it comes. */

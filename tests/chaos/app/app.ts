@@ -18,4 +18,5 @@ st.form("order", (form) => {
     st.sessionState["order"] = `${sent}: ${name} / ${remark} / ${isUrgent}`;
   }
 });
-st.text(`Order ${String(st.sessionState["order"] ?? "none")}`);
+const { order = "none" } = st.sessionState as { order?: string };
+st.text(`Order ${order}`);

@@ -6,3 +6,6 @@ if (st.button("Hog for 200 ms")) {
   const end = Date.now() + 200;
   while (Date.now() < end);
 }
+if (st.button("Loop for ever")) {
+  for (;;);
+}

@@ -1,0 +1,99 @@
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Browser, Page } from "playwright-core";
+import { Target } from "../chaos/target.ts";
+import { launchChromium } from "../chromium.ts";
+import { serve, type Server } from "../running/app-server.ts";
+
+const app = fileURLToPath(new URL("../chaos/app", import.meta.url));
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+}, 60_000);
+
+afterAll(() => browser.close());
+
+async function open(url: string): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(url);
+  await page.getByRole("button", { name: "Count" }).click();
+  await page.getByText("Counted 1").waitFor();
+  await page.getByLabel("Note").fill("kept");
+  await page.getByLabel("Note").press("Tab");
+  await page.getByText("Note is <kept>").waitFor();
+  await page.getByLabel("Name").pressSequentially("typed, not sent");
+  return page;
+}
+
+async function expectKept(page: Page): Promise<void> {
+  await page.getByText("Counted 1").waitFor();
+  await page.getByText("Note is <kept>").waitFor();
+  expect(await page.getByLabel("Name").inputValue()).toBe("typed, not sent");
+  await page.getByRole("button", { name: "Count" }).click();
+  await page.getByText("Counted 2").waitFor();
+}
+
+test(
+  "a refresh shows the restored session at once, with the text that was not sent",
+  { timeout: 60_000 },
+  async () => {
+    await using server: Server = await serve(app);
+    const page = await open(server.url);
+    const first = page.waitForResponse((response) => response.url() === server.url);
+    await page.reload();
+    expect(await (await first).text()).toContain("Counted 1");
+    await expectKept(page);
+  },
+);
+
+test("a second tab is a session of its own", { timeout: 60_000 }, async () => {
+  await using server = await serve(app);
+  const page = await open(server.url);
+  const second = await page.context().newPage();
+  await second.goto(server.url);
+  await second.getByText("Counted 0").waitFor();
+  await expectKept(page);
+});
+
+test("a session that slept comes back at the next event", { timeout: 60_000 }, async () => {
+  await using server = await serve(app, { config: '[session]\nsleepAfter = "1s"\n' });
+  const page = await open(server.url);
+  await page.waitForTimeout(4_000);
+  await expectKept(page);
+});
+
+test(
+  "the server killed and started again: a refresh and a waiting page both go on",
+  { timeout: 60_000 },
+  async () => {
+    await using target = await Target.start();
+    const page = await open(target.url);
+    await page.waitForTimeout(300);
+    await target.killGateway();
+    await expectKept(page);
+    await target.killGateway();
+    await page.reload();
+    await page.getByText("Counted 2").waitFor();
+  },
+);
+
+test("another browser gets nothing with a session's token", { timeout: 60_000 }, async () => {
+  await using server = await serve(app);
+  const page = await open(server.url);
+  const token = await page.evaluate(() => {
+    dispatchEvent(new PageTransitionEvent("pagehide"));
+    return document.cookie;
+  });
+  expect(token).toContain("strongroom-tab=");
+  const thief = await browser.newContext();
+  const [name = "", value = ""] =
+    token
+      .split("; ")
+      .find((part) => part.startsWith("strongroom-tab="))
+      ?.split("=") ?? [];
+  await thief.addCookies([{ name, value, url: server.url }]);
+  const stolen = await thief.newPage();
+  await stolen.goto(server.url);
+  await stolen.getByText("Counted 0").waitFor();
+});
