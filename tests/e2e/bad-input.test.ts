@@ -82,7 +82,7 @@ test(
 
 const faulty = `import { st } from "strongroom";
 st.sessionState["kept"] ??= "kept";
-const level = st.slider("Level", { min: 0, max: 9 });
+const level = st.slider("Level", { minValue: 0, maxValue: 9 });
 st.text(\`Level \${level}, \${String(st.sessionState["kept"])}\`);
 if (level === 1) throw new Error("thrown by the author");
 if (level === 2) {

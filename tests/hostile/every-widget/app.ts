@@ -13,11 +13,11 @@ st.toggle("Toggle", { onChange: note("toggle") });
 st.radio("Radio", ["a", "b"], { onChange: note("radio") });
 st.selectbox("Selectbox", ["a", "b"], { onChange: note("selectbox") });
 st.multiselect("Multiselect", ["a", "b"], { onChange: note("multiselect") });
-st.slider("Slider", { min: 0, max: 10, onChange: note("slider") });
-st.numberInput("Number", { min: 0, max: 10, onChange: note("number") });
+st.slider("Slider", { minValue: 0, maxValue: 10, onChange: note("slider") });
+st.numberInput("Number", { minValue: 0, maxValue: 10, onChange: note("number") });
 st.textInput("Text", { maxChars: 20, onChange: note("text") });
 st.textArea("Area", { maxChars: 20, onChange: note("area") });
-st.dateInput("Date", { min: "2024-01-01", max: "2024-12-31", onChange: note("date") });
+st.dateInput("Date", { minValue: "2024-01-01", maxValue: "2024-12-31", onChange: note("date") });
 st.textInput("Closed", { disabled: true, onChange: note("closed") });
 st.form("form", (form) => {
   form.textInput("In a form", { maxChars: 20 });

@@ -1,7 +1,7 @@
 import { st } from "strongroom";
 
 st.title("Thirty-one elements");
-const level = st.slider("Level", { min: 0, max: 1_000_000, value: 0 });
+const level = st.slider("Level", { minValue: 0, maxValue: 1_000_000, value: 0 });
 st.metric("Level now", level);
 for (let turn = 0; turn < 7; turn++) {
   st.metric(`Metric ${turn}`, turn * 1_000, { delta: turn });
