@@ -99,6 +99,11 @@ export class SessionRunner {
     this.#painter.resend(this.#run);
   }
 
+  /** True while a run goes on. */
+  get isBusy(): boolean {
+    return this.#run !== undefined && !this.closed;
+  }
+
   /** Ends the run for its viewer, at once, whatever it waits for. */
   stop(): void {
     const run = this.#run;

@@ -1,0 +1,326 @@
+import { eventSchema, type EventMessage, type RefusalCode } from "../wire/messages.ts";
+import type { QueryRequest, QueryResult } from "../wire/query.ts";
+import { decodeText, type Json } from "../wire/schema.ts";
+import { App } from "../worker/app.ts";
+import { SessionRunner, type Outlet } from "../worker/runner.ts";
+import type { Offered, Services, WorkerOptions } from "../worker/services.ts";
+import { WorkerSession } from "../worker/session.ts";
+import { ReceivedPage, type Element, type Message } from "./page-tree.ts";
+
+/** A page's script, top to bottom. */
+export type Script = () => unknown;
+
+export interface OpenOptions {
+  /** More pages, by their path. */
+  readonly pages?: Readonly<Record<string, Script>>;
+  /** The page to begin with. Default: the first, `""`. */
+  readonly page?: string;
+  /** The query string, without the question mark. */
+  readonly query?: string;
+  readonly secrets?: Readonly<Record<string, unknown>>;
+  /** Answers the queries of `st.connection`. */
+  readonly onQuery?: (request: QueryRequest) => Promise<QueryResult>;
+  readonly showErrorDetails?: boolean;
+  readonly enforceSerializableSessionState?: boolean;
+  readonly maxStateBytes?: number;
+  /** Values that cached functions keep; hand the same map to several pages to let them share. */
+  readonly shared?: Map<string, unknown>;
+}
+
+/** An event as `forge` takes it: what is left out is filled in as a browser would. */
+export type ForgedEvent = Readonly<Record<string, unknown>>;
+export type Answer =
+  | { readonly taken: true }
+  | { readonly taken: false; readonly code: RefusalCode | "malformed" };
+
+const maxEventChars = 1_000_000;
+
+/** Opens a page in this process: no server, no browser, the same run loop, wire and refusals. */
+export async function openPage(script: Script, options: OpenOptions = {}): Promise<Page> {
+  const page = new Page(script, options);
+  page.start();
+  await page.settled();
+  return page;
+}
+
+/** A page that is open, and its viewer. */
+export class Page {
+  readonly #app: App;
+  readonly #options: OpenOptions;
+  readonly #services: Services;
+  /** Errors that the script did not catch. */
+  readonly errors: unknown[] = [];
+  /** Bytes that the page offered: images, files. */
+  readonly offered: Map<string, Offered> = new Map();
+  readonly #held = new Map<string, Json>();
+  #received = new ReceivedPage();
+  #runner: SessionRunner | undefined;
+  #core: Buffer | undefined;
+  #state: Buffer = Buffer.alloc(0);
+  #last = 0;
+  #wake: (() => void)[] = [];
+  /** Number of the last event that is safe. */
+  committed = 0;
+
+  constructor(script: Script, options: OpenOptions) {
+    const pages = Object.entries({ "": script, ...options.pages }).map(([path, run]) => ({
+      path,
+      title: path === "" ? "App" : path,
+      icon: "",
+      run,
+    }));
+    this.#app = new App({ pages }, (error) => void this.errors.push(error));
+    this.#options = options;
+    this.#services = this.#makeServices();
+  }
+
+  #makeServices(): Services {
+    const { secrets = {}, onQuery, shared = new Map<string, unknown>(), ...rest } = this.#options;
+    const {
+      showErrorDetails = true,
+      enforceSerializableSessionState = true,
+      maxStateBytes = 8_000_000,
+    } = rest;
+    const options: WorkerOptions = {
+      appFolder: process.cwd(),
+      showErrorDetails,
+      enforceSerializableSessionState,
+      maxStateBytes,
+    };
+    return {
+      secrets,
+      options,
+      shared,
+      offer: (_, content) => {
+        const handle = `handle-${this.offered.size + 1}`.padEnd(43, "0");
+        this.offered.set(handle, content);
+        return handle;
+      },
+      query: async (_, request) => {
+        if (onQuery === undefined)
+          throw new TypeError("openPage was given no onQuery, which answers the queries of st.connection.");
+        return onQuery(request);
+      },
+    };
+  }
+
+  /** Runs the script for the first time, from the last commit where there is one. */
+  start(): void {
+    const session = new WorkerSession(1, this.#services);
+    const { page = "", query = "" } = this.#options;
+    session.page = page;
+    session.query = query;
+    if (this.#core !== undefined) session.restore(this.#core, this.#state, this.#received.treeNumber);
+    this.#runner = new SessionRunner(session, this.#app, this.#outlet());
+    this.#runner.open();
+  }
+
+  #outlet(): Outlet {
+    return {
+      begin: () => undefined,
+      ended: () => undefined,
+      push: () => undefined,
+      send: (_, text, done) => {
+        this.#received.receive(text);
+        if (done !== undefined) this.#notify();
+      },
+      commit: (_, event, core, state) => {
+        this.committed = event;
+        this.#core = core;
+        if (state !== undefined) this.#state = state;
+        this.#notify();
+      },
+    };
+  }
+
+  #notify(): void {
+    const wake = this.#wake;
+    this.#wake = [];
+    for (const resolve of wake) resolve();
+  }
+
+  /** Waits until the run that the last event caused has ended. */
+  async settled(): Promise<void> {
+    while (this.#runner?.isBusy === true) {
+      await new Promise<void>((resolve) => void this.#wake.push(resolve));
+    }
+  }
+
+  /** Everything that the page was sent, in order. */
+  get messages(): readonly Message[] {
+    return this.#received.messages;
+  }
+
+  get query(): string {
+    return this.#received.query;
+  }
+
+  get path(): string {
+    return this.#received.page;
+  }
+
+  /** The elements in the main part of the page. */
+  tree(): readonly Element[] {
+    return this.#received.elements("main");
+  }
+
+  /** The elements at the side of the page. */
+  side(): readonly Element[] {
+    return this.#received.elements("side");
+  }
+
+  /** Every element of a kind; of these, those with that label or text. */
+  findAll(kind: string, label?: string): readonly Element[] {
+    return [...this.#received.all()].filter(
+      (element) => element.kind === kind && (label === undefined || namesOf(element).includes(label)),
+    );
+  }
+
+  /** The one element of a kind, and of that label or text where one is given; throws where there is none. */
+  find(kind: string, label?: string): Element {
+    const [element] = this.findAll(kind, label);
+    if (element !== undefined) return element;
+    const there = [...this.#received.all()]
+      .map((other) => `${other.kind} ${namesOf(other)[0] ?? ""}`.trim())
+      .join(", ");
+    throw new RangeError(
+      `No ${kind}${label === undefined ? "" : ` "${label}"`} stands on the page; there are: ${there}.`,
+    );
+  }
+
+  /** True when an element stands on the page. */
+  has(kind: string, label?: string): boolean {
+    return this.findAll(kind, label).length > 0;
+  }
+
+  /** Answers a widget, named by its id or label; in a form, when that is submitted. */
+  async answer(name: string, value: Json): Promise<void> {
+    const { id } = this.#widget(name);
+    if (this.#received.enclosing(id, "form") !== undefined) return void this.#held.set(id, value);
+    await this.#must(this.send({ values: { [id]: value } }));
+  }
+
+  /** Presses a button, named by its id or label, and sends what its form holds. */
+  async press(name: string, value?: Json): Promise<void> {
+    const { id } = this.#widget(name);
+    const form = this.#received.enclosing(id, "form");
+    const values: Record<string, Json> = {};
+    for (const [member, held] of form === undefined ? [] : this.#held) {
+      if (this.#received.enclosing(member, "form") !== form) continue;
+      values[member] = held;
+      this.#held.delete(member);
+    }
+    await this.#must(this.send({ values, trigger: value === undefined ? { id } : { id, value } }));
+  }
+
+  /** Goes to another page of the app. */
+  async goTo(page: string): Promise<void> {
+    await this.#must(this.send({ page }));
+  }
+
+  /** Changes the query string of the viewer's URL. */
+  async goToQuery(query: string): Promise<void> {
+    await this.#must(this.send({ query }));
+  }
+
+  async #must(answer: Answer): Promise<void> {
+    if (!answer.taken) throw new TypeError(`The page did not take this: ${answer.code}.`);
+    await this.settled();
+  }
+
+  #widget(name: string): Element {
+    for (const element of this.#received.all()) if (element.id === name) return element;
+    const named = [...this.#received.all()].find((element) => namesOf(element).includes(name));
+    if (named === undefined) throw new RangeError(`No widget "${name}" stands on the page.`);
+    return named;
+  }
+
+  /** Sends an event, whatever it says, and waits for its run; answers whether it was taken. */
+  async forge(event: ForgedEvent): Promise<Answer> {
+    const answer = this.send(event);
+    if (answer.taken) await this.settled();
+    return answer;
+  }
+
+  /** Sends an event, whatever it says, without waiting for its run. */
+  send(event: ForgedEvent): Answer {
+    const n = this.#last + 1;
+    const text = JSON.stringify({ t: "event", n, tree: this.#received.treeNumber, ...event });
+    const decoded = decodeText(eventSchema, text, maxEventChars);
+    if (!decoded.ok) return { taken: false, code: "malformed" };
+    this.#last = Math.max(this.#last, decoded.value.n);
+    const before = this.messages.length;
+    const earlier = this.#hold(decoded.value);
+    this.#runner?.take(decoded.value);
+    const refused = this.messages
+      .slice(before)
+      .find((message) => message.t === "refused" && message.n === decoded.value.n);
+    if (refused?.t !== "refused") return { taken: true };
+    for (const [id, value] of earlier) this.#received.setValue(id, value);
+    return { taken: false, code: refused.code };
+  }
+
+  /** A browser's tree holds the answers that it has sent; answers what it held before. */
+  #hold({ values = {} }: EventMessage): readonly (readonly [string, Json])[] {
+    return Object.entries(values).map(([id, value]) => {
+      const before = this.#received.element(id)?.value ?? null;
+      this.#received.setValue(id, value);
+      return [id, before] as const;
+    });
+  }
+
+  /** Ends the run for its viewer. */
+  stop(): void {
+    this.#runner?.stop();
+  }
+
+  /** Asks for the whole tree. */
+  resend(): void {
+    this.#runner?.resend();
+  }
+
+  /** Loses the worker and goes on from the last commit in another, as every fault, sleep and reload does. */
+  async restore(): Promise<void> {
+    this.#runner?.close();
+    const { treeNumber } = this.#received;
+    this.#received = new ReceivedPage();
+    this.#received.treeNumber = treeNumber;
+    this.#last = this.committed;
+    this.start();
+    await this.settled();
+  }
+
+  /** Bytes of the last commit: the session, and its state. */
+  dump(): { readonly core: Buffer; readonly state: Buffer } {
+    return { core: this.#core ?? Buffer.alloc(0), state: this.#state };
+  }
+
+  async close(): Promise<void> {
+    this.#runner?.close();
+    this.#notify();
+    await Promise.resolve();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}
+
+/** What an element is called: its label, or the text that it shows. */
+function namesOf({ props }: Element): readonly string[] {
+  return ["label", "text", "title", "body"].flatMap((name) => plainText(props[name]) ?? []);
+}
+
+/** The text of RichText, without its marks. */
+function plainText(value: Json | undefined): string | undefined {
+  if (typeof value === "string") return value;
+  if (!Array.isArray(value)) return undefined;
+  return value.map((item: Json) => inlineText(item)).join("");
+}
+
+function inlineText(item: Json): string {
+  if (typeof item === "string") return item;
+  if (typeof item !== "object" || item === null || Array.isArray(item)) return "";
+  const { text, c } = item as { readonly text?: Json; readonly c?: Json };
+  return typeof text === "string" ? text : (plainText(c) ?? "");
+}
