@@ -134,6 +134,11 @@ export const options = {
       "info",
       "The least serious entries that are written.",
     ),
+    format: option(
+      word("auto", "text", "json"),
+      "auto",
+      "How entries are written. Auto: as text while authors edit, else as JSON.",
+    ),
   },
 } as const;
 

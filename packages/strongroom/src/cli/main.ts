@@ -1,0 +1,85 @@
+/** The command line's door. */
+import { nearest } from "../config/nearest.ts";
+import { ConfigProblem } from "../config/problem.ts";
+import { GatewayError } from "../gateway/errors.ts";
+import { PoolRefused } from "../gateway/supervise/pool-types.ts";
+import { UsageError } from "./arguments.ts";
+import { overview, usageOf, usages, type CommandName } from "./usage.ts";
+
+type Command = (args: readonly string[]) => number | Promise<number>;
+
+/** Each command is loaded when it is called: the others cost nothing. */
+const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
+  run: async () => (await import("./run.ts")).run,
+  init: async () => (await import("./init.ts")).init,
+  "config show": async () => (await import("./config-show.ts")).configShow,
+  version: async () => (await import("./version.ts")).version,
+  help: () => Promise.resolve(help),
+};
+
+function help(args: readonly string[]): number {
+  const name = commandOf(args)?.name;
+  console.log(name === undefined ? overview() : usageOf(name));
+  return 0;
+}
+
+/** The command that the first words name. */
+function commandOf(args: readonly string[]): { name: CommandName; rest: readonly string[] } | undefined {
+  for (const count of [2, 1]) {
+    const words = args.slice(0, count).join(" ");
+    const name = Object.keys(usages).find((known): known is CommandName => known === words);
+    if (name !== undefined) return { name, rest: args.slice(count) };
+  }
+  return undefined;
+}
+
+function isHelp(arg: string | undefined): boolean {
+  return arg === "--help" || arg === "-h";
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const [first] = args;
+  if (first === undefined || isHelp(first)) return help(args.slice(1));
+  if (first === "--version" || first === "-v") return (await commands.version())([]);
+  const command = commandOf(args);
+  if (command === undefined) return unknownCommand(args);
+  const beforeRest = command.rest.slice(
+    0,
+    command.rest.includes("--") ? command.rest.indexOf("--") : undefined,
+  );
+  if (beforeRest.some(isHelp)) return help([command.name]);
+  try {
+    return await (
+      await commands[command.name]()
+    )(command.rest);
+  } catch (error) {
+    return failed(error, command.name);
+  }
+}
+
+function unknownCommand([first = "", second = ""]: readonly string[]): number {
+  const near =
+    nearest(`${first} ${second}`.trim(), Object.keys(usages)) ?? nearest(first, Object.keys(usages));
+  const isFile = /\.[mc]?[tj]s$/.test(first);
+  const advice = isFile
+    ? ` Did you mean strongroom run ${first}?`
+    : near === undefined
+      ? ""
+      : ` Did you mean strongroom ${near}?`;
+  console.error(`There is no command "${first}".${advice}\n\n${overview()}`);
+  return 2;
+}
+
+/** What we expected and did not get is told in one message; what we did not expect, with its stack. */
+function failed(error: unknown, name: CommandName): number {
+  if (error instanceof UsageError) {
+    console.error(`${error.message}\n\n${usageOf(name)}`);
+    return 2;
+  }
+  const isExpected = [ConfigProblem, GatewayError, PoolRefused].some((kind) => error instanceof kind);
+  if (isExpected && error instanceof Error) console.error(error.message);
+  else console.error("Strongroom failed where it should not have. Please report this:\n", error);
+  return 1;
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,48 @@
+import { writeSync } from "node:fs";
+import { pino, type Logger } from "pino";
+import type { Config } from "../config/options.ts";
+
+const standardError = 2;
+/** What every entry has, or what is printed in a way of its own. */
+const known: ReadonlySet<string> = new Set(["level", "time", "pid", "hostname", "msg", "err", "text"]);
+
+/** Log entries go to the error stream: as text for authors, as JSON for machines; secrets are hidden in both. */
+export function startLog(
+  config: Config["log"],
+  mask: (text: string) => string,
+  isForAuthors: boolean,
+): Logger {
+  const isText = config.format === "text" || (config.format === "auto" && isForAuthors);
+  const write = (line: string): void => writeAll(mask(isText ? asText(line) : line));
+  return pino(
+    { level: config.level, base: null, formatters: { level: (label) => ({ level: label }) } },
+    { write },
+  );
+}
+
+function writeAll(text: string): void {
+  try {
+    writeSync(standardError, text);
+  } catch {
+    // The terminal is gone, or its pipe is full and does not wait: the server goes on without this line.
+  }
+}
+
+/** `12:03:04 warn  what happened key=value`, and a stack on lines of its own. */
+function asText(line: string): string {
+  const entry = JSON.parse(line) as Record<string, unknown>; // pino's own line
+  const time = new Date(Number(entry["time"])).toTimeString().slice(0, 8);
+  const details = Object.entries(entry)
+    .filter(([name]) => !known.has(name))
+    .map(([name, value]) => ` ${name}=${typeof value === "string" ? value : JSON.stringify(value)}`);
+  return `${time} ${textOf(entry["level"]).padEnd(5)} ${textOf(entry["msg"])}${details.join("")}\n${stackOf(entry)}`;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function stackOf({ err, text }: Record<string, unknown>): string {
+  const stack = typeof err === "object" && err !== null && "stack" in err ? textOf(err.stack) : textOf(text);
+  return stack === "" ? "" : `${stack.replaceAll(/^/gm, "  ")}\n`;
+}

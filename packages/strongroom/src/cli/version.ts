@@ -1,0 +1,12 @@
+import { readFileSync } from "node:fs";
+
+/** The version of this package. */
+export function packageVersion(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { version: string }).version; // our own file
+}
+
+export function version(): number {
+  console.log(`strongroom ${packageVersion()} (node ${process.version})`);
+  return 0;
+}
