@@ -1,4 +1,6 @@
 import { deflateSync } from "node:zlib";
+import { st } from "strongroom";
+import { openPage } from "strongroom/testing";
 import { expect, test } from "vitest";
 import { decode } from "../../wire/schema.ts";
 import { readPicture } from "./image-kinds.server.ts";
@@ -39,4 +41,19 @@ test("takes paths of the app's own origin only", () => {
   ]) {
     expect(shown(path), path).toBe(false);
   }
+});
+
+test("offers the bytes, and shows them by handle", async () => {
+  const page = await openPage(() =>
+    st.image(`data:image/gif;base64,${gif.toString("base64")}`, { caption: "Two dots" }),
+  );
+  expect(page.find("image").props["images"]).toMatchObject([
+    { source: { handle: expect.any(String) as string }, alt: "Two dots", size: [3, 2] },
+  ]);
+  expect([...page.offered.values()]).toMatchObject([{ mime: "image/gif" }]);
+});
+
+test("pages ask nothing of other hosts: says what to do instead", async () => {
+  const page = await openPage(() => st.image("https://example.org/a.png"));
+  expect(String(page.errors[0])).toContain("fetch the bytes in the script");
 });
