@@ -70,7 +70,7 @@ test("a rerun answers the chosen rows; other data begin without a choice", async
     seen.push(selection.rows);
   });
   const { id, props } = page.find("dataframe");
-  await page.answer(id, { of: String(props["print"]), rows: [1] });
+  await page.answer(id, { of: props["print"] as string, rows: [1] });
   await page.answer("Turned", true);
   expect(seen).toEqual([[], [1], []]);
 });
@@ -78,7 +78,7 @@ test("a rerun answers the chosen rows; other data begin without a choice", async
 test("without onSelect nothing can be chosen", async () => {
   const page = await openPage(() => st.dataframe(people));
   const { id } = page.find("dataframe");
-  expect(await page.send({ values: { [id]: { of: "", rows: [] } } })).toEqual({
+  expect(page.send({ values: { [id]: { of: "", rows: [] } } })).toEqual({
     taken: false,
     code: "unknown-widget",
   });
