@@ -70,7 +70,7 @@ function bundleScripts(
     minify: true,
     platform: "browser",
     target: "es2022",
-    plugins: [chunks.plugin, styles.plugin, refuseBuiltins],
+    plugins: [...chunks.plugins, styles.plugin, refuseBuiltins],
   });
 }
 

@@ -6,7 +6,7 @@ import { build, type Metafile, type Plugin } from "esbuild";
 export const basics = "basics:basics";
 
 /** Views whose own modules are longer, in bytes of source without style sheets, get a chunk of their own. */
-const smallBytes = 12_000;
+const smallBytes = 9_000;
 /** What so many views import is worth loading with the entry. */
 const manyViews = 5;
 /** What every page has loaded; any other package is worth a chunk of its own. */
@@ -23,7 +23,7 @@ export interface Registry {
 export interface Chunks {
   /** By kind, the module whose chunk draws it: its own, or `basics`. */
   readonly modules: ReadonlyMap<string, string>;
-  readonly plugin: Plugin;
+  readonly plugins: readonly Plugin[];
 }
 
 /** A line of the registry of views: the kind, and the module that draws it. */
@@ -34,7 +34,7 @@ const viewLine = /^\s*(\w+):[^:]*?import\(\s*"(\.\/[^"]+\.view\.tsx)"/gm;
  * have in common; on top of that the small views, and each large one. A page of small elements so needs two files.
  */
 export async function planChunks(registry: Registry): Promise<Chunks> {
-  const source = readFileSync(join(registry.packageRoot, registry.path), "utf8");
+  const source = withoutSpecs(readFileSync(join(registry.packageRoot, registry.path), "utf8"));
   const own = new Map(
     [...source.matchAll(viewLine)].map(([, kind = "", path = ""]) => [kind, join("src/elements", path)]),
   );
@@ -48,7 +48,20 @@ export async function planChunks(registry: Registry): Promise<Chunks> {
   );
   const modules = new Map([...own].map(([kind, module]) => [kind, small.has(kind) ? basics : module]));
   const large = [...own.values()].filter((module) => ![...small.values()].includes(module));
-  return { modules, plugin: layers(registry, { source, small, large, common }) };
+  const late = [...large, ...dynamicImports(registry.path, inputs)];
+  const inSmall = closureOf([...small.values()], inputs);
+  const shared = [...closureOf(large, inputs)].filter((path) => inSmall.has(path) && path in inputs);
+  common.push(...shared.filter((path) => !loaded.has(path)));
+  return { modules, plugins: layers(registry, { small, late, common }) };
+}
+
+/** What views fetch when they need it. */
+function dynamicImports(registry: string, inputs: Metafile["inputs"]): readonly string[] {
+  return Object.entries(inputs)
+    .filter(([path]) => path !== registry)
+    .flatMap(([, { imports }]) =>
+      imports.filter(({ kind }) => kind === "dynamic-import").map(({ path }) => path),
+    );
 }
 
 /** Our modules that many views import. */
@@ -58,7 +71,7 @@ function commonOf(views: readonly ReadonlySet<string>[], inputs: Metafile["input
 }
 
 /** What imports what among our own sources; packages are left out. */
-async function importGraph({ packageRoot, entry }: Registry): Promise<Metafile["inputs"]> {
+async function importGraph({ packageRoot, path, entry }: Registry): Promise<Metafile["inputs"]> {
   const { metafile } = await build({
     absWorkingDir: packageRoot,
     entryPoints: [entry],
@@ -72,6 +85,7 @@ async function importGraph({ packageRoot, entry }: Registry): Promise<Metafile["
     outdir: "unwritten",
     logLevel: "silent",
     loader: { ".css": "empty" },
+    plugins: [rewriting(new Map([[join(packageRoot, path), withoutSpecs]]))],
   });
   return metafile.inputs;
 }
@@ -81,6 +95,12 @@ function closure(path: string, inputs: Metafile["inputs"], found = new Set<strin
   for (const { path: imported, kind } of inputs[path]?.imports ?? []) {
     if (kind !== "dynamic-import" && !found.has(imported)) closure(imported, inputs, found);
   }
+  return found;
+}
+
+function closureOf(paths: readonly string[], inputs: Metafile["inputs"]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const path of paths) closure(path, inputs, found);
   return found;
 }
 
@@ -96,40 +116,62 @@ function isSmall(
 }
 
 interface Layers {
-  readonly source: string;
   readonly small: ReadonlyMap<string, string>;
-  readonly large: readonly string[];
+  /** Modules that are fetched by themselves: each rests on the entry. */
+  readonly late: readonly string[];
   readonly common: readonly string[];
 }
 
-function layers({ packageRoot, path, entry }: Registry, { source, small, large, common }: Layers): Plugin {
+function layers({ packageRoot, path, entry }: Registry, { small, late, common }: Layers): readonly Plugin[] {
   const at = (file: string): string => join(packageRoot, file);
   const load = (files: readonly string[]): string =>
     files.map((file) => `import ${JSON.stringify(at(file))};`).join("");
   const exports = [...small].map(
     ([kind, module]) => `export { default as ${kind} } from ${JSON.stringify(at(module))};`,
   );
-  const prefixes = new Map([
-    [at(entry), load(common)],
-    ...large.map((module) => [at(module), load([entry])] as const),
-  ]);
-  return {
-    name: "layers",
+  const virtual: Plugin = {
+    name: "basics",
     setup: (bundle) => {
       bundle.onResolve({ filter: /^basics$/ }, () => ({ path: "basics", namespace: "basics" }));
       bundle.onLoad({ filter: /.*/, namespace: "basics" }, () => ({
         contents: load([entry]) + exports.join(""),
         resolveDir: packageRoot,
       }));
-      bundle.onLoad({ filter: /\.tsx?$/ }, (file) => {
-        if (file.path === at(path)) return { contents: withBasics(source, small), loader: "ts" };
-        const prefix = prefixes.get(file.path);
-        return prefix === undefined
-          ? undefined
-          : { contents: prefix + readFileSync(file.path, "utf8"), loader: "tsx" };
+    },
+  };
+  const changes = new Map<string, Rewrite>([
+    [at(path), (source) => withBasics(withoutSpecs(source), small)],
+    [at(entry), (source) => load(common) + source],
+    ...late.map((module): [string, Rewrite] => [at(module), (source) => load([entry]) + source]),
+  ]);
+  return [virtual, rewriting(changes)];
+}
+
+type Rewrite = (source: string) => string;
+
+/** Changes some modules as they are read. */
+function rewriting(changes: ReadonlyMap<string, Rewrite>): Plugin {
+  return {
+    name: "rewriting",
+    setup: (bundle) => {
+      bundle.onLoad({ filter: /\.tsx?$/ }, ({ path }) => {
+        const change = changes.get(path);
+        return (
+          change && {
+            contents: change(readFileSync(path, "utf8")),
+            loader: path.endsWith("x") ? "tsx" : "ts",
+          }
+        );
       });
     },
   };
+}
+
+/** The registry without the contracts that it takes the kinds from (its keys are the kinds): those come with the views. */
+function withoutSpecs(source: string): string {
+  return source
+    .replace(/^import \{[^}]*\} from "\.\/[^"]+\.schema\.ts";\n/gm, "")
+    .replace(/(\w+): lazyView\(\s*\w+\.kind,/g, '$1: lazyView("$1",');
 }
 
 /** The registry, with the small views taken from where they are together. */
