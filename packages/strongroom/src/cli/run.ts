@@ -15,9 +15,10 @@ import { startLog } from "./terminal-log.ts";
 /** Serves an app until it is told to stop. */
 export async function run(args: readonly string[]): Promise<number> {
   const given = readArguments(args, { words: 1, values: configFlags, switches: configSwitches });
+  const flags = flagValues(given);
   const target = appTarget(given.words[0]);
   const home = homedir();
-  const sources = { appFolder: target.folder, home, environment: process.env, flags: flagValues(given) };
+  const sources = { appFolder: target.folder, home, environment: process.env, flags };
   const { config } = loadConfig(sources);
   checkAccess(config);
   const secrets = readSecrets({ appFolder: target.folder, home, exposureOf: gitExposure });

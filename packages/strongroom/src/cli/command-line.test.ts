@@ -1,0 +1,122 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, expect, test } from "vitest";
+
+const program = fileURLToPath(new URL("../../bin/strongroom.mjs", import.meta.url));
+const made: string[] = [];
+afterEach(() => {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+function folderWith(files: Readonly<Record<string, string>> = {}): string {
+  const folder = mkdtempSync(join(tmpdir(), "strongroom-cli-"));
+  made.push(folder);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(folder, path, ".."), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return folder;
+}
+
+/** Runs the real command in a folder. */
+function strongroom(
+  cwd: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+) {
+  const env = { PATH: process.env["PATH"], HOME: cwd, ...environment };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+    cwd,
+    env,
+    encoding: "utf8",
+  });
+  return { status, stdout, stderr };
+}
+
+test("without a command, and with --help, it says what there is", () => {
+  const folder = folderWith();
+  for (const args of [[], ["--help"], ["help"]]) {
+    const { status, stdout } = strongroom(folder, args);
+    expect(status).toBe(0);
+    for (const part of ["strongroom run", "strongroom init", "config show"]) expect(stdout).toContain(part);
+  }
+  expect(strongroom(folder, ["run", "--help"]).stdout).toContain("--port N");
+});
+
+test.each([
+  [["rnu"], 'There is no command "rnu". Did you mean strongroom run?'],
+  [["config", "shw"], "Did you mean strongroom config show?"],
+  [["app.ts"], "Did you mean strongroom run app.ts?"],
+  [["run", "--prot", "1"], "There is no flag --prot here. Did you mean --port?"],
+  [["run", "--port"], "--port needs a value"],
+  [["run", "--no-watch=1"], "--no-watch stands alone"],
+  [["run", "a.ts", "b.ts"], '"b.ts" is one word too many'],
+  [["run", "--port", "1", "--server.port", "2"], "says twice"],
+  [["run", "--server.prot", "1"], "Did you mean --server.port?"],
+])("%j: the nearest that there is, the usage, and exit code 2", (args, message) => {
+  const { status, stdout, stderr } = strongroom(folderWith(), args);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toContain(message);
+  expect(stderr).toContain("strongroom run");
+});
+
+test("version is that of the package", () => {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  const { version } = JSON.parse(text) as { version: string };
+  expect(strongroom(folderWith(), ["version"]).stdout).toContain(`strongroom ${version} `);
+});
+
+test("init makes an app, and leaves what is there", () => {
+  const folder = folderWith({ "app.ts": "mine", ".gitignore": "dist" });
+  expect(strongroom(folder, ["init"]).status).toBe(0);
+  expect(readFileSync(join(folder, "app.ts"), "utf8")).toBe("mine");
+  expect(readFileSync(join(folder, ".gitignore"), "utf8")).toBe(
+    "dist\nnode_modules/\n.strongroom/state/\n.strongroom/secrets.toml\n",
+  );
+  expect(strongroom(folder, ["config", "show"]).status).toBe(0);
+  const before = readFileSync(join(folder, ".gitignore"), "utf8");
+  expect(strongroom(folder, ["init"]).stdout).toContain("kept   .gitignore");
+  expect(readFileSync(join(folder, ".gitignore"), "utf8")).toBe(before);
+});
+
+test("init makes a folder of the name given", () => {
+  const folder = folderWith();
+  const { stdout } = strongroom(folder, ["init", "new-app"]);
+  expect(stdout).toContain("strongroom run new-app/app.ts");
+  expect(readdirSync(join(folder, "new-app")).sort()).toEqual([".gitignore", ".strongroom", "app.ts"]);
+});
+
+test("config show tells each value and where it came from", () => {
+  const folder = folderWith({
+    ".strongroom/config.toml": '[session]\n\nttl = "2h"\n[connections.shop]\npassword = "hunter2"\n',
+  });
+  const { stdout } = strongroom(folder, ["config", "show", "--port", "81"], { STRONGROOM_LOG_LEVEL: "warn" });
+  expect(stdout).toMatch(/^ttl = "2h" +# .*\.strongroom\/config\.toml:3$/m);
+  expect(stdout).toMatch(/^port = 81 +# flag --port$/m);
+  expect(stdout).toMatch(/^level = "warn" +# environment STRONGROOM_LOG_LEVEL$/m);
+  expect(stdout).toMatch(/^host = "127.0.0.1" +# default$/m);
+  expect(stdout).toContain("[connections.shop]");
+  expect(stdout).not.toContain("hunter2");
+});
+
+test.each<[string, Record<string, string>, readonly string[], readonly string[]]>([
+  ["no app", {}, [], ["app.ts was not found", "strongroom init"]],
+  [
+    "a wrong option",
+    { ".strongroom/config.toml": "[server]\nport = []\n" },
+    [],
+    ["config.toml:2", "server.port", "a whole number"],
+  ],
+  ["every address without an access line", {}, ["--host", "0.0.0.0"], ['[access]\nallow = "anyone"']],
+  ["broken secrets", { ".strongroom/secrets.toml": 'KEY = "hunter2\n' }, [], ["secrets.toml:1:"]],
+])("%s: one message with the fix, and exit code 1", (name, files, args, parts) => {
+  const folder = folderWith({ ...(name === "no app" ? {} : { "app.ts": "" }), ...files });
+  const { status, stdout, stderr } = strongroom(folder, ["run", ...args]);
+  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  for (const part of parts) expect(stderr).toContain(part);
+  expect(stderr).not.toContain("hunter2");
+  expect(stderr).not.toContain("    at ");
+});
