@@ -79,7 +79,7 @@ function alongAxis(input: ChartInput, { width, height }: { width: number; height
   const axis = {
     title: input.xLabel ?? null,
     grid: false,
-    labelOverlap: "greedy",
+    labelOverlap: "parity",
     labelSeparation: 10,
     labelAngle: 0,
     labelFlush: false,

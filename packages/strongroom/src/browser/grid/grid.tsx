@@ -1,4 +1,13 @@
-import { useDeferredValue, useId, useMemo, useRef, useState, type ReactNode, type RefObject } from "react";
+import {
+  useDeferredValue,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+  type RefObject,
+} from "react";
 import type { RichText } from "../../wire/rich-text.ts";
 import { useLocale } from "../locale.tsx";
 import { useStyle } from "../style.tsx";
@@ -75,13 +84,15 @@ interface GridTableProps extends GridProps {
 }
 
 function GridTable(props: GridTableProps): ReactNode {
-  const { columns, count, order, choice, showIndex, rowHeight } = props;
+  const { columns, count, order, choice, showIndex, rowHeight, sorting, words } = props;
   const box = useRef<HTMLDivElement>(null);
   const shown = order?.length ?? count;
   const height = boxHeight(props);
   const whole = height ?? headHeight + count * rowHeight;
   const scroll = useRowWindow(box, { count: shown, rowHeight, height: whole });
   const widths = useColumnWidths(columns, useLocale());
+  // Another order is read from its first row.
+  useLayoutEffect(() => box.current?.scrollTo({ top: 0 }), [sorting, words]);
   const extra = Number(showIndex) + Number(choice !== undefined);
   const sized = useStyle({
     height,
@@ -93,9 +104,7 @@ function GridTable(props: GridTableProps): ReactNode {
     <div className={`${style["scroll"] ?? ""} ${sized}`} ref={box} onScroll={scroll.onScroll}>
       <Cells {...props} shown={shown} extra={extra} scroll={scroll} widths={widths} />
       {shown > 0 ? null : (
-        <p className={style["empty"]}>
-          {count === 0 ? "No rows to show." : `No row has “${props.words}” in it.`}
-        </p>
+        <p className={style["empty"]}>{count === 0 ? "No rows to show." : `No row has “${words}” in it.`}</p>
       )}
     </div>
   );

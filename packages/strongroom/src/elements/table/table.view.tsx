@@ -26,7 +26,7 @@ function Table({ props }: { props: TableProps }): ReactNode {
         className={style["scroll"]}
         data-border={border}
         data-high={height !== undefined}
-        role="region"
+        role="group"
         aria-label={alt ?? "Table"}
         // A box that scrolls must be reachable by keyboard.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
