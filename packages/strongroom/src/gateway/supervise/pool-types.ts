@@ -39,6 +39,8 @@ export interface SessionListener {
 
 /** A session that lives in a worker. Calls after `lost` or `close` do nothing. */
 export interface Placed {
+  /** Number of the last event that the worker was given, 0 for none: later ones waited and never reached it. */
+  readonly sent: number;
   event(n: number, text: string): void;
   resend(): void;
   stop(): void;

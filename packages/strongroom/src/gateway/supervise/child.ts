@@ -1,0 +1,62 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { Socket } from "node:net";
+import { Readable } from "node:stream";
+import { infoDescriptor } from "./bubblewrap.ts";
+import type { Launch } from "./launch.ts";
+
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** A child process and what leads to it. */
+export interface Child {
+  readonly socket: Socket;
+  readonly output: Readable;
+  readonly errors: Readable;
+  /** The process itself, once it is known which. */
+  readonly pid: Promise<number | undefined>;
+  readonly ended: Promise<Ending>;
+  /** Ends it at once. */
+  kill(): void;
+}
+
+/**
+ * Starts a child with a socket at descriptor 3 and, where given, one of our files at 4; nothing else is open in it. It
+ * has a session of its own: keys pressed in our terminal are ours to hear.
+ */
+export function startChild(launch: Launch, status: number | undefined): Child {
+  const child = spawn(launch.command, launch.args, {
+    cwd: launch.folder,
+    env: { ...launch.env },
+    stdio: ["ignore", "pipe", "pipe", "pipe", status ?? "ignore", launch.saysPid ? "pipe" : "ignore"],
+    detached: true,
+  });
+  const { stdout, stderr } = child;
+  const socket = child.stdio[3];
+  if (!(socket instanceof Socket) || stdout === null || stderr === null)
+    throw new Error("A child with a socket was expected.");
+  const ended = new Promise<Ending>((resolve) => {
+    child.once("exit", (code, signal) => resolve({ code, signal }));
+    child.once("error", () => resolve({ code: null, signal: null })); // it could not be started at all
+  });
+  const pid = launch.saysPid ? pidSaid(child) : Promise.resolve(child.pid);
+  return { socket, output: stdout, errors: stderr, pid, ended, kill: () => void child.kill("SIGKILL") };
+}
+
+/** Reads which process bubblewrap made. */
+function pidSaid(child: ChildProcess): Promise<number | undefined> {
+  const streams: readonly unknown[] = child.stdio; // its type stops at 4
+  const info = streams[infoDescriptor];
+  if (!(info instanceof Readable)) return Promise.resolve(undefined);
+  let text = "";
+  return new Promise((resolve) => {
+    info.setEncoding("utf8");
+    info.on("data", (chunk: string) => (text += chunk));
+    info.on("error", () => resolve(undefined));
+    info.on("end", () => {
+      const pid = /"child-pid": *(\d+)/.exec(text)?.[1];
+      resolve(pid === undefined ? undefined : Number(pid));
+    });
+  });
+}

@@ -1,0 +1,107 @@
+/** What a worker says, decoded: nothing of it is believed before. */
+import { decodeText, type Decoded, type Infer, type Schema } from "../../wire/schema.ts";
+import { fromWorkerSchema } from "../../wire/messages.ts";
+import { queryLimits, queryRequestSchema, type QueryRequest } from "../../wire/query.ts";
+import { fromWorker, readWorkerFrame, type WorkerFrame } from "../../wire/worker-frames.ts";
+import { bytesSchema, logSchema, readySchema, releaseSchema } from "../../wire/worker-setup.ts";
+import type { OfferedBytes, WorkerMessage } from "./pool-types.ts";
+
+export type Loaded = Infer<typeof readySchema>;
+export type LogEntry = Infer<typeof logSchema>;
+
+export type Heard =
+  | { readonly kind: "up" }
+  | { readonly kind: "loaded"; readonly loaded: Loaded }
+  | { readonly kind: "log"; readonly entry: LogEntry }
+  | { readonly kind: "taken"; readonly session: number }
+  | SessionHeard;
+
+/** What is said for one session. */
+export type SessionHeard = { readonly session: number } & (
+  | {
+      readonly kind: "text";
+      readonly message: WorkerMessage;
+      readonly text: string;
+      readonly done: number | undefined;
+    }
+  | {
+      readonly kind: "commit";
+      readonly event: number;
+      readonly core: Buffer;
+      readonly state: Buffer | undefined;
+    }
+  | { readonly kind: "bytes"; readonly content: OfferedBytes }
+  | { readonly kind: "release"; readonly handles: readonly string[] }
+  | { readonly kind: "query"; readonly id: number; readonly request: QueryRequest }
+);
+
+/** A worker that says what none of ours would say: it is ended and replaced. */
+export class WorkerFault extends Error {
+  override readonly name = "WorkerFault";
+}
+
+const maxTextChars = 48 * 1024 * 1024;
+const maxCoreBytes = 32 * 1024 * 1024;
+const maxHeadChars = 5_000_000;
+const none = Buffer.alloc(0);
+
+/** Decodes a frame; throws `WorkerFault` where it is not what a worker may say. */
+export function readHeard(payload: Buffer, maxStateBytes: number): Heard {
+  const frame = readFrame(payload);
+  const { kind, session, n, parts } = frame;
+  const [first = none, second] = parts;
+  switch (kind) {
+    case fromWorker.ready:
+      return n === 0 ? { kind: "up" } : { kind: "loaded", loaded: read(readySchema, first, maxHeadChars) };
+    case fromWorker.text:
+      return readText(frame);
+    case fromWorker.commit:
+      if (first.length > maxCoreBytes || (second?.length ?? 0) > maxStateBytes)
+        throw new WorkerFault("A smaller commit was expected.");
+      return { kind: "commit", session, event: n, core: first, state: second };
+    case fromWorker.bytes:
+      return {
+        kind: "bytes",
+        session,
+        content: { ...read(bytesSchema, first, maxHeadChars), bytes: second ?? none },
+      };
+    case fromWorker.release:
+      return { kind: "release", session, handles: read(releaseSchema, first, maxHeadChars) };
+    case fromWorker.query:
+      return {
+        kind: "query",
+        session,
+        id: n,
+        request: read(queryRequestSchema, first, queryLimits.requestChars),
+      };
+    case fromWorker.log:
+      return { kind: "log", entry: read(logSchema, first, maxHeadChars) };
+    case fromWorker.taken:
+      return { kind: "taken", session };
+    default:
+      throw new WorkerFault("A frame of a known kind was expected.");
+  }
+}
+
+function readText({ session, n, parts: [part = none] }: WorkerFrame): SessionHeard {
+  const text = part.toString();
+  const message = read(fromWorkerSchema, text, maxTextChars);
+  const done = n === 0 ? undefined : n - 1;
+  if (("done" in message ? message.done : undefined) !== done)
+    throw new WorkerFault("The event that a message ends was expected.");
+  return { kind: "text", session, message, text, done };
+}
+
+function readFrame(payload: Buffer): WorkerFrame {
+  try {
+    return readWorkerFrame(payload);
+  } catch (error) {
+    throw new WorkerFault("A whole frame was expected.", { cause: error });
+  }
+}
+
+function read<T>(schema: Schema<T>, text: Buffer | string, maxChars: number): T {
+  const decoded: Decoded<T> = decodeText(schema, text.toString(), maxChars);
+  if (!decoded.ok) throw new WorkerFault(`At ${decoded.at}: ${decoded.expected} was expected.`);
+  return decoded.value;
+}

@@ -1,0 +1,131 @@
+import { existsSync, lstatSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { bubblewrapArguments, scratchFolder, type BubblewrapWay } from "./bubblewrap.ts";
+import { childEnvironment, workerFlags } from "./node-flags.ts";
+import { appEntries, hiddenNames, packageFolders, type OwnPackage } from "./readable.ts";
+
+/** How a process is started. */
+export interface Launch {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** The process that is started makes the real one, and says which it is. */
+  readonly saysPid: boolean;
+}
+
+export interface WorkerGround {
+  readonly appFolder: string;
+  readonly stateFolder: string;
+  readonly own: OwnPackage;
+  readonly network: "none" | "host";
+  readonly heapMb: number;
+}
+
+/** What a cell needs beside the app: found once. */
+export interface CellParts {
+  readonly bubblewrap: string;
+  readonly setpriv: string | undefined;
+  /** Node itself and the libraries of all programs in the cell. */
+  readonly programs: readonly string[];
+}
+
+/** What a host's network needs of its files. */
+const networkFiles = ["/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf", "/etc/ssl/certs"];
+
+export function buildFolder(stateFolder: string): string {
+  return join(stateFolder, "build");
+}
+
+/** A worker with Node's permission model alone; it writes to a folder of its own. */
+export function bareLaunch(ground: WorkerGround, number: number): Launch {
+  const scratch = join(ground.stateFolder, `scratch-${process.pid}-${number}`);
+  rmSync(scratch, { recursive: true, force: true });
+  mkdirSync(scratch, { recursive: true, mode: 0o700 });
+  const readable = [...readableOf(ground, appEntries(ground.appFolder)), scratch];
+  return {
+    command: process.execPath,
+    args: [...workerFlags({ readable, writable: [scratch], heapMb: ground.heapMb }), mainOf(ground)],
+    folder: ground.appFolder,
+    env: childEnvironment(scratch),
+    saysPid: false,
+  };
+}
+
+/** A worker in a cell of bubblewrap. */
+export function cellLaunch(ground: WorkerGround, parts: CellParts, way: BubblewrapWay): Launch {
+  const { appFolder, stateFolder } = ground;
+  const hidden = hiddenFolders(appFolder, way);
+  const readable = readableOf(ground, hidden === undefined ? appEntries(appFolder) : [appFolder]);
+  const build = buildFolder(stateFolder);
+  const inner = [
+    process.execPath,
+    ...workerFlags({
+      readable: [...readable, scratchFolder],
+      writable: [scratchFolder],
+      heapMb: ground.heapMb,
+    }),
+    mainOf(ground),
+  ];
+  const environment = Object.entries(childEnvironment(scratchFolder));
+  const cell = {
+    way,
+    setpriv: parts.setpriv,
+    network: ground.network,
+    folder: appFolder,
+    environment,
+    readable: [
+      ...parts.programs,
+      ...(ground.network === "host" ? networkFiles.filter((path) => existsSync(path)) : []),
+      ...readable.filter((path) => path !== build),
+    ],
+    hidden: hidden ?? [],
+    shownAgain: [build],
+  };
+  return {
+    command: parts.bubblewrap,
+    args: bubblewrapArguments(cell, inner),
+    folder: "/",
+    env: {},
+    saysPid: true,
+  };
+}
+
+function mainOf({ own }: WorkerGround): string {
+  return join(own.dist, "worker", "worker-main.js");
+}
+
+function readableOf(
+  { appFolder, stateFolder, own }: WorkerGround,
+  app: readonly string[],
+): readonly string[] {
+  const all = [
+    ...app,
+    ...packageFolders(appFolder),
+    ...own.folders,
+    own.dist,
+    own.packageFile,
+    buildFolder(stateFolder),
+  ];
+  return outermost(all);
+}
+
+/** Leaves out what lies below another of the paths. */
+function outermost(paths: readonly string[]): readonly string[] {
+  const all = new Set(paths);
+  return [...all].filter((path) => {
+    for (let at = dirname(path); at !== dirname(at); at = dirname(at)) if (all.has(at)) return false;
+    return true;
+  });
+}
+
+/**
+ * Folders of the app to be covered, where the app's folder can be shown whole: then files that come later are seen too.
+ * Nothing where it cannot, and must be shown entry by entry.
+ */
+function hiddenFolders(appFolder: string, way: BubblewrapWay): readonly string[] | undefined {
+  const isOpen = (statSync(appFolder).mode & 0o005) === 0o005;
+  if (way === "demoted" && !isOpen) return undefined;
+  const hidden = hiddenNames.map((name) => join(appFolder, name)).filter((path) => existsSync(path));
+  return hidden.every((path) => lstatSync(path).isDirectory()) ? hidden : undefined;
+}

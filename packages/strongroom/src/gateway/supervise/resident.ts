@@ -1,0 +1,44 @@
+import { toWorker } from "../../wire/worker-frames.ts";
+import type { Begun } from "./offender.ts";
+import type { Placed, SessionListener } from "./pool-types.ts";
+
+export interface ResidentsPort {
+  readonly write: (kind: number, session: number, n: number, ...parts: readonly Buffer[]) => void;
+  /** What the worker wrote down before its last run. */
+  readonly begun: () => Begun;
+  /** Sessions wait behind a run that takes long. */
+  readonly crowded: () => void;
+  /** A session left, or a run ended. */
+  readonly changed: () => void;
+}
+
+/** A session in a worker. */
+export interface Resident {
+  readonly number: number;
+  readonly listener: SessionListener;
+  /** Number of the last event that was handed over. */
+  sent: number;
+  readonly handles: Set<string>;
+}
+
+/** What a session's handle does where it lives. */
+export interface Home {
+  /** Number of the last event that was handed over. */
+  readonly sent: () => number;
+  readonly tell: (kind: number) => void;
+  readonly event: (n: number, text: string) => void;
+  readonly close: () => void;
+}
+
+/** A session's handle on its worker. */
+export function placed(home: Home): Placed {
+  return {
+    get sent() {
+      return home.sent();
+    },
+    event: home.event,
+    resend: () => home.tell(toWorker.resend),
+    stop: () => home.tell(toWorker.stop),
+    close: home.close,
+  };
+}

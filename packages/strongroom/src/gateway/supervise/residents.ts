@@ -1,0 +1,183 @@
+import { toWorker } from "../../wire/worker-frames.ts";
+import { WorkerFault, type SessionHeard } from "./heard.ts";
+import { offenderOf } from "./offender.ts";
+import type { LostWhy, Opening, Placed, SessionListener } from "./pool-types.ts";
+import { placed, type Resident, type ResidentsPort } from "./resident.ts";
+import { Turns } from "./turns.ts";
+
+/** No page refers to so many files. */
+const maxHandles = 100_000;
+/** A question to the worker whether it still answers: no session has this number. */
+const nobody = 0;
+/** After so long even sessions whose own run goes on look for another worker, in ms. */
+const hopelessMs = 500;
+
+/** The sessions that live in one worker, and whose turn it is. */
+export class Residents {
+  readonly #port: ResidentsPort;
+  readonly #all = new Map<number, Resident>();
+  /** Whose runs have not ended, as far as we know. */
+  readonly #running = new Set<number>();
+  readonly turns: Turns;
+  #last = nobody;
+  /** The session whose turn it is had a run that went on. */
+  #ranBefore = false;
+  #isLeaving = false;
+
+  constructor(port: ResidentsPort) {
+    this.#port = port;
+    this.turns = new Turns({
+      begunBefore: (session) => (this.#othersRun(session) ? port.begun().count : undefined),
+      now: () => performance.now(),
+      crowded: port.crowded,
+    });
+  }
+
+  get size(): number {
+    return this.#all.size;
+  }
+
+  open(listener: SessionListener, opening: Opening): Placed {
+    const resident: Resident = { number: ++this.#last, listener, sent: 0, handles: new Set() };
+    const { number } = resident;
+    this.#all.set(number, resident);
+    const head = Buffer.from(JSON.stringify({ page: opening.page, query: opening.query }));
+    const dump =
+      opening.core === undefined
+        ? []
+        : [opening.core, ...(opening.state === undefined ? [] : [opening.state])];
+    this.#take(number, () => this.#port.write(toWorker.open, number, opening.treeAtLeast, head, ...dump));
+    return this.#placed(resident);
+  }
+
+  /** Asks the worker whether it still answers. */
+  ping(): void {
+    this.turns.add({ session: nobody, send: () => this.#port.write(toWorker.event, nobody, 0) });
+  }
+
+  /** Hands on what the worker said for a session; throws when it was never given that session. */
+  hear(heard: Exclude<SessionHeard, { kind: "query" }>): void {
+    const resident = this.resident(heard.session);
+    if (resident === undefined) return;
+    const { listener, handles } = resident;
+    switch (heard.kind) {
+      case "text":
+        return listener.text(heard.message, heard.text, heard.done);
+      case "commit":
+        if (heard.event >= resident.sent) this.#running.delete(resident.number);
+        listener.commit(heard.event, heard.core, heard.state);
+        if (this.#isLeaving && !this.#running.has(resident.number)) this.#lose(resident, "reload");
+        return this.#port.changed();
+      case "bytes":
+        if (handles.add(heard.content.handle).size > maxHandles)
+          throw new WorkerFault("Fewer files were expected.");
+        return listener.bytes(heard.content);
+      case "release":
+        return listener.release(heard.handles.filter((handle) => handles.delete(handle)));
+    }
+  }
+
+  /** A session that lives here; nothing for one that has left. */
+  resident(session: number): Resident | undefined {
+    if (session === nobody || session > this.#last)
+      throw new WorkerFault("A session that lives here was expected.");
+    return this.#all.get(session);
+  }
+
+  taken(session: number): void {
+    if (!this.turns.taken(session)) throw new WorkerFault("The event that was handed over was expected.");
+  }
+
+  /** Sends away the sessions that wait behind another one's run. */
+  moveBehind(): void {
+    const isHopeless = this.turns.silentMs > hopelessMs;
+    for (const session of this.turns.behind()) {
+      const resident = this.#all.get(session);
+      // A run of its own that goes on would be cut off: it stays a while longer.
+      if (resident === undefined || (this.#running.has(session) && !isHopeless)) continue;
+      this.#port.write(toWorker.close, session, 0);
+      this.#lose(resident, "moved");
+    }
+  }
+
+  /** Sends all away: at once who is idle, the others when their run has ended. */
+  leave(): void {
+    this.#isLeaving = true;
+    for (const resident of this.#all.values())
+      if (!this.#running.has(resident.number)) this.#lose(resident, "reload");
+  }
+
+  /** Whose run is the cause, if that can be told. */
+  offender(): number | undefined {
+    const { turn } = this.turns;
+    const running = new Set(this.#running);
+    if (turn !== undefined && !this.#ranBefore) running.delete(turn.session);
+    return offenderOf({ turn, begun: this.#port.begun(), running });
+  }
+
+  /** The worker has, or will have, nobody any more. */
+  loseAll(why: LostWhy, except?: number): void {
+    for (const resident of this.#all.values()) if (resident.number !== except) this.#lose(resident, why);
+    this.turns.stop();
+  }
+
+  loseOffender(session: number, why: LostWhy, place: string | undefined): void {
+    const resident = this.#all.get(session);
+    if (resident === undefined) return;
+    this.#forget(session);
+    resident.listener.lost(why, true, place);
+  }
+
+  #placed(resident: Resident): Placed {
+    const { number } = resident;
+    const isHere = (): boolean => this.#all.has(number);
+    const tell = (kind: number): void => {
+      if (isHere()) this.#port.write(kind, number, 0);
+    };
+    return placed({
+      sent: () => resident.sent,
+      tell,
+      event: (n, text) => {
+        if (isHere() && !this.#isLeaving) this.#event(resident, n, text);
+      },
+      close: () => {
+        tell(toWorker.close);
+        this.#forget(number);
+        this.#port.changed();
+      },
+    });
+  }
+
+  #event(resident: Resident, n: number, text: string): void {
+    this.#take(resident.number, () => {
+      resident.sent = n;
+      this.#port.write(toWorker.event, resident.number, n, Buffer.from(text));
+    });
+  }
+
+  #take(session: number, send: () => void): void {
+    this.turns.add({
+      session,
+      send: () => {
+        this.#ranBefore = this.#running.has(session);
+        this.#running.add(session);
+        send();
+      },
+    });
+  }
+
+  #othersRun(session: number): boolean {
+    return this.#running.size > (this.#running.has(session) ? 1 : 0);
+  }
+
+  #lose(resident: Resident, why: LostWhy): void {
+    this.#forget(resident.number);
+    resident.listener.lost(why, false, undefined);
+  }
+
+  #forget(session: number): void {
+    this.#all.delete(session);
+    this.#running.delete(session);
+    this.turns.drop(session);
+  }
+}

@@ -1,0 +1,177 @@
+import { toWorker, writeWorkerFrame } from "../../wire/worker-frames.ts";
+import { Channel } from "./channel.ts";
+import { startChild, type Child, type Ending } from "./child.ts";
+import { readHeard, WorkerFault, type Heard, type Loaded } from "./heard.ts";
+import type { Opening, Placed, SessionListener } from "./pool-types.ts";
+import { Residents } from "./residents.ts";
+import { authorPlace } from "./stack-place.ts";
+import { StatusFile } from "./status-file.ts";
+import { WorkerOutput } from "./worker-output.ts";
+import type { Fall, WorkerPlan, WorkerPort, WorkerState } from "./worker-plan.ts";
+
+const interrogationMs = 500;
+const graceMs = 2_000;
+
+/** One process that runs the author's code, and the sessions in it. */
+export class SupervisedWorker {
+  readonly plan: WorkerPlan;
+  readonly residents: Residents;
+  readonly ended: Promise<void>;
+  state: WorkerState = "starting";
+  version: string | undefined;
+  /** How it fell, once it has. */
+  fall: Fall | undefined;
+  pid: number | undefined;
+  readonly #port: WorkerPort;
+  readonly #status = new StatusFile();
+  readonly #child: Child;
+  readonly #channel: Channel;
+  readonly #output: WorkerOutput;
+  #loadingSince = 0;
+  #isCondemned = false;
+
+  constructor(plan: WorkerPlan, port: WorkerPort) {
+    this.plan = plan;
+    this.#port = port;
+    this.#child = startChild(plan.launch, this.#status.descriptor);
+    void this.#child.pid.then((pid) => (this.pid = pid));
+    this.#output = new WorkerOutput(this.#child, plan.log);
+    this.#channel = new Channel(this.#child.socket, {
+      frame: (payload) => this.#hear(readHeard(payload, plan.maxStateBytes + 1_000_000)),
+      broken: (error) => this.#break(error),
+    });
+    this.residents = new Residents({
+      write: (kind, session, n, ...parts) =>
+        this.#channel.write(writeWorkerFrame(kind, session, n, ...parts)),
+      begun: () => this.#status.read(),
+      crowded: () => port.crowded(this),
+      changed: () => this.#changed(),
+    });
+    this.#write(toWorker.setup, Buffer.from(plan.setup));
+    this.ended = this.#child.ended.then((ending) => this.#end(ending));
+  }
+
+  /** The first lines that it said on its error output: why it did not start. */
+  get lastWords(): readonly string[] {
+    return this.#output.lastErrors;
+  }
+
+  load(version: string, file: string): void {
+    this.version = version;
+    this.state = "loading";
+    this.#loadingSince = performance.now();
+    this.#write(toWorker.load, Buffer.from(file));
+  }
+
+  place(listener: SessionListener, opening: Opening): Placed {
+    return this.residents.open(listener, opening);
+  }
+
+  answer(id: number, text: Buffer): void {
+    this.#channel.write(writeWorkerFrame(toWorker.answer, 0, id, text));
+  }
+
+  /** Looks whether it still answers. */
+  tick(): void {
+    const { maxBlockMs } = this.plan;
+    const silentMs =
+      this.state === "loading" ? performance.now() - this.#loadingSince : this.residents.turns.silentMs;
+    if (silentMs > maxBlockMs) return this.condemn("blocked");
+    if (this.state === "ready" && this.residents.turns.turn === undefined) this.residents.ping();
+  }
+
+  /** Ends it for what a run does to it: all others leave at once, then it is asked where it is. */
+  condemn(why: "blocked" | "memory"): void {
+    if (this.#isCondemned || this.state === "ended") return;
+    this.#isCondemned = true;
+    void this.#execute(why);
+  }
+
+  /** Sends its sessions away and ends it; runs that go on may end first. */
+  retire(): void {
+    if (this.state === "leaving" || this.state === "ended") return;
+    this.state = "leaving";
+    this.residents.leave();
+    this.#changed();
+    setTimeout(() => this.kill(), graceMs).unref();
+  }
+
+  /** Ends it as it is. */
+  kill(): void {
+    if (this.state !== "ended") this.#child.kill();
+  }
+
+  async #execute(why: "blocked" | "memory"): Promise<void> {
+    const isLoading = this.state === "loading";
+    const offender = isLoading ? undefined : this.residents.offender();
+    this.state = "leaving";
+    this.residents.loseAll("crashed", offender);
+    const pid = await this.#child.pid;
+    const stack = pid === undefined ? [] : await this.#output.interrupt(pid, interrogationMs);
+    const place = authorPlace(stack, this.plan.folders);
+    this.fall = { why, place, ending: undefined };
+    this.plan.log.warn({ worker: this.plan.number, why, place }, "a run was stopped with its worker");
+    this.kill();
+    if (offender !== undefined) this.residents.loseOffender(offender, why, place);
+  }
+
+  #hear(heard: Heard): void {
+    if (this.state === "ended" || this.#isCondemned) return;
+    switch (heard.kind) {
+      case "up":
+        if (this.state === "starting") this.state = "warm";
+        return this.#port.changed(this);
+      case "loaded":
+        return this.#loaded(heard.loaded);
+      case "log":
+        return this.#output.log(heard.entry);
+      case "taken":
+        return this.residents.taken(heard.session);
+      case "query":
+        if (this.residents.resident(heard.session) !== undefined)
+          this.#port.query(this, heard.id, heard.request);
+        return;
+      case "text":
+      case "commit":
+      case "bytes":
+      case "release":
+        return this.residents.hear(heard);
+    }
+  }
+
+  #loaded(loaded: Loaded): void {
+    if (this.state !== "loading") throw new WorkerFault("Nothing that was loaded was expected.");
+    if (loaded.ok) this.state = "ready";
+    this.#port.loaded(this, loaded);
+  }
+
+  #changed(): void {
+    if (this.state === "leaving" && this.residents.size === 0 && !this.#isCondemned) this.#channel.end();
+    this.#port.changed(this);
+  }
+
+  /** The worker says what none of ours would. */
+  #break(error: unknown): void {
+    this.plan.log.error(
+      { worker: this.plan.number, err: error },
+      "a worker broke the protocol and was ended",
+    );
+    this.kill();
+  }
+
+  #end(ending: Ending): void {
+    this.#status.close();
+    const isOwnDoing = ending.code !== null && this.state === "ready" && !this.#isCondemned;
+    const why = this.#output.ranOutOfMemory ? "memory" : "crashed";
+    const offender = isOwnDoing || why === "memory" ? this.residents.offender() : undefined;
+    this.fall ??= { why, place: undefined, ending };
+    this.state = "ended";
+    this.residents.loseAll("crashed", offender);
+    if (offender !== undefined) this.residents.loseOffender(offender, why, undefined);
+    this.#port.changed(this);
+  }
+
+  #write(kind: number, part: Buffer): void {
+    this.#channel.write(writeWorkerFrame(kind, 0, 0, part));
+  }
+}
