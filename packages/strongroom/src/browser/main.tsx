@@ -7,9 +7,10 @@ import { views } from "../elements/views.ts";
 import { bootElementId, bootSchema, tabCookie, type Boot } from "../wire/boot.ts";
 import { decodeText } from "../wire/schema.ts";
 import { Connection } from "./connection.ts";
+import { heedEarly } from "./early.ts";
 import { Keeper } from "./keeper.ts";
 import { browserLine, watchLine } from "./line.ts";
-import { heed } from "./news.ts";
+import { heed, reloadOnce } from "./news.ts";
 import type { Page } from "./page-context.ts";
 import { Root, rootElementId } from "./root.tsx";
 import { browserSheet } from "./sheet.ts";
@@ -22,24 +23,27 @@ import { ViewCode } from "./view-code.ts";
 const maxBootChars = 64_000_000;
 
 async function start(): Promise<void> {
+  const root = document.getElementById(rootElementId);
+  if (root === null) throw new TypeError("The document's root was expected.");
+  const settle = heedEarly(root);
   const boot = readBoot();
-  const place = boot.messages.find(({ page }) => page !== undefined)?.page ?? "";
-  const keeper = new Keeper(shelf(), boot.session);
-  const [navigation] = performance.getEntriesByType("navigation");
-  const isReload = navigation instanceof PerformanceNavigationTiming && navigation.type === "reload";
-  const store = new Store(keeper.load(place, isReload));
+  const store = new Store();
   for (const message of boot.messages) store.receive(message);
   const code = new ViewCode(views);
   await code.load(store.kinds());
   const shell = new ShellState({ problem: boot.problem, theme: themeNow(), isEditing: boot.editing });
-  draw({ store, code, shell }, boot.locale);
-  code.onLoad = (kind) => store.redraw(kind);
-  keeper.follow(store);
-  followAddress(store);
-  followTheme(shell.theme);
-  store.onMistake = () =>
-    setTimeout(() => document.querySelector<HTMLElement>('main [aria-invalid="true"]')?.focus());
-  connect(boot, { store, code, shell }, keeper);
+  const page: Page = { store, code, shell };
+  // What was kept from an earlier load comes after: the first drawing is the server's, to the letter.
+  const replay = settle();
+  const onAlive = (): void => {
+    const keeper = keep(boot, store);
+    connect(boot, page, keeper);
+    replay();
+  };
+  follow(page);
+  const tree = <Root page={page} locale={boot.locale} sink={browserSheet()} onAlive={onAlive} />;
+  if (root.dataset["undrawn"] === undefined) hydrateRoot(root, tree);
+  else createRoot(root).render(tree);
 }
 
 function readBoot(): Boot {
@@ -49,22 +53,36 @@ function readBoot(): Boot {
   return decoded.value;
 }
 
+/** The page's parts hear of each other. */
+function follow({ store, code, shell }: Page): void {
+  code.onLoad = (kind) => store.redraw(kind);
+  code.onFail = () => {
+    if (shell.isConnected.get()) reloadOnce();
+  };
+  store.onMistake = () => {
+    setTimeout(() => document.querySelector<HTMLElement>('main [aria-invalid="true"]')?.focus());
+  };
+  followAddress(store);
+  followTheme(shell.theme);
+}
+
+/** Takes up what an earlier load of this page left, and keeps what a later one will need. */
+function keep({ session }: Boot, store: Store): Keeper {
+  const keeper = new Keeper(shelf(), session);
+  const [navigation] = performance.getEntriesByType("navigation");
+  const isReload = navigation instanceof PerformanceNavigationTiming && navigation.type === "reload";
+  const dump = keeper.load(store.place.get().page, isReload);
+  if (dump !== undefined) store.restore(dump);
+  keeper.follow(store);
+  return keeper;
+}
+
 function shelf(): Storage | undefined {
   try {
     return sessionStorage;
   } catch {
     return undefined; // forbidden by the viewer's settings: a refresh then begins with what the server knows
   }
-}
-
-function draw(page: Page, locale: string): void {
-  const root = document.getElementById(rootElementId);
-  if (root === null) throw new TypeError("The document's root was expected.");
-  const tree = <Root page={page} locale={locale} sink={browserSheet()} />;
-  if (root.dataset["undrawn"] === undefined) hydrateRoot(root, tree);
-  else createRoot(root).render(tree);
-  // From here on, what comes may fade in.
-  requestAnimationFrame(() => requestAnimationFrame(() => (document.documentElement.dataset["live"] = "")));
 }
 
 function connect({ session, ticket }: Boot, page: Page, keeper: Keeper): void {
@@ -80,6 +98,8 @@ function connect({ session, ticket }: Boot, page: Page, keeper: Keeper): void {
   });
   shell.isConnected.set(false);
   connection.connect();
+  // From here on, what comes may fade in.
+  requestAnimationFrame(() => (document.documentElement.dataset["live"] = ""));
 }
 
 void start();

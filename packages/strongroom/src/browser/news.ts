@@ -22,18 +22,18 @@ export function heed(message: Other, page: Page, keeper: Keeper): void {
 /** The session is over for this tab: where loading the page mends that, it is loaded, once; else the viewer decides. */
 function leave(why: Gone, { store, shell }: Page, keeper: Keeper): void {
   if (why === "expired" || why === "protocol") keeper.bequeath(store);
-  if ((why === "expired" || why === "protocol") && !hasJustReloaded()) {
-    sessionStorage.setItem(reloadedKey, String(Date.now()));
-    location.reload();
-    return;
-  }
+  if ((why === "expired" || why === "protocol") && reloadOnce()) return;
   shell.tell(goneWords(why), { label: "Load the page", act: () => location.reload() });
 }
 
-function hasJustReloaded(): boolean {
+/** Loads the page again, unless that was tried a moment ago and did not help. */
+export function reloadOnce(): boolean {
   try {
-    return Date.now() - Number(sessionStorage.getItem(reloadedKey)) < onceMs;
+    if (Date.now() - Number(sessionStorage.getItem(reloadedKey)) < onceMs) return false;
+    sessionStorage.setItem(reloadedKey, String(Date.now()));
   } catch {
-    return true; // without a memory there could be no end to it
+    return false; // without a memory there could be no end to it
   }
+  location.reload();
+  return true;
 }

@@ -1,11 +1,20 @@
-import type { ReactNode } from "react";
+import { useEffect, type ReactNode } from "react";
 import { LocaleContext } from "./locale.tsx";
 import { PageContext, type Page } from "./page-context.ts";
 import { App } from "./shell/app.tsx";
 import { StyleContext, type StyleSink } from "./style.tsx";
 
+interface RootProps {
+  readonly page: Page;
+  readonly locale: string;
+  readonly sink: StyleSink;
+  /** The page answers from here on. */
+  readonly onAlive?: () => void;
+}
+
 /** What is drawn on the server and taken up in the browser. */
-export function Root({ page, locale, sink }: { page: Page; locale: string; sink: StyleSink }): ReactNode {
+export function Root({ page, locale, sink, onAlive }: RootProps): ReactNode {
+  useEffect(() => onAlive?.(), [onAlive]);
   return (
     <StyleContext value={sink}>
       <LocaleContext value={locale}>

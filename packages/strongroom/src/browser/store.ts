@@ -1,3 +1,5 @@
+import { expanderSpec } from "../elements/expander/expander.schema.ts";
+import { tabsSpec } from "../elements/tabs/tabs.schema.ts";
 import type { FlatNode } from "../wire/apply-patch.ts";
 import { limits } from "../wire/limits.ts";
 import type { DownMessage, EventMessage, PatchMessage, RefusalCode, TreeMessage } from "../wire/messages.ts";
@@ -40,18 +42,22 @@ export type StoreDump = Infer<typeof storeSchema>;
 export class OutOfStep extends Error {}
 
 const none: ReadonlySet<string> = new Set();
+/** What viewers open and close: no widgets, so what the page keeps of them is never sent. */
+const folding: ReadonlySet<string> = new Set([expanderSpec.kind, tabsSpec.kind]);
 
 /** The page as the viewer sees it: the server's elements, under what the viewer has typed and answered since. */
 export class Store {
   readonly #tree = new PageTree();
-  readonly #drafts: Drafts;
-  readonly #outbox: Outbox;
+  #drafts = new Drafts();
+  #outbox = new Outbox();
   readonly #slots = new Map<string, Signal<Shown>>();
   readonly #actions = new Map<string, Actions>();
   /** Number of the last event whose answers the tree holds. */
   #taken = 0;
   /** Events whose run has not ended. */
   readonly #unanswered = new Set<number>();
+  /** Number of the last event whose run has ended. */
+  #done = 0;
   #isRunOpen = false;
   #isLost = false;
   #isDim = false;
@@ -67,12 +73,6 @@ export class Store {
   onChange: () => void = () => undefined;
   /** A submit button was pressed while this widget's answer cannot be sent. */
   onMistake: (id: string) => void = () => undefined;
-
-  constructor(dump?: StoreDump) {
-    this.#drafts = new Drafts(dump?.drafts);
-    this.#outbox = new Outbox(dump?.outbox);
-    for (const { n } of this.#outbox.events) this.#unanswered.add(n);
-  }
 
   get treeNumber(): number {
     return this.#tree.number;
@@ -194,7 +194,9 @@ export class Store {
     const members = form === undefined ? [] : [...this.#tree.within(form.id)];
     const mistaken = members.find((member) => this.#drafts.refusal(member) !== undefined);
     if (mistaken !== undefined) return this.onMistake(mistaken);
-    const values = this.#drafts.take(members.filter((member) => this.#drafts.get(member) !== undefined));
+    const isAnswer = (member: string): boolean =>
+      this.#drafts.get(member) !== undefined && !folding.has(this.#tree.node(member)?.kind ?? "");
+    const values = this.#drafts.take(members.filter(isAnswer));
     this.#add({ values, trigger: value === undefined ? { id } : { id, value } });
   }
 
@@ -306,6 +308,7 @@ export class Store {
     this.#isRunOpen = done === undefined;
     this.#isRunSilent &&= (done ?? taken) < this.#outbox.last;
     if (done !== undefined) {
+      this.#done = done;
       for (const n of this.#unanswered) if (n <= done) this.#unanswered.delete(n);
       this.#forgetGone();
     }
@@ -321,7 +324,7 @@ export class Store {
 
   /** Drafts go with their widget, unless the page ended in an error: mended, it shows them again. */
   #forgetGone(): void {
-    if (this.#tree.node("exception:uncaught") !== undefined) return;
+    if (this.#isRunOpen || this.#tree.node("exception:uncaught") !== undefined) return;
     for (const id of this.#drafts.ids()) if (this.#tree.node(id) === undefined) this.#drafts.delete(id);
     for (const [id, slot] of this.#slots) {
       if (slot.isFollowed || this.#tree.node(id) !== undefined) continue;
@@ -394,6 +397,16 @@ export class Store {
   /** The tree that is shown is not the server's any more. */
   forgetTree(): void {
     this.#isLost = true;
+  }
+
+  /** Goes on from what an earlier load of this page left; before the viewer does anything in this one. */
+  restore(dump: StoreDump): void {
+    this.#drafts = new Drafts(dump.drafts);
+    this.#outbox = new Outbox(dump.outbox);
+    for (const { n } of this.#outbox.events) if (n > this.#done) this.#unanswered.add(n);
+    this.#forgetGone();
+    this.#settle();
+    this.#refresh();
   }
 
   dump(): StoreDump {

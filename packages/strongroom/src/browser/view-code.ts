@@ -11,6 +11,8 @@ export class ViewCode {
   readonly #failed = new Set<string>();
   /** A kind's code has come, or cannot come. */
   onLoad: (kind: string) => void = () => undefined;
+  /** A kind's code cannot be fetched: it may belong to an older build than the server has. */
+  onFail: () => void = () => undefined;
 
   constructor(registry: Registry) {
     this.#registry = registry;
@@ -45,6 +47,7 @@ export class ViewCode {
     } catch {
       // Shown in the element's place; the next element of the kind asks again.
       this.#failed.add(kind);
+      this.onFail();
     }
     this.#loading.delete(kind);
     this.onLoad(kind);

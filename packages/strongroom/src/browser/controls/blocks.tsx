@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Block, ListItem } from "../../wire/rich-text.ts";
 import style from "./blocks.module.css";
+import { CodeBox } from "./code-box.tsx";
 import { Rich } from "./rich.tsx";
 
 /** A box that scrolls must be reachable by keyboard. */
@@ -30,11 +31,7 @@ function Part({ block }: { block: Block }): ReactNode {
     case "h":
       return <Heading block={block} />;
     case "code":
-      return (
-        <pre className={style["code"]} {...reachable}>
-          <code>{block.text}</code>
-        </pre>
-      );
+      return <CodeBox text={block.text} language={block.language} />;
     case "quote":
       return (
         <blockquote>

