@@ -57,4 +57,7 @@ function type(control: Control, value: string): void {
   setter?.call(control, value);
   control.dispatchEvent(new Event("input", { bubbles: true }));
   control.dispatchEvent(new Event("change", { bubbles: true }));
+  // Who has left the field has answered.
+  if (control !== document.activeElement)
+    control.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
 }

@@ -4,7 +4,7 @@ import type { Connection, Line } from "./connection.ts";
 const staleMs = 60_000;
 
 /** A page that is still here after so long has not been left. */
-const stayedMs = 4_000;
+const stayedMs = 1_000;
 
 /** The browser's own socket, tickets, clock and dice. */
 export const browserLine: Line = {
@@ -57,10 +57,15 @@ export function watchLine(connection: Connection, { onLeave, onStay, onHide }: P
       retry();
     }
   });
-  // A refresh sends its request after this and before `pagehide`. What turns out to be a download leaves the page here.
+  // A refresh sends its request after this and before `pagehide`: by then no other tab may hold the session. What turns
+  // out to be a download leaves the page here.
   window.addEventListener("beforeunload", () => {
     onLeave();
-    setTimeout(onStay, stayedMs);
+    connection.close();
+    setTimeout(() => {
+      onStay();
+      retry();
+    }, stayedMs);
   });
   window.addEventListener("pagehide", () => {
     onHide();

@@ -38,7 +38,8 @@ async function start(): Promise<void> {
   const onAlive = (): void => {
     const keeper = keep(boot, store);
     connect(boot, page, keeper);
-    replay();
+    // Outside of React's own work, so that each event is done with before the next.
+    setTimeout(replay);
   };
   follow(page);
   const tree = <Root page={page} locale={boot.locale} sink={browserSheet()} onAlive={onAlive} />;

@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent, type ReactNode } from "react";
+import { useRef, type KeyboardEvent, type PointerEvent, type ReactNode, type RefObject } from "react";
 import box from "./box.module.css";
 import style from "./combo-box.module.css";
 import { ComboList } from "./combo-list.tsx";
@@ -10,6 +10,7 @@ import type { Combo } from "./use-combo.ts";
 export interface ComboBoxProps {
   readonly combo: Combo;
   readonly control: FieldControl;
+  readonly input: RefObject<HTMLInputElement | null>;
   readonly texts: readonly string[];
   readonly chosen: ReadonlySet<number>;
   /** The label, for the list. */
@@ -33,15 +34,20 @@ export interface ComboBoxProps {
  * the focus stays in the field, `aria-activedescendant` says where the reader is).
  */
 export function ComboBox(props: ComboBoxProps): ReactNode {
-  const { combo, control, texts, chosen, name, multiple = false, full, before, onClear } = props;
+  const { combo, control, input, texts, chosen, name, multiple = false, full, before, onClear } = props;
   const whole = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   useDrop(combo.isOpen, whole, list);
   const toggle = (): void => {
-    combo.input.current?.focus();
-    combo.input.current?.select();
+    input.current?.focus();
+    input.current?.select();
     if (combo.isOpen) combo.close();
     else combo.open();
+  };
+  const onPointerDown = (event: PointerEvent): void => {
+    if (event.target !== event.currentTarget || control.disabled) return;
+    event.preventDefault();
+    toggle();
   };
   return (
     <>
@@ -50,25 +56,11 @@ export function ComboBox(props: ComboBoxProps): ReactNode {
         className={`${box["box"] ?? ""} ${style["box"] ?? ""}`}
         data-disabled={control.disabled ? "" : undefined}
         data-multiple={multiple ? "" : undefined}
-        onPointerDown={(event) => {
-          if (event.target !== event.currentTarget || control.disabled) return;
-          event.preventDefault();
-          toggle();
-        }}
+        onPointerDown={onPointerDown}
       >
         {before}
         <Input {...props} toggle={toggle} />
-        {onClear !== undefined && !control.disabled && (
-          <button
-            type="button"
-            className={style["button"]}
-            tabIndex={-1}
-            aria-label={`Clear ${name}`}
-            onClick={onClear}
-          >
-            <Icon name="close" size={14} />
-          </button>
-        )}
+        {onClear !== undefined && !control.disabled && <Clear name={name} act={onClear} />}
         <span className={style["chevron"]} data-open={combo.isOpen ? "" : undefined} aria-hidden="true">
           <Icon name="chevron-down" size={16} />
         </span>
@@ -78,9 +70,24 @@ export function ComboBox(props: ComboBoxProps): ReactNode {
   );
 }
 
+function Clear({ name, act }: { name: string; act: () => void }): ReactNode {
+  return (
+    <button
+      type="button"
+      className={style["button"]}
+      tabIndex={-1}
+      aria-label={`Clear ${name}`}
+      onClick={act}
+    >
+      <Icon name="close" size={14} />
+    </button>
+  );
+}
+
 function Input({
   combo,
   control,
+  input,
   rest,
   placeholder,
   onKey,
@@ -90,7 +97,7 @@ function Input({
   return (
     <input
       {...control}
-      ref={combo.input}
+      ref={input}
       className={style["input"]}
       type="text"
       role="combobox"

@@ -1,4 +1,12 @@
-import { useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from "react";
+import {
+  useCallback,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+  type RefObject,
+} from "react";
 import style from "./combo-box.module.css";
 import { Icon } from "./icon.tsx";
 import type { Combo, Row } from "./use-combo.ts";
@@ -54,27 +62,16 @@ function Rows(props: ComboListProps): ReactNode {
   const { combo, list } = props;
   const { rows, active } = combo;
   const [rowPx] = useState(() => (matchMedia("(pointer: coarse)").matches ? 44 : 34));
-  const [top, setTop] = useState(0);
   const shown = useRef<Combo["rows"]>(undefined);
   useLayoutEffect(() => {
-    const box = list.current;
-    if (box === null) return;
-    const at = Math.max(0, active) * rowPx;
     const isOther = shown.current !== rows;
     shown.current = rows;
-    const isOut = at < box.scrollTop || at + rowPx > box.scrollTop + box.clientHeight;
-    if (isOther) box.scrollTop = at - box.clientHeight / 2 + rowPx / 2;
-    else if (isOut) box.scrollTop = at < box.scrollTop ? at : at + rowPx - box.clientHeight;
-    setTop(box.scrollTop);
+    if (list.current !== null)
+      reveal(list.current, { top: Math.max(0, active) * rowPx, height: rowPx, isOther });
   }, [active, rows, rowPx, list]);
-  useLayoutEffect(() => {
-    const box = list.current;
-    const follow = (): void => setTop(box?.scrollTop ?? 0);
-    box?.addEventListener("scroll", follow, { passive: true });
-    return () => box?.removeEventListener("scroll", follow);
-  }, [list]);
-  const first = Math.max(0, Math.floor(top / rowPx) - spareRows);
-  const last = Math.min(rows.length, Math.ceil((top + mostPx) / rowPx) + spareRows);
+  const top = useTopRow(list, rowPx);
+  const first = Math.max(0, top - spareRows);
+  const last = Math.min(rows.length, top + Math.ceil(mostPx / rowPx) + spareRows);
   return (
     // Drawn in the browser alone, where a style goes round the markup.
     <div role="presentation" className={style["rows"]} style={{ height: rows.length * rowPx }}>
@@ -83,6 +80,30 @@ function Rows(props: ComboListProps): ReactNode {
       ))}
     </div>
   );
+}
+
+/** Brings a row into sight: into the middle where the rows are others than before. */
+function reveal(
+  box: HTMLElement,
+  { top, height, isOther }: { top: number; height: number; isOther: boolean },
+): void {
+  const { scrollTop, clientHeight } = box;
+  if (isOther) box.scrollTop = top - clientHeight / 2 + height / 2;
+  else if (top < scrollTop) box.scrollTop = top;
+  else if (top + height > scrollTop + clientHeight) box.scrollTop = top + height - clientHeight;
+}
+
+/** The number of the first row in sight. */
+function useTopRow(list: RefObject<HTMLElement | null>, rowPx: number): number {
+  const subscribe = useCallback(
+    (follow: () => void) => {
+      const box = list.current;
+      box?.addEventListener("scroll", follow, { passive: true });
+      return () => box?.removeEventListener("scroll", follow);
+    },
+    [list],
+  );
+  return useSyncExternalStore(subscribe, () => Math.floor((list.current?.scrollTop ?? 0) / rowPx));
 }
 
 interface OptionProps extends ComboListProps {
@@ -101,8 +122,10 @@ function Option({ row, at, rowPx, combo, texts, chosen, full }: OptionProps): Re
         ? allWords(combo)
         : `Add “${(combo.typed ?? "").trim()}”`;
   return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the field that keeps the focus takes the keys
     <div
       role="option"
+      tabIndex={-1}
       id={combo.rowId(at)}
       className={style["option"]}
       style={{ top: at * rowPx, height: rowPx }}

@@ -1,4 +1,4 @@
-import { useId, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from "react";
+import { useId, useMemo, useState, type KeyboardEvent } from "react";
 import { folded, matching, type FilterMode } from "./option-filter.ts";
 
 /** An option by its position; a row that chooses all that were found; a row that adds what was typed. */
@@ -30,7 +30,6 @@ export interface Combo {
   readonly rows: readonly Row[];
   readonly active: number;
   readonly rowId: (at: number) => string;
-  readonly input: RefObject<HTMLInputElement | null>;
   readonly open: () => void;
   readonly close: () => void;
   readonly type: (text: string) => void;
@@ -44,28 +43,16 @@ export interface Combo {
 
 /** A field that finds options by typing: what is typed, found, open and active. */
 export function useCombo(options: ComboOptions): Combo {
-  const { texts, filter, chosen, multiple, hasAll, canAdd } = options;
+  const { chosen, multiple, hasAll } = options;
   const listId = useId();
-  const input = useRef<HTMLInputElement>(null);
   const [isOpen, setOpen] = useState(false);
   const [typed, setTyped] = useState<string>();
-  const [active, setActive] = useState(-1);
-  const known = useMemo(() => (isOpen ? texts.map(folded) : []), [isOpen, texts]);
-  const rows = useMemo(() => {
-    if (!isOpen) return [];
-    const text = folded((typed ?? "").trim());
-    const found = matching(known, text, filter);
-    const isNew = canAdd && text !== "" && !known.includes(text);
-    return [
-      ...(hasAll && found.length > 1 ? (["all"] as const) : []),
-      ...found,
-      ...(isNew ? (["new"] as const) : []),
-    ];
-  }, [isOpen, known, typed, filter, hasAll, canAdd]);
+  const [wanted, setActive] = useState(-1);
+  const rows = useRows(options, isOpen, typed ?? "");
+  const active = Math.min(wanted, rows.length - 1);
   const open = (): void => {
-    if (isOpen) return;
+    if (!isOpen) setActive(multiple ? -1 : firstOf(chosen));
     setOpen(true);
-    setActive(multiple ? -1 : firstOf(chosen));
   };
   const close = (): void => {
     setOpen(false);
@@ -78,20 +65,16 @@ export function useCombo(options: ComboOptions): Combo {
     setActive(text.trim() === "" ? -1 : hasAll ? 1 : 0);
   };
   const choose = (at: number): void => {
-    const row = rows[at];
-    if (row === undefined) return;
-    if (row === "all") options.onAll(rows.filter((other) => typeof other === "number"));
-    else if (row === "new") options.onAdd((typed ?? "").trim());
-    else options.onChoose(row);
+    act(rows[at], { rows, typed, options });
     if (!multiple) return close();
     setTyped(undefined);
     if (typed !== undefined) setActive(-1);
   };
   const leave = (): void => {
-    if (!multiple && typed !== undefined) settle(typed.trim(), known, options);
+    if (!multiple && typed !== undefined) settle(typed.trim(), options);
     close();
   };
-  const state = {
+  const keys: KeyState = {
     isOpen,
     active,
     last: rows.length - 1,
@@ -101,22 +84,54 @@ export function useCombo(options: ComboOptions): Combo {
     setActive,
     onEnter: options.onEnter,
   };
+  const rowId = (at: number): string => `${listId}-${at}`;
+  const onKey = (event: KeyboardEvent): boolean => take(event, keys);
   return {
     listId,
     isOpen,
     typed,
     rows,
-    active: Math.min(active, rows.length - 1),
-    rowId: (at) => `${listId}-${at}`,
-    input,
+    active,
+    rowId,
     open,
     close,
     type,
     choose,
     point: setActive,
     leave,
-    onKey: (event) => onKey(event, state),
+    onKey,
   };
+}
+
+function useRows(
+  { texts, filter, hasAll, canAdd }: ComboOptions,
+  isOpen: boolean,
+  typed: string,
+): readonly Row[] {
+  const known = useMemo(() => (isOpen ? texts.map(folded) : []), [isOpen, texts]);
+  return useMemo(() => {
+    if (!isOpen) return [];
+    const text = folded(typed.trim());
+    const found = matching(known, text, filter);
+    const isNew = canAdd && text !== "" && !known.includes(text);
+    return [
+      ...(hasAll && found.length > 1 ? (["all"] as const) : []),
+      ...found,
+      ...(isNew ? (["new"] as const) : []),
+    ];
+  }, [isOpen, known, typed, filter, hasAll, canAdd]);
+}
+
+interface Chosen {
+  readonly rows: readonly Row[];
+  readonly typed: string | undefined;
+  readonly options: ComboOptions;
+}
+
+function act(row: Row | undefined, { rows, typed = "", options }: Chosen): void {
+  if (row === "all") options.onAll(rows.filter((other) => typeof other === "number"));
+  else if (row === "new") options.onAdd(typed.trim());
+  else if (row !== undefined) options.onChoose(row);
 }
 
 function firstOf(chosen: ReadonlySet<number>): number {
@@ -125,11 +140,11 @@ function firstOf(chosen: ReadonlySet<number>): number {
 }
 
 /** What was typed and left counts when it is an option, or may become one. */
-function settle(text: string, known: readonly string[], options: ComboOptions): void {
-  if (text === "") return options.onEmpty();
-  const index = known.indexOf(folded(text));
-  if (index >= 0) options.onChoose(index);
-  else if (options.canAdd) options.onAdd(text);
+function settle(text: string, { texts, canAdd, onEmpty, onChoose, onAdd }: ComboOptions): void {
+  if (text === "") return onEmpty();
+  const index = texts.findIndex((other) => folded(other) === folded(text));
+  if (index >= 0) onChoose(index);
+  else if (canAdd) onAdd(text);
 }
 
 interface KeyState {
@@ -145,14 +160,14 @@ interface KeyState {
 
 const pageRows = 8;
 
-function onKey(event: KeyboardEvent, state: KeyState): boolean {
-  if (event.nativeEvent.isComposing) return false;
-  const isTaken = take(event, state);
+/** Takes a key that is for the list, and no other. */
+function take(event: KeyboardEvent, state: KeyState): boolean {
+  const isTaken = !event.nativeEvent.isComposing && follow(event, state);
   if (isTaken) event.preventDefault();
   return isTaken;
 }
 
-function take(
+function follow(
   event: KeyboardEvent,
   { isOpen, active, last, open, close, choose, setActive, onEnter }: KeyState,
 ): boolean {
@@ -165,8 +180,9 @@ function take(
     case "ArrowDown":
       return go(active === last ? 0 : active + 1);
     case "ArrowUp":
-      if (event.altKey && isOpen) return (close(), true);
-      return go(active <= 0 ? last : active - 1);
+      if (!(event.altKey && isOpen)) return go(active <= 0 ? last : active - 1);
+      close();
+      return true;
     case "PageDown":
       return isOpen && go(active + pageRows);
     case "PageUp":
@@ -174,7 +190,8 @@ function take(
     case "Escape":
       // An open list is what Escape closes, not the dialog round it.
       if (isOpen) event.stopPropagation();
-      return isOpen && (close(), true);
+      if (isOpen) close();
+      return isOpen;
     case "Enter":
       if (isOpen && active >= 0) choose(active);
       else onEnter();
