@@ -297,12 +297,16 @@ export function plainText(content: readonly Inline[]): string {
     .join("");
 }
 
+/** Ids of the page's own elements; the others begin with its name. */
+const taken: ReadonlySet<string> = new Set(["main", "side"]);
+
 /** A name for a place in the page, made of its text. */
 export function slugOf(text: string): string {
   const words =
     text
       .toLowerCase()
-      .normalize("NFKD")
+      .normalize()
       .match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.join("-").slice(0, 100) || "section";
+  const name = words.join("-").slice(0, 100).toWellFormed() || "section";
+  return taken.has(name) || name.startsWith("strongroom") ? `${name}-section` : name;
 }

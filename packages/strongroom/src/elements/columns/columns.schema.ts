@@ -1,7 +1,6 @@
 import { s } from "../../wire/s.ts";
 import { elementSpec } from "../../wire/spec.ts";
-
-const gap = s.union(s.literal("xxsmall", "xsmall", "small", "medium", "large", "xlarge", "xxlarge", "none"), s.number({ min: 0, max: 400 }));
+import { gap, width } from "../layout.schema.ts";
 
 export const columnsSpec = elementSpec({
   kind: "columns",
@@ -10,6 +9,7 @@ export const columnsSpec = elementSpec({
     gap,
     wrap: s.boolean,
     align: s.literal("top", "center", "bottom"),
+    width: s.optional(width),
   }),
 });
 

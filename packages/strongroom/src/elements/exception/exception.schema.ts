@@ -11,7 +11,12 @@ export const exceptionSpec = elementSpec({
     message: s.string({ maxLength: 10_000 }),
     incident: s.string({ maxLength: 40 }),
     frames: s.array(
-      s.object({ file: s.string({ maxLength: 1_000 }), line, column: line, name: s.string({ maxLength: 300 }) }),
+      s.object({
+        file: s.string({ maxLength: 1_000 }),
+        line,
+        column: line,
+        name: s.string({ maxLength: 300 }),
+      }),
       { max: 20 },
     ),
     source: s.array(s.string({ maxLength: 500 }), { max: 12 }),

@@ -1,0 +1,34 @@
+import type { Block, RichText } from "../wire/rich-text.ts";
+import { blocksOf, inline } from "../worker/markdown.ts";
+import { bodyText, iconProps, labelText, widthProps, type Width } from "./layout.server.ts";
+
+export interface AlertOptions {
+  /** A heading above it, in inline Markdown. */
+  readonly title?: string;
+  /** One emoji, or `:material/name:`. Default: the sign of its kind, or the icon that the text begins with. */
+  readonly icon?: string;
+  /** Default `"stretch"`; a number is px. */
+  readonly width?: "stretch" | number;
+}
+
+export interface AlertProps {
+  readonly body: readonly Block[];
+  readonly title?: RichText;
+  readonly icon?: RichText;
+  readonly width?: Width;
+}
+
+const leading = /^\s*(:material\/[a-z0-9_]{1,60}:|\p{RGI_Emoji})\s+(?=\S)/v;
+
+/** The props of a message, from what the author gave. */
+export function alertProps(element: string, body: string, options: AlertOptions): AlertProps {
+  const text = bodyText(element, body);
+  const own = options.icon === undefined ? leading.exec(text) : null;
+  const icon = own === null ? iconProps(element, options) : { icon: inline(own[1] ?? "") };
+  return {
+    body: blocksOf(own === null ? text : text.slice(own[0].length)),
+    ...(options.title === undefined ? {} : { title: labelText(element, options.title, "title") }),
+    ...icon,
+    ...widthProps(element, options),
+  };
+}

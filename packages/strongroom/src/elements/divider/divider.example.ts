@@ -1,0 +1,5 @@
+import { st } from "strongroom";
+
+st.text("Above");
+st.divider();
+st.text("Below");

@@ -1,0 +1,15 @@
+import { show } from "../../worker/show.ts";
+import { widthProps } from "../layout.server.ts";
+import { dividerSpec } from "./divider.schema.ts";
+
+export interface DividerOptions {
+  /** Default `"stretch"`; a number is px. */
+  readonly width?: "stretch" | number;
+}
+
+/** Shows a line between what stands above and what stands below. */
+export function divider(options: DividerOptions = {}): void {
+  show(dividerSpec, widthProps("divider", options));
+}
+
+divider.specs = [dividerSpec] as const;

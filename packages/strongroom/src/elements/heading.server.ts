@@ -1,0 +1,75 @@
+import type { RichText } from "../wire/rich-text.ts";
+import { badOption } from "../worker/errors.ts";
+import { plainText, slugOf } from "../worker/markdown-blocks.ts";
+import { currentRun, type Run } from "../worker/run.ts";
+import { iconProps, labelText, textProps, type TextOptions, type TextProps } from "./layout.server.ts";
+
+export interface HeadingOptions extends TextOptions {
+  /** The name under which `#name` leads here. Default: made from the text; `false` shows no link to it. */
+  readonly anchor?: string | false;
+  /** One emoji, or `:material/name:`; no part of the heading's name. */
+  readonly icon?: string;
+}
+
+export type DividerColor =
+  | "red"
+  | "orange"
+  | "yellow"
+  | "green"
+  | "blue"
+  | "violet"
+  | "gray"
+  | "grey"
+  | "primary"
+  | "rainbow";
+
+export interface DividedHeadingOptions extends HeadingOptions {
+  /** A line below; `true` in the colour of lines. Default `false`. */
+  readonly divider?: boolean | DividerColor;
+}
+
+export interface HeadingProps extends TextProps {
+  readonly text: RichText;
+  readonly id: string;
+  readonly link: boolean;
+  readonly icon?: RichText;
+}
+
+/** The props of a heading, from what the author gave. */
+export function headingProps(element: string, body: string, options: HeadingOptions): HeadingProps {
+  const text = labelText(element, typeof body === "string" ? body.trim() : body, "body");
+  const { anchor } = options;
+  if (typeof anchor === "string" && !/^[\p{L}\p{N}_-]{1,100}$/u.test(anchor)) {
+    throw badOption(element, "anchor", "1 to 100 letters, digits, `-` or `_`");
+  }
+  const name =
+    typeof anchor === "string" ? anchor : slugOf(plainText(typeof text === "string" ? [text] : text));
+  return {
+    text,
+    id: uniqueName(name),
+    link: anchor !== false,
+    ...iconProps(element, options),
+    ...textProps(element, options),
+  };
+}
+
+/** For each run that goes on, how often it has used a name. */
+const namesOf = new WeakMap<Run, Map<string, number>>();
+
+/** The name of a place, with a number behind it where this run has used it. */
+function uniqueName(name: string): string {
+  const run = currentRun();
+  let names = namesOf.get(run);
+  if (names === undefined) namesOf.set(run, (names = new Map()));
+  const count = names.get(name) ?? 0;
+  names.set(name, count + 1);
+  return count === 0 ? name : `${name}-${count}`;
+}
+
+/** The line below a heading as a prop. */
+export function dividerProps({ divider = false }: DividedHeadingOptions): {
+  divider?: true | Exclude<DividerColor, "grey">;
+} {
+  if (divider === false) return {};
+  return { divider: divider === "grey" ? "gray" : divider };
+}

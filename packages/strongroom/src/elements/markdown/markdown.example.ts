@@ -1,0 +1,13 @@
+import { st } from "strongroom";
+
+st.markdown(`
+  Departures are **on time** when they leave within :green[15 minutes].
+
+  - Filters narrow *everything* on this page
+  - [Where the data comes from](https://www.bts.gov)
+
+  | Airline | Late |
+  | :------ | ---: |
+  | Alaska  | 14 % |
+  | Delta   | 19 % |
+`);

@@ -1,0 +1,9 @@
+import { blocks } from "../../wire/rich-text.ts";
+import { s } from "../../wire/s.ts";
+import { elementSpec } from "../../wire/spec.ts";
+import { textFields } from "../layout.schema.ts";
+
+export const markdownSpec = elementSpec({
+  kind: "markdown",
+  props: s.object({ ...textFields, body: blocks }),
+});
