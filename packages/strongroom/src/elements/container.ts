@@ -82,7 +82,7 @@ export function showContainer<P>(spec: ElementSpec<P>, props: P): Container {
 /** The part of the page at its side. */
 export function sidebar(): Container {
   const run = currentRun();
-  return containerOf(run, run.side);
+  return containerOf(run, run.canvas.side);
 }
 
 /** Shows a container and fills it by a callback, whose result it answers; without one, answers the container. */

@@ -37,9 +37,17 @@ export class NotPlainError extends Error {
   }
 }
 
+/** Where values are written before their length is known; each is copied out whole. */
+const scratch = Buffer.allocUnsafeSlow(65_536);
+let isScratchTaken = false;
+
 class Writer {
-  #buffer = Buffer.allocUnsafe(512);
+  #buffer: Buffer;
   #length = 0;
+
+  constructor(buffer: Buffer = Buffer.allocUnsafe(256)) {
+    this.#buffer = buffer;
+  }
 
   #room(bytes: number): void {
     if (this.#length + bytes <= this.#buffer.length) return;
@@ -98,10 +106,7 @@ class Writer {
   }
 
   done(): Buffer {
-    // A copy: what is kept for long must not hold on to the room that was made for it.
-    const whole = Buffer.allocUnsafeSlow(this.#length);
-    this.#buffer.copy(whole, 0, 0, this.#length);
-    return whole;
+    return Buffer.from(this.#buffer.subarray(0, this.#length));
   }
 }
 
@@ -116,9 +121,19 @@ export function encodeCanonical(value: unknown): Buffer {
 }
 
 function encoded(value: unknown, isCanonical: boolean): Buffer {
-  const walk = new Walk(isCanonical);
-  walk.write(value);
-  return walk.writer.done();
+  // A getter of the author's may encode in the middle of this.
+  if (isScratchTaken) return written(value, isCanonical, new Writer());
+  isScratchTaken = true;
+  try {
+    return written(value, isCanonical, new Writer(scratch));
+  } finally {
+    isScratchTaken = false;
+  }
+}
+
+function written(value: unknown, isCanonical: boolean, writer: Writer): Buffer {
+  new Walk(isCanonical, writer).write(value);
+  return writer.done();
 }
 
 /** One way through a value; knows where it is. */
@@ -127,10 +142,11 @@ class Walk {
   /** The objects in which the place stands, and the names on the way to it. */
   #holders: object[] = [];
   #names: (string | number)[] = [];
-  writer = new Writer();
+  writer: Writer;
 
-  constructor(isCanonical: boolean) {
+  constructor(isCanonical: boolean, writer: Writer) {
     this.#isCanonical = isCanonical;
+    this.writer = writer;
   }
 
   write(value: unknown): void {
@@ -203,15 +219,12 @@ class Walk {
     this.writer.tag(tags.map);
     this.writer.length(value.size);
     const at = this.#names.push("") - 1;
-    const entries: (() => void)[] = [];
-    for (const [key, item] of value) {
-      entries.push(() => {
-        this.#names[at] = typeof key === "string" ? key : "(key)";
-        this.write(key);
-        this.write(item);
-      });
-    }
-    this.#inOrder(entries);
+    const write = ([key, item]: readonly [unknown, unknown]): void => {
+      this.#names[at] = typeof key === "string" ? key : "(key)";
+      this.write(key);
+      this.write(item);
+    };
+    this.#inOrder(value, write);
     this.#names.pop();
   }
 
@@ -219,24 +232,25 @@ class Walk {
     this.writer.tag(tags.set);
     this.writer.length(value.size);
     this.#names.push("(member)");
-    this.#inOrder([...value].map((item) => () => this.write(item)));
+    this.#inOrder(value, (item: unknown) => this.write(item));
     this.#names.pop();
   }
 
   /** Members of a set in the order of their bytes, where that of the author must not matter. */
-  #inOrder(members: readonly (() => void)[]): void {
+  #inOrder<T>(members: Iterable<T>, write: (member: T) => void): void {
     if (!this.#isCanonical) {
-      for (const member of members) member();
+      for (const member of members) write(member);
       return;
     }
     const { writer } = this;
-    const written = members.map((member) => {
+    const written: Buffer[] = [];
+    for (const member of members) {
       this.writer = new Writer();
-      member();
-      return this.writer.done();
-    });
+      write(member);
+      written.push(this.writer.done());
+    }
     this.writer = writer;
-    for (const bytes of written.toSorted(Buffer.compare)) writer.bytes(bytes);
+    for (const bytes of written.sort(Buffer.compare)) writer.bytes(bytes);
   }
 
   #plain(value: object): void {

@@ -1,8 +1,8 @@
 import { limits } from "../wire/limits.ts";
-import type { PatchOp, RefusalCode } from "../wire/messages.ts";
+import type { PatchOp, RefusalCode, TreeMessage } from "../wire/messages.ts";
 import { countNodes } from "../wire/schema-structures.ts";
 import { StrongroomError } from "./errors.ts";
-import { diffTrees } from "./patch.ts";
+import { diffNode, diffTrees } from "./patch.ts";
 import type { Run } from "./run.ts";
 import type { WorkerSession } from "./session.ts";
 import { showError } from "./show-error.ts";
@@ -36,21 +36,42 @@ export class Painter {
     this.#query = query;
   }
 
+  /** What the browser shows of the session's page: what the next run is likely to show again. */
+  shown(): Tree {
+    return this.#page === this.#session.page ? this.#session.sent : emptyTree;
+  }
+
   /** Sends what a run has shown so far; what it has not come to stays as it stood. */
   flush(run: Run): void {
     run.dirty = false;
-    const session = this.#session;
-    const isSamePage = this.#page === session.page;
-    this.#paint(indexTree(run.roots(), isSamePage ? session.sent : undefined), undefined);
+    this.#paint(indexTree([run.head(), ...run.canvas.roots], this.shown()), undefined);
   }
 
   /** Sends what an ended run has shown; `keepRest` leaves what it has not come to. */
   finish(run: Run, done: number, keepRest: boolean): void {
-    const tooMuch = this.#paint(indexTree(run.roots(), keepRest ? this.#session.sent : undefined), done);
-    if (tooMuch === undefined) return;
-    run.clear();
-    showError(run, new StrongroomError("ERR_TOO_LARGE", tooMuch), this.#session.services.options);
-    this.#paint(indexTree(run.roots()), done);
+    const tooMuch = keepRest
+      ? this.#paint(indexTree([run.head(), ...run.canvas.roots], this.shown()), done)
+      : this.#finish(run, done);
+    if (tooMuch !== undefined) {
+      run.clear();
+      showError(run, new StrongroomError("ERR_TOO_LARGE", tooMuch), this.#session.services.options);
+      this.#paint(indexTree([run.head(), ...run.canvas.roots]), done);
+    }
+    run.canvas.seal();
+  }
+
+  #finish(run: Run, done: number): string | undefined {
+    const { sent } = this.#session;
+    const head = run.head();
+    const changed = this.#whole || this.#page !== this.#session.page ? undefined : run.canvas.changedIn(sent);
+    if (changed === undefined) return this.#paint(indexTree([head, ...run.canvas.roots]), done);
+    const ops: PatchOp[] = [];
+    for (const node of [head, ...changed]) diffNode(ops, sent.byId.get(node.id), node);
+    const problem = this.#deliver(ops, { done });
+    if (problem !== undefined) return problem;
+    for (const node of changed) sent.byId.set(node.id, node);
+    sent.byId.set(head.id, head);
+    return undefined;
   }
 
   /** Sends the whole tree, to a browser that shows another one. */
@@ -72,24 +93,34 @@ export class Painter {
   #paint(next: Tree, done: number | undefined): string | undefined {
     const session = this.#session;
     const ops = diffTrees(this.#whole ? emptyTree : session.sent, next);
-    const tooMuch = excess(ops);
-    if (tooMuch !== undefined) return tooMuch;
+    const progress =
+      done === undefined ? { taken: session.event, ...(next.fresh && { fresh: next.fresh }) } : { done };
     const fresh = done === undefined ? JSON.stringify(next.fresh) : undefined;
     if (ops.length === 0 && done === undefined && !this.#whole && fresh === this.#fresh) return undefined;
-    const number = session.treeNumber + (ops.length > 0 || this.#whole ? 1 : 0);
-    const body = this.#whole
-      ? { t: "tree", tree: number, nodes: treeNodes(next) }
-      : { t: "patch", tree: number, ops };
-    const progress = done === undefined ? { taken: session.event, fresh: next.fresh } : { done };
+    const problem = this.#deliver(ops, progress, this.#whole ? treeNodes(next) : undefined);
+    if (problem !== undefined) return problem;
+    session.sent = next;
+    this.#fresh = fresh;
+    return undefined;
+  }
+
+  #deliver(
+    ops: readonly PatchOp[],
+    progress: { readonly done?: number },
+    whole?: TreeMessage["nodes"],
+  ): string | undefined {
+    const session = this.#session;
+    const tooMuch = excess(ops);
+    if (tooMuch !== undefined) return tooMuch;
+    const tree = session.treeNumber + (ops.length > 0 || whole !== undefined ? 1 : 0);
+    const body = whole === undefined ? { t: "patch", tree, ops } : { t: "tree", tree, nodes: whole };
     const text = JSON.stringify({ ...body, ...this.#location(), ...progress });
     if (text.length > maxMessageChars) return tooLong;
-    session.treeNumber = number;
-    session.sent = next;
+    session.treeNumber = tree;
     this.#whole = false;
-    this.#fresh = fresh;
     this.#query = session.query;
     this.#page = session.page;
-    this.#send(text, done);
+    this.#send(text, progress.done);
     return undefined;
   }
 

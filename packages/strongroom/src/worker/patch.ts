@@ -1,20 +1,14 @@
 import type { PatchOp } from "../wire/messages.ts";
+import { sameJson } from "../wire/same-json.ts";
 import type { Json } from "../wire/schema.ts";
-import type { Props, Tree } from "./tree.ts";
+import type { Props, Tree, TreeNode } from "./tree.ts";
 
 /** The edits that make one tree the other: small where little changed. */
 export function diffTrees(before: Tree, after: Tree): PatchOp[] {
   const ops: PatchOp[] = [];
   for (const node of after.byId.values()) {
     const old = before.byId.get(node.id);
-    if (old === node) continue;
-    if (old === undefined || old.kind !== node.kind || old.parent !== node.parent) {
-      ops.push(["+", node.id, node.parent, node.kind, node.props, node.value]);
-      continue;
-    }
-    const edit = diffProps(node.id, old.props, node.props);
-    if (edit !== undefined) ops.push(edit);
-    if (!sameJson(old.value, node.value)) ops.push(["v", node.id, node.value]);
+    if (old !== node) diffNode(ops, old, node);
   }
   for (const [parent, ids] of after.order) {
     const splice = diffOrder(parent, before.order.get(parent) ?? [], ids);
@@ -24,6 +18,17 @@ export function diffTrees(before: Tree, after: Tree): PatchOp[] {
     for (const id of before.byId.keys()) if (!after.byId.has(id)) ops.push(["-", id]);
   }
   return ops;
+}
+
+/** Adds the edits that make one element the other. */
+export function diffNode(ops: PatchOp[], before: TreeNode | undefined, after: TreeNode): void {
+  if (before === undefined || before.kind !== after.kind || before.parent !== after.parent) {
+    ops.push(["+", after.id, after.parent, after.kind, after.props, after.value]);
+    return;
+  }
+  const edit = diffProps(after.id, before.props, after.props);
+  if (edit !== undefined) ops.push(edit);
+  if (!sameJson(before.value, after.value)) ops.push(["v", after.id, after.value]);
 }
 
 function diffProps(id: string, before: Props, after: Props): PatchOp | undefined {
@@ -48,25 +53,4 @@ function diffOrder(parent: string, before: readonly string[], after: readonly st
   while (tail < shorter - start && before[before.length - 1 - tail] === after[after.length - 1 - tail])
     tail++;
   return ["<", parent, start, before.length - start - tail, after.slice(start, after.length - tail)];
-}
-
-/** Equality of plain data. */
-export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
-  if (a === b) return true;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  if (Array.isArray(a)) {
-    if (!Array.isArray(b) || a.length !== b.length) return false;
-    for (let index = 0; index < a.length; index++) if (!sameJson(a[index], b[index])) return false;
-    return true;
-  }
-  if (Array.isArray(b)) return false;
-  const left = a as Props;
-  const right = b as Props;
-  let count = 0;
-  for (const key in left) {
-    if (!sameJson(left[key], right[key])) return false;
-    count++;
-  }
-  for (const _ in right) count--;
-  return count === 0;
 }

@@ -1,9 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Json } from "../wire/schema.ts";
+import { Canvas } from "./canvas.ts";
 import { badOption, StrongroomError } from "./errors.ts";
+import { Forms } from "./forms.ts";
 import type { Services } from "./services.ts";
 import type { SessionStateStore } from "./session-state.ts";
-import { rootId, type Props, type TreeNode } from "./tree.ts";
+import { rootId, type Props, type Tree, type TreeNode } from "./tree.ts";
 
 /** What a run reads and writes of its session. */
 export interface RunSession {
@@ -60,16 +62,11 @@ const endedSignal = new RunSignal("ended");
 const replacedSignal = new RunSignal("replaced");
 const noTriggers: ReadonlyMap<string, Json> = new Map();
 const maxKeyChars = 200;
-const maxElements = 20_000;
 
 /** One execution of a page, top to bottom, for one session. */
 export class Run {
   readonly session: RunSession;
-  readonly main: TreeNode = rootNode("main");
-  /** Containers of this run, by id. */
-  readonly containers = new Map<string, TreeNode>();
-  /** Widgets that this run has shown. */
-  readonly shown = new Set<string>();
+  readonly canvas: Canvas;
   /** The container that a method call writes to while it lasts, and the scope in which it was called. */
   target: TreeNode | undefined;
   targetScope: Scope | undefined;
@@ -79,21 +76,19 @@ export class Run {
   dirty = false;
   /** True once the page's own code runs: before that, callbacks do. */
   begun = false;
-  /** For each form that clears itself: its widgets and the answers to go back to. */
-  readonly resets = new Map<string, Map<string, Json>>();
-  /** Forms whose submit button was pressed. */
-  readonly submitted = new Set<string>();
-  readonly #keys = new Set<string>();
-  readonly #likes = new Map<string, number>();
+  readonly forms: Forms;
+  /** Ids of the widgets that this run has shown. */
+  readonly asked: string[] = [];
+  #keys: Set<string> | undefined;
   #triggers: ReadonlyMap<string, Json>;
   #told: Set<string> | undefined;
-  #side: TreeNode | undefined;
   #config: Props = {};
   #controller: AbortController | undefined;
-  #elements = 0;
 
-  constructor(session: RunSession, triggers: ReadonlyMap<string, Json>) {
+  constructor(session: RunSession, before: Tree, triggers: ReadonlyMap<string, Json>) {
     this.session = session;
+    this.canvas = new Canvas(before);
+    this.forms = new Forms(this.canvas);
     this.#triggers = triggers;
   }
 
@@ -142,14 +137,9 @@ export class Run {
     this.#triggers = noTriggers;
   }
 
-  get side(): TreeNode {
-    return (this.#side ??= rootNode("side"));
-  }
-
   /** Takes everything off the page. */
   clear(): void {
-    this.main.children?.splice(0);
-    this.#side = undefined;
+    this.canvas.clear();
     this.#config = {};
   }
 
@@ -159,29 +149,28 @@ export class Run {
     this.dirty = true;
   }
 
-  /** The roots of the tree as it stands. */
-  roots(): readonly TreeNode[] {
+  /** The head of the page: what its menu, its tab and its layout are made of. */
+  head(): TreeNode {
     const { pages, page } = this.session;
     // A page's link is plain data; an interface has no index signature that would say so.
     const props = { ...this.#config, pages, page } as unknown as Props;
-    const head: TreeNode = {
+    return {
       id: "page",
       kind: "page",
       parent: rootId,
       props,
       value: null,
       asking: undefined,
+      isNamed: true,
       children: undefined,
     };
-    return this.#side === undefined ? [head, this.main] : [head, this.#side, this.main];
   }
 
-  /** A new identity: the key if given, else kind, label and position among its likes. */
-  widgetId(kind: string, label: string, key: string | undefined): string {
-    if (key === undefined)
-      return this.#nth(`${kind}:${label.length > 120 ? label.slice(0, 120).toWellFormed() : label}`);
+  /** Takes a key, which is then a widget's identity and its name in `st.sessionState`. */
+  takeKey(kind: string, key: string): void {
     if (typeof key !== "string" || key === "" || key.length > maxKeyChars)
       throw badOption(kind, "key", `text of 1 to ${maxKeyChars} characters`);
+    this.#keys ??= new Set();
     if (this.#keys.has(key)) {
       throw new StrongroomError(
         "ERR_DUPLICATE_KEY",
@@ -189,41 +178,16 @@ export class Run {
       );
     }
     this.#keys.add(key);
-    return `${kind}#${key}`;
-  }
-
-  elementId(parent: TreeNode, kind: string): string {
-    return this.#nth(`${parent.id}/${kind}`);
-  }
-
-  #nth(name: string): string {
-    if (++this.#elements > maxElements) {
-      throw new StrongroomError(
-        "ERR_TOO_LARGE",
-        `A page holds at most ${maxElements.toLocaleString("en")} elements; show many rows with st.dataframe.`,
-      );
-    }
-    const count = this.#likes.get(name) ?? 0;
-    this.#likes.set(name, count + 1);
-    return count === 0 ? name : `${name}.${count}`;
-  }
-
-  /** Puts the widgets of submitted forms that clear themselves back to their first answers. */
-  clearSubmitted(): void {
-    for (const form of this.submitted) {
-      for (const [id, value] of this.resets.get(form) ?? []) {
-        this.session.widgets.set(id, value);
-        for (const { children } of this.containers.values()) {
-          const index = children?.findIndex((node) => node.id === id) ?? -1;
-          if (children !== undefined && index >= 0)
-            children[index] = { ...(children[index] as TreeNode), value };
-        }
-      }
-    }
   }
 
   hasKey(key: string): boolean {
-    return this.#keys.has(key);
+    return this.#keys?.has(key) === true;
+  }
+
+  /** The identity of what comes next where the calling code stands: its key if given, else its label. */
+  widgetId(kind: string, label: string, key: string | undefined): string {
+    if (key !== undefined) this.takeKey(kind, key);
+    return this.canvas.widgetId(place().container, kind, { label, key });
   }
 }
 
@@ -235,10 +199,6 @@ export function replace(run: Run): void {
 /** Ends a run whose script has come to its end. */
 export function close(run: Run): void {
   run.end(endedSignal);
-}
-
-function rootNode(id: string): TreeNode {
-  return { id, kind: id, parent: rootId, props: {}, value: null, asking: undefined, children: [] };
 }
 
 /** Where the code that runs now writes to. */

@@ -130,7 +130,7 @@ export class SessionRunner {
     while (session.wanted !== undefined && !this.closed) {
       const { event, triggers, callbacks } = session.wanted;
       session.wanted = undefined;
-      const run = new Run(session, triggers);
+      const run = new Run(session, this.#painter.shown(), triggers);
       this.#run = run;
       this.#event = event;
       this.#callbacks = callbacks;
@@ -162,7 +162,7 @@ export class SessionRunner {
         return body();
       };
       const result = within(
-        { run, container: run.main },
+        { run, container: run.canvas.main },
         this.#callbacks.length === 0 ? script : () => this.#callThen(run, script),
       );
       return result instanceof Promise ? result : (run.over?.kind ?? "ended");
@@ -245,7 +245,7 @@ export class SessionRunner {
       return;
     }
     if (outcome === "ended") this.#forgetUnshown(run);
-    if (run.submitted.size > 0) run.clearSubmitted();
+    run.forms.clear(session.widgets);
     session.event = Math.max(session.event, this.#event);
     // What the viewer cut short, or a callback kept from running, leaves the rest of the page as it stood.
     this.#painter.finish(run, this.#event, outcome === "halted" || !run.begun);
@@ -264,10 +264,12 @@ export class SessionRunner {
     for (const event of held) this.take(event);
   }
 
-  #forgetUnshown(run: Run): void {
+  #forgetUnshown({ asked }: Run): void {
     const { widgets, keyed } = this.session;
-    if (widgets.size > 0) for (const id of widgets.keys()) if (!run.shown.has(id)) widgets.delete(id);
-    if (keyed.size > 0) for (const [key, { id }] of keyed) if (!run.shown.has(id)) keyed.delete(key);
+    if (widgets.size + keyed.size === 0) return;
+    const shown = new Set(asked);
+    for (const id of widgets.keys()) if (!shown.has(id)) widgets.delete(id);
+    for (const [key, { id }] of keyed) if (!shown.has(id)) keyed.delete(key);
   }
 
   #armFlush(run: Run): void {

@@ -2,8 +2,8 @@ import type { EventMessage, RefusalCode } from "../wire/messages.ts";
 import { s } from "../wire/s.ts";
 import { decode as decodeJson, type Json, type Schema } from "../wire/schema.ts";
 import { limits } from "../wire/limits.ts";
+import { sameJson } from "../wire/same-json.ts";
 import { decode, encode, NotPlainError } from "./codec.ts";
-import { sameJson } from "./patch.ts";
 import type { Keyed, PageLink, RunSession } from "./run.ts";
 import type { Services } from "./services.ts";
 import { SessionStateStore } from "./session-state.ts";
@@ -27,21 +27,29 @@ const bytes: Schema<Uint8Array> = {
   check: (value, at) => (value instanceof Uint8Array ? undefined : { at, expected: "bytes" }),
 };
 
+const answer = s.json({ maxDepth: limits.valueDepth, maxNodes: limits.valueNodes });
+const widgetId = s.string({ maxLength: limits.idChars });
+const answers: Schema<ReadonlyMap<string, Json>> = {
+  expected: "answers by widget",
+  check(value, at) {
+    const fits =
+      value instanceof Map &&
+      [...value].every(
+        ([id, held]) => widgetId.check(id, at) === undefined && answer.check(held, at) === undefined,
+      );
+    return fits ? undefined : { at, expected: "answers by widget" };
+  },
+};
+
 const coreSchema = s.object({
   v: s.literal(1),
   page: s.string({ maxLength: limits.pathChars }),
   query: s.string({ maxLength: limits.queryChars }),
   event: s.number({ min: 0, integer: true }),
   tree: s.number({ min: 0, integer: true }),
-  widgets: s.record(s.json({ maxDepth: limits.valueDepth, maxNodes: limits.valueNodes }), {
-    maxKeys: 100_000,
-    maxKeyLength: limits.idChars,
-  }),
+  widgets: answers,
   /** Key and id of each widget with a key, and its answer in the author's form where that is another. */
-  keyed: s.array(
-    s.tuple(s.string({ maxLength: 1_000 }), s.string({ maxLength: limits.idChars }), s.nullable(bytes)),
-    { max: 100_000 },
-  ),
+  keyed: s.array(s.tuple(s.string({ maxLength: 1_000 }), widgetId, s.nullable(bytes)), { max: 100_000 }),
 });
 
 /** One viewer's tab, as the worker keeps it between runs. */
@@ -159,7 +167,7 @@ export class WorkerSession implements RunSession {
   dumpCore(): Buffer {
     const { page, query, event, treeNumber: tree } = this;
     const keyed = [...this.keyed].map(([key, widget]) => [key, widget.id, this.#dumpAnswer(widget)]);
-    return encode({ v: 1, page, query, event, tree, widgets: Object.fromEntries(this.widgets), keyed });
+    return encode({ v: 1, page, query, event, tree, widgets: this.widgets, keyed });
   }
 
   #dumpAnswer({ id, fromWire, isTrigger }: Keyed): Uint8Array | null {
@@ -183,7 +191,7 @@ export class WorkerSession implements RunSession {
     this.query = query;
     this.event = event;
     this.treeNumber = Math.max(tree, treeAtLeast);
-    for (const [id, value] of Object.entries(widgets)) this.widgets.set(id, value);
+    for (const [id, value] of widgets) this.widgets.set(id, value);
     for (const [key, id, answer] of keyed) {
       this.keyed.set(key, {
         id,

@@ -63,16 +63,15 @@ export function incidentOf(error: unknown): string {
 
 /** Shows an error that the script did not catch at the end of the page. */
 export function showError(run: Run, error: unknown, options: WorkerOptions): void {
-  const node: TreeNode = {
+  run.canvas.add(run.canvas.main, {
     id: "exception:uncaught",
     kind: exceptionSpec.kind,
-    parent: run.main.id,
     props: errorProps(error, options),
     value: null,
     asking: undefined,
-    children: undefined,
-  };
-  run.main.children?.push(node);
+    isNamed: true,
+    isContainer: false,
+  });
   run.dirty = true;
 }
 

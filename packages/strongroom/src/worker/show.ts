@@ -1,51 +1,41 @@
 import type { Json, Schema } from "../wire/schema.ts";
 import type { ElementSpec, WidgetSpec } from "../wire/spec.ts";
+import { sameJson } from "../wire/same-json.ts";
 import { badOption, StrongroomError } from "./errors.ts";
+import type { Form } from "./forms.ts";
 import { place, type Keyed, type Run } from "./run.ts";
 import type { Asking, Props, TreeNode } from "./tree.ts";
 
 /** Puts an element on the page, after what stands in the current container. */
 export function show<P>(spec: ElementSpec<P>, props: P, id?: string): TreeNode {
   const { run, container } = place();
-  return append(run, container, {
-    id: id ?? run.elementId(container, spec.kind),
+  run.dirty = true;
+  return run.canvas.add(container, {
+    id: id ?? run.canvas.elementId(container, spec.kind),
     kind: spec.kind,
-    parent: container.id,
+    // What fits a spec's props is an object of plain data, which the type parameter does not say.
     props: props as Props,
     value: null,
     asking: undefined,
-    children: spec.container === true ? [] : undefined,
+    isNamed: id !== undefined,
+    isContainer: spec.container === true,
   });
 }
 
 /** Puts an element where another stood: what its author holds goes on updating the same place. */
 export function update(run: Run, container: TreeNode, node: TreeNode, props: Props): TreeNode {
   run.check();
-  const next = { ...node, props };
-  const children = container.children as TreeNode[];
-  const index = children.indexOf(node);
-  if (index >= 0) children[index] = next;
   run.dirty = true;
+  const next = { ...node, props };
+  run.canvas.replace(container, node, next);
   return next;
 }
 
 /** Takes an element away again; nothing where another has taken its place. */
 export function remove(run: Run, container: TreeNode, node: TreeNode): void {
   run.check();
-  const children = container.children as TreeNode[];
-  const index = children.indexOf(node);
-  if (index >= 0) children.splice(index, 1);
   run.dirty = true;
-}
-
-function append(run: Run, container: TreeNode, node: TreeNode): TreeNode {
-  const children = container.children as TreeNode[];
-  // An `empty` has one slot: what comes takes the place of what was.
-  if (container.kind === "empty") children.length = 0;
-  children.push(node);
-  if (node.children !== undefined) run.containers.set(node.id, node);
-  run.dirty = true;
-  return node;
+  run.canvas.remove(container, node);
 }
 
 /** Options that every widget takes. */
@@ -82,27 +72,42 @@ export interface Question<P, V> {
 /** Shows a widget and answers what the viewer chose: always a value that fits its declaration. */
 export function ask<P, V>(spec: WidgetSpec<P, V>, question: Question<P, V>): V {
   const { run, container } = place();
-  const { options, props } = question;
-  const id = run.widgetId(spec.kind, question.label, options.key);
+  const { label, options } = question;
+  const { key, onChange, disabled } = options;
+  if (key !== undefined) run.takeKey(spec.kind, key);
+  const id = run.canvas.widgetId(container, spec.kind, { label, key });
   // Answers are JSON by their schema, which the type parameter does not say.
-  const value = currentAnswer(run, id, spec, question) as Json;
+  const value = currentAnswer(run, container, { id, spec, question }) as Json;
   run.session.widgets.set(id, value);
-  run.shown.add(id);
-  if (options.key !== undefined) {
-    const fromWire = question.fromWire as Keyed["fromWire"];
-    run.session.keyed.set(options.key, { id, fromWire, isTrigger: false });
+  run.asked.push(id);
+  if (key !== undefined)
+    run.session.keyed.set(key, { id, fromWire: question.fromWire as Keyed["fromWire"], isTrigger: false });
+  const form = run.forms.round(container);
+  if (form !== undefined) {
+    if (typeof onChange === "function") {
+      throw badOption(
+        spec.kind,
+        "onChange",
+        "left out inside a form: only its submit button may have a callback, `onClick`",
+      );
+    }
+    run.forms.join(form, { container, id, initial: question.initial as Json });
   }
-  const form = enclosingForm(run, container);
-  if (form !== undefined)
-    joinForm(run, form, { id, kind: spec.kind, question: question as unknown as Question<Json, Json> });
-  append(run, container, {
+  run.dirty = true;
+  run.canvas.add(container, {
     id,
     kind: spec.kind,
-    parent: container.id,
-    props: props as Props,
+    props: question.props as Props,
     value,
-    asking: asking(spec, question),
-    children: undefined,
+    asking: {
+      spec: spec as unknown as Asking["spec"],
+      label,
+      key,
+      disabled: disabled === true,
+      onChange: typeof onChange === "function" ? onChange : undefined,
+    },
+    isNamed: true,
+    isContainer: false,
   });
   return copyOf(value) as V;
 }
@@ -113,46 +118,31 @@ export function answerOf(run: Run, { id, fromWire, isTrigger }: Keyed): unknown 
   return fromWire === undefined ? value : fromWire(value);
 }
 
-function joinForm(
-  run: Run,
-  form: Form,
-  widget: { id: string; kind: string; question: Question<Json, Json> },
-): void {
-  const { onChange } = widget.question.options;
-  if (typeof onChange === "function") {
-    throw badOption(
-      widget.kind,
-      "onChange",
-      "left out inside a form: only its submit button may have a callback, `onClick`",
-    );
-  }
-  if (!form.clearing) return;
-  let resets = run.resets.get(form.id);
-  if (resets === undefined) run.resets.set(form.id, (resets = new Map()));
-  resets.set(widget.id, widget.question.initial);
-}
-
 /** Lists and objects are handed out as copies: what an author does to them must not change the session. */
 function copyOf(value: Json): Json {
-  return typeof value === "object" && value !== null ? structuredClone(value) : value;
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((item: Json) => copyOf(item));
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, copyOf(item)]));
 }
 
-function asking<P, V>(spec: WidgetSpec<P, V>, question: Question<P, V>): Asking {
-  const { options } = question;
-  return {
-    spec: spec as unknown as Asking["spec"],
-    disabled: options.disabled === true,
-    onChange: typeof options.onChange === "function" ? options.onChange : undefined,
-  };
+interface Asked<P, V> {
+  readonly id: string;
+  readonly spec: WidgetSpec<P, V>;
+  readonly question: Question<P, V>;
 }
 
-function currentAnswer<P, V>(run: Run, id: string, spec: WidgetSpec<P, V>, question: Question<P, V>): V {
+function currentAnswer<P, V>(run: Run, container: TreeNode, { id, spec, question }: Asked<P, V>): V {
   const { widgets, state } = run.session;
   const { key } = question.options;
-  const schema = spec.value(question.props);
-  if (key !== undefined && state.has(key)) return writtenAnswer(run, key, schema, question);
+  if (key !== undefined && state.has(key))
+    return writtenAnswer(run, key, spec.value(question.props), question);
   const stored = widgets.get(id);
   if (stored === undefined) return question.initial;
+  const before = run.canvas.next(container);
+  // It was decoded against the same declaration before.
+  if (before?.id === id && before.value === stored && sameJson(before.props, question.props as Props))
+    return stored as V;
+  const schema = spec.value(question.props);
   if (schema.check(stored, "") === undefined) return stored as V;
   const mended = question.mend?.(stored);
   return mended !== undefined && schema.check(mended, "") === undefined ? mended : question.initial;
@@ -188,28 +178,32 @@ export function askTrigger<P, V>(spec: WidgetSpec<P, V>, question: TriggerQuesti
   const { run, container } = place();
   const { options, fromWire = (value: V | undefined) => value ?? false } = question;
   const { key } = options;
-  const id = run.widgetId(spec.kind, question.label, key);
+  if (key !== undefined) run.takeKey(spec.kind, key);
+  const id = run.canvas.widgetId(container, spec.kind, { label: question.label, key });
   const answer = run.trigger(id) as V | undefined;
-  run.shown.add(id);
   if (key !== undefined) {
     refuseWritten(run, key);
     run.session.keyed.set(key, { id, fromWire: fromWire as Keyed["fromWire"], isTrigger: true });
   }
-  append(run, container, {
+  run.asked.push(id);
+  run.dirty = true;
+  run.canvas.add(container, {
     id,
     kind: spec.kind,
-    parent: container.id,
     props: question.props as Props,
     value: null,
     asking: {
       spec: spec as unknown as Asking["spec"],
+      label: question.label,
+      key,
       disabled: options.disabled === true,
       onChange: question.onClick,
     },
-    children: undefined,
+    isNamed: true,
+    isContainer: false,
   });
-  const form = answer === undefined ? undefined : enclosingForm(run, container);
-  if (form !== undefined) run.submitted.add(form.id);
+  const form = answer === undefined ? undefined : run.forms.round(container);
+  if (form !== undefined) run.forms.submit(form);
   return answer;
 }
 
@@ -223,19 +217,7 @@ function refuseWritten(run: Run, key: string): void {
   );
 }
 
-interface Form {
-  readonly id: string;
-  readonly clearing: boolean;
-}
-
 /** The form that a container stands in, if any. */
 export function enclosingForm(run: Run, container: TreeNode): Form | undefined {
-  for (
-    let node: TreeNode | undefined = container;
-    node !== undefined;
-    node = run.containers.get(node.parent)
-  ) {
-    if (node.kind === "form") return { id: node.id, clearing: node.props["clearOnSubmit"] === true };
-  }
-  return undefined;
+  return run.forms.round(container);
 }

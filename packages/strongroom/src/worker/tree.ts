@@ -7,12 +7,14 @@ export type Props = { readonly [name: string]: Json };
 /** How a widget's answer is decoded, and what follows from it. */
 export interface Asking {
   readonly spec: WidgetSpec<Props, Json>;
+  readonly label: string;
+  readonly key: string | undefined;
   readonly disabled: boolean;
   /** Runs before the page when the answer has changed. */
   readonly onChange: (() => unknown) | undefined;
 }
 
-/** One element of the page. A node is replaced, never changed; only its list of children grows. */
+/** One element of the page. A node is replaced, never changed; only its list of children grows while its run goes on. */
 export interface TreeNode {
   readonly id: string;
   readonly kind: string;
@@ -20,12 +22,13 @@ export interface TreeNode {
   readonly props: Props;
   readonly value: Json;
   readonly asking: Asking | undefined;
+  /** True when the id stands for a label or key, not for the place. */
+  readonly isNamed: boolean;
   readonly children: TreeNode[] | undefined;
 }
 
 /** The elements of a page as they were last sent. */
 export interface Tree {
-  readonly roots: readonly TreeNode[];
   /** By id, in the order of the page. An answer replaces its node. */
   readonly byId: Map<string, TreeNode>;
   /** Ids of the elements in each container. */
@@ -34,7 +37,7 @@ export interface Tree {
   readonly fresh?: Readonly<Record<string, number>>;
 }
 
-export const emptyTree: Tree = { roots: [], byId: new Map(), order: new Map() };
+export const emptyTree: Tree = { byId: new Map(), order: new Map() };
 
 /** The id under which the roots themselves are listed. */
 export const rootId = "";
@@ -64,7 +67,7 @@ export function indexTree(roots: readonly TreeNode[], stale?: Tree): Tree {
     order.set(parent, ids);
   };
   visit(roots, rootId);
-  return stale === undefined ? { roots, byId, order } : { roots, byId, order, fresh };
+  return stale === undefined ? { byId, order } : { byId, order, fresh };
 }
 
 function idsOf(roots: readonly TreeNode[]): Set<string> {
