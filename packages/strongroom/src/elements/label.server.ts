@@ -14,9 +14,11 @@ export interface LabelProps {
 
 /** The props that every widget has, from what the author gave. */
 export function labelProps(element: string, label: string, options: WidgetOptions): LabelProps {
-  if (typeof label !== "string" || label.length > 1_000) throw badOption(element, "label", "text of at most 1,000 characters");
+  if (typeof label !== "string" || label.length > 1_000)
+    throw badOption(element, "label", "text of at most 1,000 characters");
   const { help, disabled, labelVisibility = "visible", onChange, width } = options;
-  if (typeof width === "number" && !(width >= 1 && width <= 10_000)) throw badOption(element, "width", `"stretch", "content" or px from 1 to 10,000`);
+  if (typeof width === "number" && !(width >= 1 && width <= 10_000))
+    throw badOption(element, "width", `"stretch", "content" or px from 1 to 10,000`);
   return {
     label: inline(label),
     ...(help === undefined ? {} : { help: inline(help) }),

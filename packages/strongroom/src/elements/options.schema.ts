@@ -34,11 +34,14 @@ export function optionIndex(texts: readonly string[], key: string): number {
 }
 
 /** Text that a viewer may add to the options: one line. */
-export const newOption: Schema<string> = s.string({
-  minLength: 1,
-  maxLength: limits.optionChars,
-  pattern: /^[^\r\n\u001f]*$/,
-});
+export const newOption: Schema<string> = rule(
+  "one line of text",
+  (text) =>
+    optionText.check(text, "") === undefined &&
+    text !== "" &&
+    !/[\r\n]/.test(String(text)) &&
+    !String(text).includes(nthMark),
+);
 
 /** Decodes the name of one option. */
 export function oneOption(texts: readonly string[]): Schema<string> {

@@ -1,4 +1,4 @@
-import { useCallback, useId, type ReactNode } from "react";
+import { useCallback, useId, useRef, type MouseEvent, type PointerEvent, type ReactNode } from "react";
 import { usePopover } from "../../browser/controls/popover.ts";
 import { Rich } from "../../browser/controls/rich.tsx";
 import { ariaKeys, useKeyNames, useShortcut } from "../../browser/controls/shortcut.ts";
@@ -20,6 +20,7 @@ export function ButtonFace({ props, press }: { props: Props; press: () => void }
     if (!disabled) press();
   }, [disabled, press]);
   useShortcut(shortcut, act);
+  const steady = useSteadyClick(act);
   const isExplained = help !== undefined && help.length > 0;
   return (
     <>
@@ -32,7 +33,7 @@ export function ButtonFace({ props, press }: { props: Props; press: () => void }
         aria-disabled={disabled && isExplained ? true : undefined}
         aria-describedby={isExplained ? id : undefined}
         aria-keyshortcuts={shortcut === undefined ? undefined : ariaKeys(shortcut)}
-        onClick={act}
+        {...steady}
         {...(isExplained ? anchor : {})}
       >
         <Inside props={props} />
@@ -44,6 +45,34 @@ export function ButtonFace({ props, press }: { props: Props; press: () => void }
       )}
     </>
   );
+}
+
+/**
+ * A click that begins on a button counts even when the button moves under it: leaving a field may show a line of words
+ * above. Letting go somewhere else still takes it back.
+ */
+function useSteadyClick(act: () => void): {
+  readonly onPointerDown: (event: PointerEvent<HTMLElement>) => void;
+  readonly onClick: (event: MouseEvent<HTMLElement>) => void;
+} {
+  const began = useRef<DOMRect>(undefined);
+  return {
+    onPointerDown({ currentTarget, pointerId, pointerType, button }) {
+      began.current = undefined;
+      if (pointerType !== "mouse" || button !== 0) return;
+      began.current = currentTarget.getBoundingClientRect();
+      currentTarget.setPointerCapture(pointerId);
+    },
+    onClick({ currentTarget, clientX, clientY, detail }) {
+      const places = [began.current, currentTarget.getBoundingClientRect()];
+      const isInside = places.some(
+        (at) => at && clientX >= at.left && clientX <= at.right && clientY >= at.top && clientY <= at.bottom,
+      );
+      // Keys and screen readers click without a place.
+      if (began.current === undefined || detail === 0 || isInside) act();
+      began.current = undefined;
+    },
+  };
 }
 
 function Inside({ props: { label, icon, iconPosition, shortcut } }: { props: Props }): ReactNode {

@@ -119,8 +119,8 @@ function DayBox({ props, control, name, day, set, submit }: DayBoxProps): ReactN
     set(next, isWhole);
   };
   const settle = (): void => {
-    if (typed !== undefined) set(dayOf(typed), true);
     setTyped(undefined);
+    set(day, true);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== "Enter") return;

@@ -1,4 +1,6 @@
 import { expect, expectTypeOf, test } from "vitest";
+import { st } from "../../st.ts";
+import { openPage } from "../../testing/testing.ts";
 import { multiselectSpec } from "./multiselect.schema.ts";
 import { multiselect } from "./multiselect.server.ts";
 
@@ -37,4 +39,17 @@ test("is typed by its options", () => {
   const added = () => multiselect("Airline", [1, 2], { acceptNewOptions: true });
   expectTypeOf(chosen).returns.toEqualTypeOf<("Alaska" | "Delta")[]>();
   expectTypeOf(added).returns.toEqualTypeOf<(1 | 2 | string)[]>();
+});
+
+test("keeps what is still offered when options change", async () => {
+  let options = ["Alaska", "Delta", "United"];
+  const seen: unknown[] = [];
+  await using page = await openPage(() => {
+    seen.push(st.multiselect("Airline", options, { default: [] }));
+    st.button("Go");
+  });
+  await page.answer("Airline", ["United", "Alaska", "Delta"]);
+  options = ["Delta", "Jet Blue", "United"];
+  await page.press("Go");
+  expect(seen).toEqual([[], ["United", "Alaska", "Delta"], ["United", "Delta"]]);
 });

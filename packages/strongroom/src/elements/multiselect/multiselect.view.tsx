@@ -1,4 +1,4 @@
-import { useMemo, useRef, type KeyboardEvent, type ReactNode } from "react";
+import { useMemo, useRef, type KeyboardEvent, type ReactNode, type RefObject } from "react";
 import { ComboBox } from "../../browser/controls/combo-box.tsx";
 import { Field, type FieldControl } from "../../browser/controls/field.tsx";
 import { Icon } from "../../browser/controls/icon.tsx";
@@ -33,12 +33,9 @@ function Chooser({ props, value, setValue, submit, control }: Parts): ReactNode 
   const { options, filter, maxSelections = Infinity, selectAll, open } = props;
   const chosen = useMemo(() => new Set(value.map((key) => optionIndex(options, key))), [value, options]);
   const chips = useRef<HTMLDivElement>(null);
+  const input = useRef<HTMLInputElement>(null);
   const name = plainText(props.label);
-  const add = (keys: readonly string[]): void => {
-    const next = [...new Set([...value, ...keys])];
-    if (next.length <= maxSelections) setValue(next);
-  };
-  const remove = (key: string): void => setValue(value.filter((other) => other !== key));
+  const { add, turn, remove } = choicesOf({ props, value, setValue });
   const combo = useCombo({
     texts: options,
     filter,
@@ -46,53 +43,47 @@ function Chooser({ props, value, setValue, submit, control }: Parts): ReactNode 
     multiple: true,
     hasAll: selectAll === true && chosen.size < options.length,
     canAdd: open === true,
-    onChoose(index) {
-      const key = optionKey(options, index);
-      if (value.includes(key)) remove(key);
-      else add([key]);
-    },
+    onChoose: (index) => turn(optionKey(options, index)),
     onAll: (indices) => add(indices.map((index) => optionKey(options, index))),
     onAdd: (text) => add([text]),
     onEmpty: () => undefined,
     onEnter: submit,
   });
-  const focusChip = (at: number): void => chipsOf(chips.current).at(at)?.focus();
   const onKey = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.currentTarget.selectionEnd !== 0 || value.length === 0) return;
     if (event.key === "Backspace") setValue(value.slice(0, -1));
-    if (event.key === "ArrowLeft") focusChip(-1);
+    if (event.key === "ArrowLeft") chipsOf(chips.current).at(-1)?.focus();
   };
   const full = value.length >= maxSelections ? `No more than ${maxSelections} can be chosen` : undefined;
+  const placeholder = value.length > 0 ? undefined : placeholderOf(props);
+  const onClear = value.length > 1 ? () => setValue([]) : undefined;
+  const before = <Chips {...{ options, value, name, remove, chips, input }} disabled={control.disabled} />;
   return (
     <ComboBox
-      combo={combo}
-      control={control}
-      texts={options}
-      chosen={chosen}
-      name={name}
+      {...{ combo, control, input, texts: options, chosen, name, full, placeholder, onKey, onClear, before }}
       rest=""
       multiple
-      full={full}
-      placeholder={value.length > 0 ? undefined : placeholderOf(props)}
-      onKey={onKey}
-      onClear={value.length > 1 ? () => setValue([]) : undefined}
-      before={
-        value.length > 0 && (
-          <div ref={chips} className={style["chips"]} role="list" aria-label={`Chosen for ${name}`}>
-            {value.map((key) => (
-              <Chip
-                key={key}
-                text={options[optionIndex(options, key)] ?? key}
-                disabled={control.disabled}
-                onRemove={() => remove(key)}
-                input={combo.input}
-              />
-            ))}
-          </div>
-        )
-      }
     />
   );
+}
+
+interface Choices {
+  readonly add: (keys: readonly string[]) => void;
+  readonly turn: (key: string) => void;
+  readonly remove: (key: string) => void;
+}
+
+function choicesOf({
+  props: { maxSelections = Infinity },
+  value,
+  setValue,
+}: Pick<Parts, "props" | "value" | "setValue">): Choices {
+  const add = (keys: readonly string[]): void => {
+    const next = [...new Set([...value, ...keys])];
+    if (next.length <= maxSelections) setValue(next);
+  };
+  const remove = (key: string): void => setValue(value.filter((other) => other !== key));
+  return { add, remove, turn: (key) => (value.includes(key) ? remove(key) : add([key])) };
 }
 
 function placeholderOf({ placeholder, options, open }: Props): string {
@@ -101,11 +92,38 @@ function placeholderOf({ placeholder, options, open }: Props): string {
   );
 }
 
+interface ChipsProps {
+  readonly options: readonly string[];
+  readonly value: readonly string[];
+  readonly name: string;
+  readonly disabled: boolean;
+  readonly remove: (key: string) => void;
+  readonly chips: RefObject<HTMLDivElement | null>;
+  readonly input: RefObject<HTMLInputElement | null>;
+}
+
+function Chips({ options, value, name, disabled, remove, chips, input }: ChipsProps): ReactNode {
+  if (value.length === 0) return null;
+  return (
+    <div ref={chips} className={style["chips"]} role="list" aria-label={`Chosen for ${name}`}>
+      {value.map((key) => (
+        <Chip
+          key={key}
+          text={options[optionIndex(options, key)] ?? key}
+          disabled={disabled}
+          onRemove={() => remove(key)}
+          input={input}
+        />
+      ))}
+    </div>
+  );
+}
+
 interface ChipProps {
   readonly text: string;
   readonly disabled: boolean;
   readonly onRemove: () => void;
-  readonly input: React.RefObject<HTMLInputElement | null>;
+  readonly input: RefObject<HTMLInputElement | null>;
 }
 
 /** One choice. Arrow keys go from chip to chip and back into the field; Delete takes the choice back. */

@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
-import box from "../../browser/controls/box.module.css";
+import { useEffect, useRef, useState, type ChangeEvent, type KeyboardEvent, type ReactNode } from "react";
+import boxStyle from "../../browser/controls/box.module.css";
 import { Field, type FieldControl } from "../../browser/controls/field.tsx";
 import { Icon } from "../../browser/controls/icon.tsx";
 import { Rich } from "../../browser/controls/rich.tsx";
@@ -31,8 +31,8 @@ export default view(numberInputSpec, ({ props, value, refusal, ...act }) => {
 function misfit({ min, max, integer, nullable }: Props, held: Held, locale: string): string | undefined {
   if (held === null) return nullable === true ? undefined : "A number is needed";
   if (typeof held === "string") return "This is not a number";
-  if (min !== undefined && held < min) return `At least ${formatNumber(min, undefined, locale)}`;
-  if (max !== undefined && held > max) return `At most ${formatNumber(max, undefined, locale)}`;
+  if (min !== undefined && held < min) return `At least ${formatNumber(min, "localized", locale)}`;
+  if (max !== undefined && held > max) return `At most ${formatNumber(max, "localized", locale)}`;
   return integer === true && !Number.isInteger(held) ? "A whole number" : undefined;
 }
 
@@ -44,33 +44,10 @@ interface NumberBoxProps extends Act {
   readonly locale: string;
 }
 
-function NumberBox({ props, held, control, locale, setDraft, setValue, submit }: NumberBoxProps): ReactNode {
-  const { min, max, step, integer, format, placeholder, icon } = props;
-  const [last, setTyped] = useState<string>();
-  const toHeld = (text: string): Held => (text.trim() === "" ? null : (parseNumber(text, locale) ?? text));
-  // What was typed is shown as it is, as long as it stands for what the field holds.
-  const typed = last !== undefined && toHeld(last) === held ? last : undefined;
-  const type = (text: string): void => {
-    setTyped(text);
-    setDraft(toHeld(text) as Answer);
-  };
-  const settle = (): void => {
-    if (typed !== undefined) setValue(toHeld(typed) as Answer);
-    setTyped(undefined);
-  };
-  const add = (steps: number): void => {
-    const from = typeof held === "number" ? held : Math.max(min ?? 0, Math.min(0, max ?? 0));
-    const next = typeof held === "number" ? sum(from, steps * step) : from;
-    setTyped(undefined);
-    setValue(Math.max(min ?? -Infinity, Math.min(max ?? Infinity, next)));
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const steps = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
-    if (steps !== undefined) add(steps);
-    else if (event.key === "Enter" && !event.nativeEvent.isComposing) submit();
-    else return;
-    event.preventDefault();
-  };
+function NumberBox(box: NumberBoxProps): ReactNode {
+  const { props, held, control } = box;
+  const { min, max, integer, placeholder, icon } = props;
+  const { add, ...field } = useNumber(box);
   return (
     <div className={style["whole"]} data-icon={icon === undefined ? undefined : ""}>
       {icon !== undefined && (
@@ -82,7 +59,7 @@ function NumberBox({ props, held, control, locale, setDraft, setValue, submit }:
         {...control}
         type="text"
         role="spinbutton"
-        className={`${box["box"] ?? ""} ${style["input"] ?? ""}`}
+        className={`${boxStyle["box"] ?? ""} ${style["input"] ?? ""}`}
         // The keyboard of some phones has no minus among its digits.
         inputMode={min === undefined || min < 0 ? undefined : integer === true ? "numeric" : "decimal"}
         autoComplete="off"
@@ -90,14 +67,7 @@ function NumberBox({ props, held, control, locale, setDraft, setValue, submit }:
         aria-valuemin={min}
         aria-valuemax={max}
         placeholder={placeholder}
-        value={typed ?? shown(held, format, locale)}
-        onFocus={() => {
-          // A written form ("5 kg") is no good to type in.
-          if (format !== undefined && typeof held === "number") setTyped(formatNumber(held, "plain", locale));
-        }}
-        onChange={(event) => type(event.currentTarget.value)}
-        onBlur={settle}
-        onKeyDown={onKeyDown}
+        {...field}
       />
       <Steppers
         disabled={control.disabled}
@@ -107,6 +77,65 @@ function NumberBox({ props, held, control, locale, setDraft, setValue, submit }:
       />
     </div>
   );
+}
+
+interface NumberField {
+  readonly value: string;
+  readonly onFocus: () => void;
+  readonly onChange: (event: ChangeEvent<HTMLInputElement>) => void;
+  readonly onBlur: () => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly add: (steps: number) => void;
+}
+
+const stepsOfKeys: Readonly<Record<string, number>> = {
+  ArrowUp: 1,
+  ArrowDown: -1,
+  PageUp: 10,
+  PageDown: -10,
+};
+
+/** What was typed is shown as it is, as long as it stands for what the field holds. */
+function useNumber({ props, held, locale, setDraft, setValue, submit }: NumberBoxProps): NumberField {
+  const [last, setTyped] = useState<string>();
+  const toHeld = (text: string): Held => (text.trim() === "" ? null : (parseNumber(text, locale) ?? text));
+  const typed = last !== undefined && toHeld(last) === held ? last : undefined;
+  const add = (steps: number): void => {
+    setTyped(undefined);
+    setValue(stepped(props, held, steps));
+  };
+  return {
+    value: typed ?? shown(held, props.format, locale),
+    // A written form ("5 kg") is no good to type in.
+    onFocus: () =>
+      setTyped(
+        props.format !== undefined && typeof held === "number"
+          ? formatNumber(held, "plain", locale)
+          : undefined,
+      ),
+    onChange({ currentTarget: { value: text } }) {
+      setTyped(text);
+      // Text is refused by the decoder: see Held.
+      setDraft(toHeld(text) as Answer);
+    },
+    onBlur() {
+      setTyped(undefined);
+      setValue(held as Answer);
+    },
+    onKeyDown(event) {
+      const steps = stepsOfKeys[event.key];
+      if (steps !== undefined) add(steps);
+      else if (event.key === "Enter" && !event.nativeEvent.isComposing) submit();
+      else return;
+      event.preventDefault();
+    },
+    add,
+  };
+}
+
+function stepped({ min = -Infinity, max = Infinity, step }: Props, held: Held, steps: number): number {
+  const next = typeof held === "number" ? sum(held, steps * step) : 0;
+  return Math.max(min, Math.min(max, next));
 }
 
 function shown(held: Held, format: Props["format"], locale: string): string {
@@ -134,9 +163,6 @@ function Steppers({ disabled, canAdd, canTake, add }: SteppersProps): ReactNode 
   );
 }
 
-const firstRepeatMs = 400;
-const repeatMs = 70;
-
 function Stepper({
   icon,
   disabled,
@@ -146,19 +172,7 @@ function Stepper({
   disabled: boolean;
   act: () => void;
 }): ReactNode {
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const latest = useRef(act);
-  useEffect(() => {
-    latest.current = act;
-  });
-  const repeat = (afterMs: number): void => {
-    timer.current = setTimeout(() => {
-      latest.current();
-      repeat(repeatMs);
-    }, afterMs);
-  };
-  const stop = (): void => clearTimeout(timer.current);
-  useEffect(() => stop, []);
+  const { start, stop } = useRepeat(act);
   return (
     <button
       type="button"
@@ -168,9 +182,7 @@ function Stepper({
       onPointerDown={(event) => {
         // The field keeps the focus.
         event.preventDefault();
-        if (event.button !== 0) return;
-        act();
-        repeat(firstRepeatMs);
+        if (event.button === 0) start();
       }}
       onPointerUp={stop}
       onPointerLeave={stop}
@@ -179,4 +191,30 @@ function Stepper({
       <Icon name={icon} size={15} />
     </button>
   );
+}
+
+const firstRepeatMs = 400;
+const repeatMs = 70;
+
+/** Acts at once, and again and again while it is held. */
+function useRepeat(act: () => void): { readonly start: () => void; readonly stop: () => void } {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const latest = useRef(act);
+  useEffect(() => {
+    latest.current = act;
+  });
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const repeat = (afterMs: number): void => {
+    timer.current = setTimeout(() => {
+      latest.current();
+      repeat(repeatMs);
+    }, afterMs);
+  };
+  return {
+    start() {
+      act();
+      repeat(firstRepeatMs);
+    },
+    stop: () => clearTimeout(timer.current),
+  };
 }

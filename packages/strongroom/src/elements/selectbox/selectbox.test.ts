@@ -1,4 +1,6 @@
 import { expect, expectTypeOf, test } from "vitest";
+import { st } from "../../st.ts";
+import { openPage } from "../../testing/testing.ts";
 import { optionIndex, optionKey, optionKeys } from "../options.schema.ts";
 import { selectboxSpec } from "./selectbox.schema.ts";
 import { selectbox } from "./selectbox.server.ts";
@@ -43,4 +45,37 @@ test("is typed by its options", () => {
   expectTypeOf(year).returns.toEqualTypeOf<2024 | 2025>();
   expectTypeOf(rows).returns.toEqualTypeOf<{ id: number; name: string }>();
   expectTypeOf(list).returns.toEqualTypeOf<string>();
+});
+
+test("answers the author's own values, and the same one when others come before it", async () => {
+  let rows = [{ name: "A" }, { name: "B" }];
+  const seen: unknown[] = [];
+  await using page = await openPage(() => {
+    seen.push(st.selectbox("Row", rows, { formatFunc: ({ name }) => name }) === rows.at(-1));
+    st.button("Go");
+  });
+  await page.answer("Row", "B");
+  rows = [{ name: "0" }, ...rows];
+  await page.press("Go");
+  expect(seen).toEqual([false, true, true]);
+});
+
+test("is set through the session's state by the author's own value", async () => {
+  await using page = await openPage(() => {
+    st.sessionState["year"] ??= 2025;
+    st.text(
+      `${st.selectbox("Year", [2024, 2025], { key: "year", formatFunc: (year) => `Year ${year}` }) + 1} ${String(st.sessionState["year"])}`,
+    );
+  });
+  expect(page.find("text").props["text"]).toBe("2026 2025");
+  expect(page.find("selectbox").value).toBe("Year 2025");
+});
+
+test("asks what to show where options are objects, and for options where there are none", async () => {
+  await using objects = await openPage(() => st.selectbox("Row", [{ id: 1 }]));
+  expect(String(objects.errors[0])).toContain("formatFunc");
+  await using none = await openPage(() => st.selectbox("Row", []));
+  expect(String(none.errors[0])).toContain("index");
+  await using empty = await openPage(() => st.text(String(st.selectbox("Row", [], { index: null }))));
+  expect(empty.find("text").props["text"]).toBe("null");
 });

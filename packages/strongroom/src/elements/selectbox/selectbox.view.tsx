@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from "react";
+import { useMemo, useRef, type ReactNode } from "react";
 import box from "../../browser/controls/box.module.css";
 import { ComboBox } from "../../browser/controls/combo-box.tsx";
 import { Field, type FieldControl } from "../../browser/controls/field.tsx";
@@ -89,6 +89,7 @@ function FoundList({
   const chosen = useMemo(() => new Set(index < 0 ? [] : [index]), [index]);
   const rest = index < 0 ? (value ?? "") : (options[index] ?? "");
   const clear = (): void => setValue(null);
+  const input = useRef<HTMLInputElement>(null);
   const combo = useCombo({
     texts: options,
     filter,
@@ -106,6 +107,7 @@ function FoundList({
     <ComboBox
       combo={combo}
       control={control}
+      input={input}
       texts={options}
       chosen={chosen}
       name={plainText(props.label)}

@@ -1,4 +1,6 @@
 import { expect, expectTypeOf, test } from "vitest";
+import { st } from "../../st.ts";
+import { openPage } from "../../testing/testing.ts";
 import type { IsoDate } from "../dates.schema.ts";
 import { nearestStep, sliderSpec, stepCount, stepValue } from "./slider.schema.ts";
 import { slider } from "./slider.server.ts";
@@ -53,4 +55,20 @@ test("is typed by its first value", () => {
   expectTypeOf(range).returns.toEqualTypeOf<readonly [number, number]>();
   expectTypeOf(day).returns.toEqualTypeOf<IsoDate>();
   expectTypeOf(days).returns.toEqualTypeOf<readonly [IsoDate, IsoDate]>();
+});
+
+test("answers days as text, and puts what the author sets onto a step", async () => {
+  await using page = await openPage(() => {
+    st.sessionState["share"] ??= 0.123;
+    const days = st.slider("Days", { value: ["2026-06-01", "2026-06-08"], minValue: "2026-06-01", step: 7 });
+    st.text(`${days.join(" ")} ${st.slider("Share", { value: 0.5, key: "share", step: 0.05 })}`);
+  });
+  expect(page.find("text").props["text"]).toBe("2026-06-01 2026-06-08 0.1");
+});
+
+test("says what is wrong with its options", async () => {
+  await using outside = await openPage(() => st.slider("Age", { maxValue: 9, value: 10 }));
+  expect(String(outside.errors[0])).toContain("`value` must be from 0 to 9");
+  await using reversed = await openPage(() => st.slider("Age", { minValue: 9, maxValue: 1 }));
+  expect(String(reversed.errors[0])).toContain("minValue");
 });

@@ -47,6 +47,7 @@ interface LineProps {
 function Line({ props, value, setDraft, setValue, control, write }: LineProps): ReactNode {
   const last = stepCount(props);
   const steps = (typeof value === "number" ? [value] : value).map((one) => nearestStep(props, one));
+  const isPair = steps.length === 2;
   const valueAt = (next: readonly number[]): Value => {
     const [from = 0, to] = next.map((step) => stepValue(props, step));
     return to === undefined ? from : [from, to];
@@ -54,27 +55,20 @@ function Line({ props, value, setDraft, setValue, control, write }: LineProps): 
   const drag = useDrag({ steps, last, isDisabled: control.disabled }, (next, isOver) =>
     (isOver ? setValue : setDraft)(valueAt(next)),
   );
-  const part = (step: number): number => (last === 0 ? 1 : step / last);
-  const from = steps.length === 1 ? 0 : part(steps[0] ?? 0);
-  const filled = useStyle({ "--from": from, "--to": part(steps.at(-1) ?? 0) });
+  const part = (step = 0): number => (last === 0 ? 1 : step / last);
+  const filled = useStyle({ "--from": isPair ? part(steps[0]) : 0, "--to": part(steps.at(-1)) });
   const { id, disabled, "aria-labelledby": labelledBy, ...described } = control;
+  const group = isPair ? { id, role: "group", "aria-labelledby": labelledBy, "data-two": "" } : {};
+  const look = { className: `${style["line"] ?? ""} ${filled}`, "data-disabled": disabled ? "" : undefined };
   return (
-    <div
-      id={labelledBy && id}
-      role={labelledBy && "group"}
-      aria-labelledby={labelledBy}
-      className={`${style["line"] ?? ""} ${filled}`}
-      data-disabled={disabled ? "" : undefined}
-      data-two={labelledBy && ""}
-      {...drag}
-    >
+    <div {...group} {...look} {...drag}>
       {steps.map((step, thumb) => (
         <input
           key={thumb}
           {...described}
-          {...(labelledBy === undefined
-            ? { id }
-            : { "aria-label": `${plainText(props.label)}, ${thumb === 0 ? "from" : "to"}` })}
+          {...(isPair
+            ? { "aria-label": `${plainText(props.label)}, ${thumb === 0 ? "from" : "to"}` }
+            : { id })}
           type="range"
           className={style["thumb"]}
           min={0}

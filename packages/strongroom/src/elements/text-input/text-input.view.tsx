@@ -1,4 +1,12 @@
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import {
+  useEffect,
+  useRef,
+  useState,
+  type ChangeEvent,
+  type FocusEvent,
+  type KeyboardEvent,
+  type ReactNode,
+} from "react";
 import box from "../../browser/controls/box.module.css";
 import { Field, type FieldControl } from "../../browser/controls/field.tsx";
 import { Icon } from "../../browser/controls/icon.tsx";
@@ -49,22 +57,11 @@ interface TextBoxProps extends Pick<
   readonly control: FieldControl;
 }
 
-function TextBox({ props, value, control, setDraft, setValue, submit }: TextBoxProps): ReactNode {
-  const { type = "default", placeholder, autocomplete, liveMs, nullable } = props;
+function TextBox(text: TextBoxProps): ReactNode {
+  const { props, value, control } = text;
+  const { type = "default", placeholder, autocomplete } = props;
   const [isPlain, setPlain] = useState(false);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const toAnswer = (text: string): string | null => (text === "" && nullable === true ? null : text);
-  const settle = (text: string): void => {
-    clearTimeout(timer.current);
-    setValue(toAnswer(text));
-  };
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    clearTimeout(timer.current);
-    submit();
-  };
+  const handlers = useTyping(text);
   const isSecret = type === "password";
   return (
     <div className={style["whole"]}>
@@ -77,14 +74,7 @@ function TextBox({ props, value, control, setDraft, setValue, submit }: TextBoxP
         {...(autocomplete === undefined ? {} : { autoComplete: autocomplete })}
         placeholder={placeholder ?? natures[type].placeholder}
         value={value ?? ""}
-        onChange={({ currentTarget: { value: text } }) => {
-          setDraft(toAnswer(text));
-          clearTimeout(timer.current);
-          if (liveMs !== undefined && fits(props, text))
-            timer.current = setTimeout(() => settle(text), liveMs);
-        }}
-        onBlur={(event) => settle(event.currentTarget.value)}
-        onKeyDown={onKeyDown}
+        {...handlers}
       />
       {isSecret && (
         <button
@@ -100,6 +90,38 @@ function TextBox({ props, value, control, setDraft, setValue, submit }: TextBoxP
       )}
     </div>
   );
+}
+
+interface Typing {
+  readonly onChange: (event: ChangeEvent<HTMLInputElement>) => void;
+  readonly onBlur: (event: FocusEvent<HTMLInputElement>) => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}
+
+/** Text is a draft while it is typed, and an answer when the field is left, on Enter, or (live) after a pause. */
+function useTyping({ props, setDraft, setValue, submit }: TextBoxProps): Typing {
+  const { liveMs, nullable } = props;
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const toAnswer = (text: string): string | null => (text === "" && nullable === true ? null : text);
+  const settle = (text: string): void => {
+    clearTimeout(timer.current);
+    setValue(toAnswer(text));
+  };
+  return {
+    onChange({ currentTarget: { value: text } }) {
+      setDraft(toAnswer(text));
+      clearTimeout(timer.current);
+      if (liveMs !== undefined && fits(props, text)) timer.current = setTimeout(() => settle(text), liveMs);
+    },
+    onBlur: (event) => settle(event.currentTarget.value),
+    onKeyDown(event) {
+      if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+      event.preventDefault();
+      clearTimeout(timer.current);
+      submit();
+    },
+  };
 }
 
 /** What the browser is told of each type: the phone's keyboard, what can be filled in. */

@@ -9,6 +9,7 @@ export default view(toggleSpec, ({ props, value, setValue, refusal }) => (
       <input
         {...control}
         type="checkbox"
+        // oxlint-disable-next-line jsx-a11y/role-has-required-aria-props -- the browser says itself whether it is checked
         role="switch"
         className={style["switch"]}
         checked={value}
