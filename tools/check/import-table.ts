@@ -31,7 +31,7 @@ export const rooms: readonly Room[] = [
     name: "worker",
     path: /^worker\//,
     rooms: ["schema", "config", "wire"],
-    modules: ["node:*", "marked"],
+    modules: ["node:*"],
   },
   {
     name: "gateway",

@@ -29,7 +29,7 @@ export function Heading({
   const layout = useLayout(props, style["heading"]);
   const Level = `h${level}` as const;
   return (
-    <div {...layout} data-heading={level}>
+    <div {...layout} data-heading={level} data-divided={divider === undefined ? undefined : ""}>
       <div className={style["line"]}>
         {icon === undefined ? null : (
           <span className={style["icon"]} aria-hidden="true">
