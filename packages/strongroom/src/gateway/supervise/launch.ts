@@ -16,6 +16,7 @@ export interface Launch {
 
 export interface WorkerGround {
   readonly appFolder: string;
+  readonly script: string;
   readonly stateFolder: string;
   readonly own: OwnPackage;
   readonly network: "none" | "host";

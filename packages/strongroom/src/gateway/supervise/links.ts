@@ -1,5 +1,7 @@
 import { readdirSync, realpathSync } from "node:fs";
 import { join, sep } from "node:path";
+import type { Logger } from "pino";
+import { PoolRefused } from "./pool-types.ts";
 import { isHidden } from "./readable.ts";
 
 /** A symbolic link that leads out of the folder it stands in. */
@@ -42,4 +44,26 @@ function targetOf(link: string): string | undefined {
   } catch {
     return undefined; // dangling, or a circle: it leads nowhere now
   }
+}
+
+/** Refuses links that lead out where nothing but Node's permissions stands between them and the app's code. */
+export function checkLinks(
+  appFolder: string,
+  sandbox: { readonly isWalled: boolean; readonly isChosen: boolean },
+  log: Logger,
+): void {
+  const links = linksOut(appFolder);
+  for (const { link, target } of links) {
+    const where = target === undefined ? "leads nowhere" : `leads out of the app's folder, to ${target}`;
+    log.warn(
+      `${link} ${where}; ${sandbox.isWalled ? "the app's code cannot follow it" : "the app's code could follow it"}`,
+    );
+  }
+  const [first] = links.filter(({ target }) => target !== undefined);
+  if (first === undefined || sandbox.isWalled || sandbox.isChosen) return;
+  throw new PoolRefused(
+    `${first.link} is a link to ${first.target}, outside of the app's folder, and without a sandbox the app's code could ` +
+      "read all that lies there. Put what it leads to into the app's folder, install bubblewrap, or accept it with " +
+      'sandbox = "none" under [runner] in .strongroom/config.toml.',
+  );
 }

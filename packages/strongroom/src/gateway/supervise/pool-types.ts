@@ -66,6 +66,7 @@ export interface Pool {
   stop(): Promise<void>;
 }
 
+/** The parts of the configuration that workers depend on: the whole of it fits. */
 export interface PoolConfig {
   readonly runner: {
     /** How many processes run the author's code; 0 stands for the cores. */
@@ -78,7 +79,10 @@ export interface PoolConfig {
     readonly maxMemoryMb: number;
     readonly enforceSerializableSessionState: boolean;
   };
-  readonly client: { readonly showErrorDetails: boolean };
+  readonly client: {
+    /** `auto`: to authors while they edit. */
+    readonly showErrorDetails: "auto" | "full" | "none";
+  };
   readonly session: { readonly maxStateBytes: number };
 }
 

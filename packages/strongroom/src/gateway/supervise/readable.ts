@@ -51,9 +51,12 @@ export interface OwnPackage {
 }
 
 export function ownPackage(): OwnPackage {
-  const dist = fileURLToPath(new URL("../../", import.meta.url)).replace(/\/$/, "");
-  const root = dirname(dist);
+  // Children run what was built, also where we ourselves run from source, in our own tests.
+  const dist = fileURLToPath(
+    new URL(import.meta.url.endsWith(".ts") ? "../../../dist" : "../..", import.meta.url),
+  );
+  const root = dirname(dist.replace(/\/$/, ""));
   // Of a linked package only what it publishes: its own folder may be a repository.
   const folders = packageFolders(root).filter((path) => path !== root);
-  return { dist, packageFile: join(root, "package.json"), folders };
+  return { dist: join(root, "dist"), packageFile: join(root, "package.json"), folders };
 }

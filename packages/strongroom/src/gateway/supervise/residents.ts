@@ -121,6 +121,12 @@ export class Residents {
     this.turns.stop();
   }
 
+  /** Everything stops: nobody is told any more. */
+  silence(): void {
+    this.#all.clear();
+    this.turns.stop();
+  }
+
   loseOffender(session: number, why: LostWhy, place: string | undefined): void {
     const resident = this.#all.get(session);
     if (resident === undefined) return;

@@ -53,26 +53,22 @@ function bare(ground: WorkerGround, line: string): Sandbox {
   return { line, isWalled: false, launch: (number) => bareLaunch(ground, number) };
 }
 
-export function missing(): PoolRefused {
+function missing(): PoolRefused {
   return new PoolRefused(
     'No sandbox can be made, and sandbox = "bubblewrap" under [runner] demands one. ' +
       'Install bubblewrap (apt install bubblewrap), or set sandbox = "auto" to run with Node permissions only.',
   );
 }
 
-/** Another user can stand in for root only if it can read the app: looked at first, since it is the better way. */
-function rootWays({ appFolder, own }: WorkerGround, setpriv: string | undefined): readonly BubblewrapWay[] {
-  const needed = [
-    process.execPath,
-    own.packageFile,
-    join(own.dist, "worker", "worker-main.js"),
-    join(appFolder, "app.ts"),
-  ];
+/** Another user can stand in for root only if it can read the app, and what the compiler writes. */
+function rootWays({ script, own }: WorkerGround, setpriv: string | undefined): readonly BubblewrapWay[] {
+  const needed = [process.execPath, own.packageFile, join(own.dist, "worker", "worker-main.js"), script];
   const canRead = needed.every((path) => {
     const mode = statSync(path, { throwIfNoEntry: false })?.mode;
     return mode === undefined || (mode & 0o004) !== 0;
   });
-  return setpriv !== undefined && canRead ? ["demoted", "root"] : ["root"];
+  const writesReadable = (process.umask() & 0o005) === 0;
+  return setpriv !== undefined && canRead && writesReadable ? ["demoted", "root"] : ["root"];
 }
 
 async function cellParts(bubblewrap: string, setpriv: string | undefined): Promise<CellParts> {

@@ -11,12 +11,15 @@ import type { Fall, WorkerPlan, WorkerPort, WorkerState } from "./worker-plan.ts
 
 const interrogationMs = 500;
 const graceMs = 2_000;
+const stopMs = 300;
 
 /** One process that runs the author's code, and the sessions in it. */
 export class SupervisedWorker {
   readonly plan: WorkerPlan;
   readonly residents: Residents;
   readonly ended: Promise<void>;
+  /** True once it is up; false if it ended before. */
+  readonly up: Promise<boolean>;
   state: WorkerState = "starting";
   version: string | undefined;
   /** How it fell, once it has. */
@@ -29,6 +32,8 @@ export class SupervisedWorker {
   readonly #output: WorkerOutput;
   #loadingSince = 0;
   #isCondemned = false;
+  #patience = 2;
+  #isUp: (up: boolean) => void = () => {};
 
   constructor(plan: WorkerPlan, port: WorkerPort) {
     this.plan = plan;
@@ -48,6 +53,7 @@ export class SupervisedWorker {
       changed: () => this.#changed(),
     });
     this.#write(toWorker.setup, Buffer.from(plan.setup));
+    this.up = new Promise((resolve) => (this.#isUp = resolve));
     this.ended = this.#child.ended.then((ending) => this.#end(ending));
   }
 
@@ -73,10 +79,11 @@ export class SupervisedWorker {
 
   /** Looks whether it still answers. */
   tick(): void {
-    const { maxBlockMs } = this.plan;
     const silentMs =
       this.state === "loading" ? performance.now() - this.#loadingSince : this.residents.turns.silentMs;
-    if (silentMs > maxBlockMs) return this.condemn("blocked");
+    if (silentMs <= this.plan.maxBlockMs) this.#patience = 2;
+    // Seen twice: what it said while we ourselves were slow has been read by then.
+    else if (--this.#patience <= 0) return this.condemn("blocked");
     if (this.state === "ready" && this.residents.turns.turn === undefined) this.residents.ping();
   }
 
@@ -96,20 +103,30 @@ export class SupervisedWorker {
     setTimeout(() => this.kill(), graceMs).unref();
   }
 
+  /** Ends it and forgets its sessions: everything stops. */
+  async stop(): Promise<void> {
+    this.state = this.state === "ended" ? "ended" : "leaving";
+    this.residents.silence();
+    this.#channel.end();
+    const timer = setTimeout(() => this.kill(), stopMs);
+    await this.ended;
+    clearTimeout(timer);
+  }
+
   /** Ends it as it is. */
   kill(): void {
     if (this.state !== "ended") this.#child.kill();
   }
 
   async #execute(why: "blocked" | "memory"): Promise<void> {
-    const isLoading = this.state === "loading";
-    const offender = isLoading ? undefined : this.residents.offender();
+    const during = this.state;
+    const offender = during === "loading" ? undefined : this.residents.offender();
     this.state = "leaving";
     this.residents.loseAll("crashed", offender);
     const pid = await this.#child.pid;
     const stack = pid === undefined ? [] : await this.#output.interrupt(pid, interrogationMs);
     const place = authorPlace(stack, this.plan.folders);
-    this.fall = { why, place, ending: undefined };
+    this.fall = { why, during, place, ending: undefined };
     this.plan.log.warn({ worker: this.plan.number, why, place }, "a run was stopped with its worker");
     this.kill();
     if (offender !== undefined) this.residents.loseOffender(offender, why, place);
@@ -120,6 +137,7 @@ export class SupervisedWorker {
     switch (heard.kind) {
       case "up":
         if (this.state === "starting") this.state = "warm";
+        this.#isUp(true);
         return this.#port.changed(this);
       case "loaded":
         return this.#loaded(heard.loaded);
@@ -164,8 +182,9 @@ export class SupervisedWorker {
     const isOwnDoing = ending.code !== null && this.state === "ready" && !this.#isCondemned;
     const why = this.#output.ranOutOfMemory ? "memory" : "crashed";
     const offender = isOwnDoing || why === "memory" ? this.residents.offender() : undefined;
-    this.fall ??= { why, place: undefined, ending };
+    this.fall ??= { why, during: this.state, place: undefined, ending };
     this.state = "ended";
+    this.#isUp(false);
     this.residents.loseAll("crashed", offender);
     if (offender !== undefined) this.residents.loseOffender(offender, why, undefined);
     this.#port.changed(this);

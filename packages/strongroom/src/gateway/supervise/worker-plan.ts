@@ -32,6 +32,7 @@ export interface WorkerPort {
 /** What was wrong with a worker that had to be ended, or ended by itself. */
 export interface Fall {
   readonly why: LostWhy;
+  readonly during: WorkerState;
   readonly place: string | undefined;
   readonly ending: Ending | undefined;
 }

@@ -1,0 +1,38 @@
+import { join } from "node:path";
+import type { Logger } from "pino";
+import { buildSchema, maxBuildChars, type Build } from "../../wire/build.ts";
+import { frame } from "../../wire/frames.ts";
+import { decodeText } from "../../wire/schema.ts";
+import { ownLaunch } from "./own-launch.ts";
+import { SteadyChild } from "./steady-child.ts";
+
+export interface CompilerPlan {
+  readonly dist: string;
+  readonly appFolder: string;
+  readonly script: string;
+  readonly stateFolder: string;
+  readonly watch: boolean;
+  readonly built: (build: Build) => void;
+  readonly log: Logger;
+}
+
+/** Starts the process that compiles the author's files: it answers at once, and after each save where it watches. */
+export function startCompiler(plan: CompilerPlan): SteadyChild {
+  const { appFolder, script, stateFolder, watch, built, log } = plan;
+  const request = { build: { appFolder, script, stateFolder, watch } };
+  return new SteadyChild({
+    name: "compiler",
+    launch: ownLaunch(join(plan.dist, "worker", "compile", "compile-main.js"), appFolder),
+    hello: frame(Buffer.from(JSON.stringify(request))),
+    frame: (payload) => {
+      const decoded = decodeText(buildSchema, payload.toString(), maxBuildChars);
+      if (!decoded.ok) throw new TypeError(`At ${decoded.at}: ${decoded.expected} was expected.`);
+      built(decoded.value);
+    },
+    fell: (words) => {
+      const problem = `The compiler ended before it was done:\n${words.join("\n")}`;
+      built({ ok: false, problem: problem.slice(0, 20_000) });
+    },
+    log,
+  });
+}

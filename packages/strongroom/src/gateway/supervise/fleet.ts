@@ -1,0 +1,185 @@
+import type { Build } from "../../wire/build.ts";
+import { Crew, type CrewOptions } from "./crew.ts";
+import { loadProblem } from "./load-problem.ts";
+import { PoolClosed, type Opening, type PageLink, type Placed, type SessionListener } from "./pool-types.ts";
+import type { SupervisedWorker } from "./supervised-worker.ts";
+
+export type Version = Extract<Build, { ok: true }>;
+
+interface Newcomer {
+  readonly listener: SessionListener;
+  readonly opening: Opening;
+  readonly resolve: (placed: Placed) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** So many sessions are not squeezed into the first worker of a new version: all of its workers are awaited. */
+const fewSessions = 20;
+/** Help for workers that are all busy stops at so many times what was asked for. */
+const mostHelp = 2;
+
+export type FleetOptions = Omit<CrewOptions, "changed" | "crowded" | "loaded"> & {
+  /** How many workers take sessions. */
+  readonly size: number;
+  /** The newest version could not be loaded, or could. */
+  readonly problem: (text: string | undefined) => void;
+  /** A version came into force. */
+  readonly inForce: () => void;
+};
+
+/** All workers: which version they run, and who lives where. */
+export class Fleet {
+  readonly #options: FleetOptions;
+  readonly crew: Crew;
+  /** The version that workers are to run. */
+  #target: Version | undefined;
+  /** The version whose workers take sessions. */
+  #inForce: Version | undefined;
+  #newcomers: Newcomer[] = [];
+  #wanted: number;
+  #isOpen = true;
+
+  constructor(options: FleetOptions) {
+    this.#options = options;
+    this.#wanted = options.size;
+    this.crew = new Crew({
+      ...options,
+      changed: (worker) => this.#changed(worker),
+      crowded: (worker) => this.#crowded(worker),
+      loaded: (worker, loaded) => this.#loaded(worker, loaded.ok ? undefined : loaded.message),
+    });
+  }
+
+  get pages(): readonly PageLink[] {
+    return this.#inForce?.pages ?? [];
+  }
+
+  /** Takes up a new version: its first worker that has loaded it brings it into force. */
+  use(version: Version): void {
+    if (version.version === this.#target?.version) return;
+    this.#target = version.version === this.#inForce?.version ? this.#inForce : version;
+    this.#options.problem(undefined);
+    this.fill();
+  }
+
+  place(listener: SessionListener, opening: Opening): Promise<Placed> {
+    if (!this.#isOpen) return Promise.reject(new PoolClosed());
+    const worker = this.#idlest();
+    if (worker !== undefined) return Promise.resolve(worker.place(listener, opening));
+    return new Promise((resolve, reject) => this.#newcomers.push({ listener, opening, resolve, reject }));
+  }
+
+  /** Loads and starts what is missing, ends what is of no version that counts. */
+  fill(): void {
+    if (!this.#isOpen) return;
+    const counts = new Set([this.#target?.version, this.#inForce?.version]);
+    for (const worker of this.crew.all)
+      if (worker.version !== undefined && !counts.has(worker.version)) worker.retire();
+    if (this.#target !== undefined) this.#load(this.#target);
+    const missing = this.#wanted - (this.#target === undefined ? 0 : this.#of(this.#target).length);
+    this.crew.start(Math.max(0, missing));
+  }
+
+  /** Looks after what only time shows. */
+  tick(): void {
+    for (const worker of this.crew.all) worker.tick();
+    if (this.#inForce === undefined || this.#wanted <= this.#options.size) return;
+    const idle = this.#of(this.#inForce).find(
+      ({ state, residents }) => state === "ready" && residents.size === 0,
+    );
+    if (idle === undefined) return;
+    this.#wanted--;
+    idle.retire();
+  }
+
+  async stop(): Promise<void> {
+    this.#isOpen = false;
+    for (const { reject } of this.#newcomers) reject(new PoolClosed());
+    this.#newcomers = [];
+    await this.crew.stop();
+  }
+
+  #of({ version }: Version): readonly SupervisedWorker[] {
+    return this.crew.all.filter(
+      (worker) => worker.version === version && (worker.state === "loading" || worker.state === "ready"),
+    );
+  }
+
+  #load(target: Version): void {
+    let missing = this.#wanted - this.#of(target).length;
+    for (const worker of this.crew.all) {
+      if (missing <= 0) return;
+      if (worker.state !== "warm") continue;
+      worker.load(target.version, target.file);
+      missing--;
+    }
+  }
+
+  #loaded(worker: SupervisedWorker, problem: string | undefined): void {
+    if (problem !== undefined) {
+      worker.kill();
+      return this.#refuse(worker.version, problem);
+    }
+    this.crew.startedWell();
+    this.#switch();
+    this.fill();
+    this.#serve();
+  }
+
+  /** The newest version cannot be loaded: the one before stays. */
+  #refuse(version: string | undefined, problem: string): void {
+    if (version === undefined || version !== this.#target?.version || version === this.#inForce?.version)
+      return;
+    this.#target = this.#inForce;
+    this.#options.problem(problem);
+    this.fill();
+  }
+
+  /** Brings the newest version into force when enough of its workers are ready. */
+  #switch(): void {
+    const target = this.#target;
+    if (target === undefined || target === this.#inForce) return;
+    const ready = this.#of(target).filter(({ state }) => state === "ready").length;
+    const sessions = this.crew.all.reduce((sum, { residents }) => sum + residents.size, 0);
+    if (ready < (sessions > fewSessions ? this.#wanted : 1)) return;
+    this.#inForce = target;
+    this.#options.inForce();
+    for (const worker of this.crew.all)
+      if (worker.version !== undefined && worker.version !== target.version) worker.retire();
+  }
+
+  #changed(worker: SupervisedWorker): void {
+    const { fall, state, version } = worker;
+    if (state === "ended" && fall !== undefined) {
+      this.#wanted = this.#options.size;
+      const problem =
+        fall.during === "loading" ? loadProblem(fall, this.#options.plan.maxBlockMs) : undefined;
+      if (problem !== undefined) this.#refuse(version, problem);
+    }
+    if (state === "ended" || state === "warm") this.fill();
+  }
+
+  #serve(): void {
+    const newcomers = this.#newcomers;
+    this.#newcomers = [];
+    for (const { listener, opening, resolve, reject } of newcomers)
+      this.place(listener, opening).then(resolve, reject);
+  }
+
+  #idlest(except?: SupervisedWorker): SupervisedWorker | undefined {
+    if (this.#inForce === undefined) return undefined;
+    const ready = this.#of(this.#inForce).filter((worker) => worker.state === "ready" && worker !== except);
+    const load = ({ residents: { turns, size } }: SupervisedWorker): number =>
+      (turns.isCrowded ? 1e9 : 0) + turns.length * 1e4 + size;
+    return ready.toSorted((a, b) => load(a) - load(b))[0];
+  }
+
+  #crowded(worker: SupervisedWorker): void {
+    const other = this.#idlest(worker);
+    if (other !== undefined && !other.residents.turns.isCrowded) return worker.residents.moveBehind();
+    const loaded = this.#target === undefined ? 0 : this.#of(this.#target).length;
+    if (this.#wanted > loaded || loaded >= this.#options.size * mostHelp) return;
+    this.#wanted = loaded + 1;
+    this.fill();
+  }
+}

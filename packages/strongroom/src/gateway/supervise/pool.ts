@@ -1,0 +1,147 @@
+import { mkdirSync, realpathSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { startBroker } from "./broker-link.ts";
+import { startCompiler } from "./compiler.ts";
+import { closeInherited } from "./descriptors.ts";
+import { Fleet } from "./fleet.ts";
+import { buildFolder } from "./launch.ts";
+import { checkLinks } from "./links.ts";
+import type { Opening, PageLink, Placed, Pool, PoolOptions, SessionListener } from "./pool-types.ts";
+import { Problems } from "./problems.ts";
+import { carryQueries } from "./queries.ts";
+import { ownPackage } from "./readable.ts";
+import { sandboxes } from "./sandbox.ts";
+import type { SteadyChild } from "./steady-child.ts";
+
+/** How often we look whether workers answer, and how much memory they hold, in ms. */
+const answerMs = 250;
+const memoryMs = 100;
+/** The engine's own limit ends a process without a word of where it was: ours comes first. */
+const heapOverMemory = 1.5;
+
+/** Starts the compiler, the broker, the workers and one spare; waits until the app is loaded, or cannot be. */
+export async function startPool(options: PoolOptions): Promise<Pool> {
+  closeInherited();
+  const pool = new WorkerPool(inPlace(options));
+  try {
+    await pool.begin();
+    return pool;
+  } catch (error) {
+    await pool.stop();
+    throw error;
+  }
+}
+
+/** Names every folder as the system does: what is allowed is compared with what is asked for letter by letter. */
+function inPlace(options: PoolOptions): PoolOptions {
+  mkdirSync(buildFolder(options.stateFolder), { recursive: true, mode: 0o755 });
+  return {
+    ...options,
+    appFolder: realpathSync(options.appFolder),
+    script: realpathSync(options.script),
+    stateFolder: realpathSync(options.stateFolder),
+  };
+}
+
+class WorkerPool implements Pool {
+  readonly #options: PoolOptions;
+  readonly #own = ownPackage();
+  readonly #problems = new Problems();
+  readonly #broker: ReturnType<typeof startBroker>;
+  readonly #compiler: SteadyChild;
+  readonly #fleet: Fleet;
+  readonly #timers: NodeJS.Timeout[] = [];
+  /** The app is loaded, or it is known why not. */
+  readonly #outcome: Promise<void>;
+  #hasOutcome: () => void = () => {};
+  sandbox = "";
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+    const { dist } = this.#own;
+    this.#outcome = new Promise((resolve) => (this.#hasOutcome = resolve));
+    this.#problems.listen(() => this.#hasOutcome());
+    this.#broker = startBroker({ ...options, dist });
+    this.#fleet = this.#newFleet();
+    this.#compiler = startCompiler({
+      ...options,
+      dist,
+      watch: options.editing,
+      built: (build) => {
+        this.#problems.compile(build.ok ? undefined : build.problem);
+        if (build.ok) this.#fleet.use(build);
+      },
+    });
+  }
+
+  get pages(): readonly PageLink[] {
+    return this.#fleet.pages;
+  }
+
+  get problem(): string | undefined {
+    return this.#problems.current;
+  }
+
+  onProblem(listener: (problem: string | undefined) => void): void {
+    this.#problems.listen(listener);
+  }
+
+  place(listener: SessionListener, opening: Opening): Promise<Placed> {
+    return this.#fleet.place(listener, opening);
+  }
+
+  async begin(): Promise<void> {
+    const { appFolder, script, stateFolder, config, log } = this.#options;
+    const { sandbox: choice, network, maxMemoryMb } = config.runner;
+    const heapMb = maxMemoryMb * heapOverMemory;
+    const ground = { appFolder, script, stateFolder, network, heapMb, own: this.#own };
+    const sandbox = await this.#fleet.crew.begin(await sandboxes(choice, ground));
+    this.sandbox = sandbox.line;
+    checkLinks(appFolder, { isWalled: sandbox.isWalled, isChosen: choice === "none" }, log);
+    this.#fleet.fill();
+    this.#timers.push(
+      setInterval(() => this.#fleet.tick(), answerMs),
+      setInterval(() => void this.#fleet.crew.watchMemory(), memoryMs),
+    );
+    await this.#outcome;
+  }
+
+  async stop(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    await Promise.all([this.#compiler.stop(), this.#fleet.stop(), this.#broker.stop()]);
+  }
+
+  #newFleet(): Fleet {
+    const { appFolder, stateFolder, config, log } = this.#options;
+    return new Fleet({
+      plan: {
+        setup: this.#setup(),
+        folders: { appFolder, buildFolder: buildFolder(stateFolder) },
+        maxBlockMs: config.runner.maxBlockSeconds * 1_000,
+        maxMemoryMb: config.runner.maxMemoryMb,
+        maxStateBytes: config.session.maxStateBytes,
+        log,
+      },
+      size: config.runner.workers === 0 ? availableParallelism() : config.runner.workers,
+      query: carryQueries((request) => this.#broker.ask(request)),
+      problem: (text) => this.#problems.load(text),
+      inForce: () => this.#hasOutcome(),
+    });
+  }
+
+  /** What each worker is told first, over its socket: arguments and environment can be read by others. */
+  #setup(): string {
+    const { appFolder, editing, config, secrets } = this.#options;
+    const { showErrorDetails: details } = config.client;
+    return JSON.stringify({
+      network: config.runner.network,
+      options: {
+        appFolder,
+        showErrorDetails: details === "full" || (details === "auto" && editing),
+        enforceSerializableSessionState: config.runner.enforceSerializableSessionState,
+        maxStateBytes: config.session.maxStateBytes,
+      },
+      secrets,
+    });
+  }
+}
