@@ -1,0 +1,88 @@
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import type { Logger } from "pino";
+import { judge, type Reached } from "./gate.ts";
+import { rawAnswer, textAnswer, writeAnswer, type Answer } from "./http/answer.ts";
+import { byViewer, type Operation, type UpgradeOperation } from "./operation.ts";
+
+export interface Tables {
+  readonly operations: readonly Operation[];
+  readonly upgrades: readonly UpgradeOperation[];
+}
+
+/** Takes every request to its operation, and every failure to a plain answer. */
+export class Dispatcher {
+  readonly #tables: Tables;
+  readonly #reached: Reached;
+  readonly #log: Logger;
+
+  constructor(tables: Tables, reached: Reached, log: Logger) {
+    this.#tables = tables;
+    this.#reached = reached;
+    this.#log = log;
+  }
+
+  async request(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const isHead = request.method === "HEAD";
+    response.on("error", () => request.destroy());
+    const judged = judge(request, this.#tables.operations, this.#reached);
+    if (!judged.ok) {
+      this.#refused(judged.answer, request);
+      return writeAnswer(response, judged.answer, { secure: judged.secure, isHead });
+    }
+    const { secure } = judged.entry.asked.site;
+    try {
+      writeAnswer(response, await judged.operation.run(judged.entry), { secure, isHead });
+    } catch (error) {
+      writeAnswer(response, this.#failed(error, judged.operation.name), { secure, isHead });
+    }
+  }
+
+  upgrade(request: IncomingMessage, connection: Duplex, head: Buffer): void {
+    connection.on("error", () => connection.destroy());
+    const judged = judge(request, this.#tables.upgrades, this.#reached);
+    if (!judged.ok) {
+      this.#refused(judged.answer, request);
+      return void connection.end(rawAnswer(judged.answer, judged.secure));
+    }
+    try {
+      const answer = judged.operation.upgrade(byViewer(judged.entry), { request, connection, head });
+      if (answer !== undefined) connection.end(rawAnswer(answer, judged.entry.asked.site.secure));
+    } catch (error) {
+      connection.end(rawAnswer(this.#failed(error, judged.operation.name), judged.entry.asked.site.secure));
+    }
+  }
+
+  /** What is no HTTP at all, too long, or too slow. */
+  unreadable(error: NodeJS.ErrnoException, connection: Duplex): void {
+    if (error.code === "ECONNRESET" || !connection.writable) return void connection.destroy();
+    const answer = rawAnswer(unreadableAnswer(error.code), this.#reached.secure);
+    connection.end(answer, () => connection.destroy());
+  }
+
+  /** Names what was refused and why, never what the request held. */
+  #refused({ status, body }: Answer, { method, socket }: IncomingMessage): void {
+    this.#log.debug(
+      { status, method, from: socket.remoteAddress, why: String(body).trimEnd() },
+      "request refused",
+    );
+  }
+
+  #failed(error: unknown, operation: string): Answer {
+    const incident = randomBytes(6).toString("hex");
+    this.#log.error({ err: error, incident, operation }, "A request failed inside the gateway.");
+    return textAnswer(500, `Something went wrong. The server's log knows it as ${incident}.`);
+  }
+}
+
+function unreadableAnswer(code: string | undefined): Answer {
+  switch (code) {
+    case "HPE_HEADER_OVERFLOW":
+      return textAnswer(431, "The headers are too long.");
+    case "ERR_HTTP_REQUEST_TIMEOUT":
+      return textAnswer(408, "The request took too long.");
+    default:
+      return textAnswer(400, "The request is malformed.");
+  }
+}

@@ -1,0 +1,55 @@
+import { STATUS_CODES, type ServerResponse } from "node:http";
+import { inert, securityHeaders, type Policy } from "./security-headers.ts";
+
+/** An answer as a value; nothing of it is written before all of it is there. */
+export interface Answer {
+  readonly status: number;
+  readonly type?: string;
+  readonly body?: string | Buffer;
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  readonly policy?: Policy;
+  /** Sent instead of `no-store`: only for what is the same for everybody, for ever. */
+  readonly cache?: string;
+}
+
+/** For whom it is written. */
+export interface Asked {
+  readonly secure: boolean;
+  /** A `HEAD` request: all headers, no body. */
+  readonly isHead: boolean;
+}
+
+export function textAnswer(status: number, text: string, headers: Answer["headers"] = {}): Answer {
+  return { status, type: "text/plain; charset=utf-8", body: `${text}\n`, headers };
+}
+
+export function jsonAnswer(value: unknown): Answer {
+  return { status: 200, type: "application/json; charset=utf-8", body: JSON.stringify(value) };
+}
+
+type Headers = Record<string, string | readonly string[]>;
+
+function headersOf(answer: Answer, secure: boolean): Headers {
+  const headers: Headers = securityHeaders(answer.policy ?? inert, secure);
+  headers["Cache-Control"] = answer.cache ?? "no-store";
+  headers["Vary"] = "Accept-Encoding, Cookie, Sec-Fetch-Dest, Sec-Fetch-Mode, Sec-Fetch-Site";
+  if (answer.body !== undefined) headers["Content-Length"] = String(Buffer.byteLength(answer.body));
+  if (answer.type !== undefined) headers["Content-Type"] = answer.type;
+  return { ...headers, ...answer.headers };
+}
+
+export function writeAnswer(response: ServerResponse, answer: Answer, { secure, isHead }: Asked): void {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(answer.status, headersOf(answer, secure) as Record<string, string | string[]>);
+  response.end(isHead ? undefined : answer.body);
+}
+
+/** The same answer as bytes, for a connection that is no HTTP response any more; it is closed afterwards. */
+export function rawAnswer(answer: Answer, secure: boolean): Buffer {
+  const headers = { ...headersOf(answer, secure), Connection: "close", Date: new Date().toUTCString() };
+  const lines = Object.entries(headers).flatMap(([name, value]) =>
+    (typeof value === "string" ? [value] : value).map((line) => `${name}: ${line}`),
+  );
+  const head = `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status] ?? ""}\r\n${lines.join("\r\n")}\r\n\r\n`;
+  return Buffer.concat([Buffer.from(head), Buffer.from(answer.body ?? "")]);
+}

@@ -1,0 +1,156 @@
+import { randomBytes } from "node:crypto";
+import { promisify } from "node:util";
+import { brotliCompress, constants } from "node:zlib";
+import { tabCookie, themeCookie, themes, type Boot, type Theme } from "../../wire/boot.ts";
+import { limits } from "../../wire/limits.ts";
+import { readCookie, writeCookie } from "../edge/cookies.ts";
+import { viewerLocale } from "../edge/viewer-locale.ts";
+import type { AskedByVisitor } from "../operation.ts";
+import type { Services } from "../services.ts";
+import type { FirstView } from "../sessions/first-view.ts";
+import type { Session } from "../sessions/session.ts";
+import { isToken } from "../tokens.ts";
+import type { Answer } from "./answer.ts";
+import { bestEncoding } from "./assets.ts";
+import { fullPage, notFoundPage, startingPage, stoppedPage } from "./error-page.ts";
+
+/** A tab that is refreshed closes its socket at about the time when it asks for the page. */
+const closingMs = 300;
+const closingStepMs = 10;
+const pageGrammar = /^[a-z0-9_-]*$/i;
+const html = "text/html; charset=utf-8";
+const minPackedChars = 2_000;
+const pack = promisify(brotliCompress);
+
+interface Opened {
+  readonly session: Session;
+  readonly token: string;
+  readonly isNew: boolean;
+}
+
+/** The whole page, drawn: of the session that this tab had a moment ago, or of a new one. */
+export async function documentAnswer(services: Services, asked: AskedByVisitor): Promise<Answer> {
+  const { pool, editing, isDraining } = services;
+  const page = asked.path.slice(1);
+  const isCompiled = pool.pages.length > 0;
+  const isPage = isCompiled ? pool.pages.some(({ path }) => path === page) : pageGrammar.test(page);
+  if (!isPage) return notFoundPage();
+  if (isDraining() || (!isCompiled && pool.problem !== undefined && !editing)) return startingPage();
+  if (asked.isHead) return { status: 200, type: html };
+  const opened = (await takeUp(services, asked, page)) ?? begin(services, asked, page);
+  if ("status" in opened) return opened;
+  const view = await firstView(services, opened.session);
+  if (!view.ok) return stopped(services, opened, view);
+  // A browser holds the token from here on: whatever dies now, it must find its session again.
+  await services.sessions.writer.now(opened.session);
+  return draw(services, asked, { token: opened.token, messages: view.messages });
+}
+
+/** The session of a tab that was here a moment ago: its token came with the request, and no other tab holds it. */
+async function takeUp(
+  { sessions }: Services,
+  asked: AskedByVisitor,
+  page: string,
+): Promise<Opened | undefined> {
+  const token = readCookie(asked.headers.cookie, tabCookie);
+  if (!isToken(token) || asked.setCookie !== undefined) return undefined;
+  const session = await sessions.find(token, asked.viewer);
+  if (session === undefined) return undefined;
+  for (let waited = 0; session.tab.isOpen && waited < closingMs; waited += closingStepMs) {
+    await new Promise((resolve) => setTimeout(resolve, closingStepMs));
+  }
+  const isSamePlace = session.value.page === page && sameQuery(session.value.query, asked.query);
+  return session.tab.isOpen || !isSamePlace ? undefined : { session, token, isNew: false };
+}
+
+/** Two spellings of one query string. */
+function sameQuery(a: string, b: string): boolean {
+  return a === b || new URLSearchParams(a).toString() === new URLSearchParams(b).toString();
+}
+
+function begin(
+  { sessions, viewers }: Services,
+  { viewer, address, query }: AskedByVisitor,
+  page: string,
+): Opened | Answer {
+  const refused = viewers.begin(address) ?? viewers.enter(viewer, "sessions");
+  if (refused !== undefined) return fullPage(refused.retryAfterSeconds, refused.why === "yours");
+  return { ...sessions.begin(viewer, page, query), isNew: true };
+}
+
+async function firstView({ pool, patience }: Services, session: Session): Promise<FirstView> {
+  const isReady = pool.pages.length > 0;
+  // Nothing runs before the app compiles: the page comes with the problem, and fills itself once that is mended.
+  return session.firstView(isReady ? patience : { forRunMs: 0, forAnythingMs: 0 });
+}
+
+async function stopped(
+  { sessions, showErrorDetails }: Services,
+  opened: Opened,
+  view: FirstView & { ok: false },
+): Promise<Answer> {
+  if (opened.isNew) await sessions.forget(opened.session);
+  return stoppedPage(view.stopped, showErrorDetails ? view.place : undefined);
+}
+
+async function draw(
+  services: Services,
+  asked: AskedByVisitor,
+  shown: { token: string; messages: Boot["messages"] },
+): Promise<Answer> {
+  const { browser, editing, log, pool, tickets } = services;
+  const nonce = randomBytes(16).toString("base64");
+  const boot: Boot = {
+    protocol: limits.protocol,
+    session: shown.token,
+    ticket: tickets.issue(asked.viewer),
+    messages: shown.messages,
+    problem: editing ? (pool.problem?.slice(0, 20_000) ?? null) : null,
+    editing,
+    locale: viewerLocale(asked.headers["accept-language"]),
+  };
+  const theme = themeOf(asked.headers.cookie);
+  const onFault = (error: unknown): void =>
+    log.error({ err: error }, "A page could not be drawn on the server; the browser draws it.");
+  const text = await browser.renderPage({
+    boot,
+    nonce,
+    manifest: browser.manifest,
+    assets: "/_strongroom/",
+    theme,
+    onFault,
+  });
+  const packed = await packedFor(asked, text);
+  const headers = { ...packed.headers, ...cookiesOf(asked) };
+  return { status: 200, type: html, body: packed.body, policy: { kind: "document", nonce }, headers };
+}
+
+async function packedFor(
+  { headers }: AskedByVisitor,
+  text: string,
+): Promise<{ body: string | Buffer; headers: Record<string, string> }> {
+  if (text.length < minPackedChars || bestEncoding(headers["accept-encoding"]) !== "br")
+    return { body: text, headers: {} };
+  const body = await pack(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } });
+  return { body, headers: { "Content-Encoding": "br" } };
+}
+
+/** Makes a viewer of a visitor; the tab's cookie has done its work. */
+function cookiesOf({ setCookie, headers, site }: AskedByVisitor): Record<string, readonly string[]> {
+  const lines = setCookie === undefined ? [] : [setCookie];
+  if (readCookie(headers.cookie, tabCookie) !== undefined) {
+    lines.push(
+      writeCookie(
+        { name: tabCookie, sameSite: "Strict", httpOnly: false, maxAgeSeconds: 0 },
+        "",
+        site.secure,
+      ),
+    );
+  }
+  return lines.length === 0 ? {} : { "Set-Cookie": lines };
+}
+
+function themeOf(cookies: string | undefined): Theme | undefined {
+  const value = readCookie(cookies, themeCookie);
+  return themes.find((theme) => theme === value);
+}

@@ -1,0 +1,98 @@
+import { randomBytes } from "node:crypto";
+import type { StopCode } from "../sessions/recovery.ts";
+import type { Answer } from "./answer.ts";
+
+interface Words {
+  readonly title: string;
+  readonly text: string;
+  /** The way on. */
+  readonly link: string;
+}
+
+// The theme's own colours; a page that stands in for others must not depend on their files.
+const style = `
+:root{color-scheme:light dark;--ink:light-dark(oklch(.24 .015 235),oklch(.94 .006 220));--ink-2:light-dark(oklch(.46 .016 235),oklch(.76 .012 225));
+--paper:light-dark(oklch(.988 .003 95),oklch(.185 .012 235));--raised:light-dark(#fff,oklch(.225 .014 235));--line:color-mix(in oklch,var(--ink) 10%,transparent);
+--accent:light-dark(oklch(.5 .095 195),oklch(.74 .1 190));--on-accent:light-dark(#fff,oklch(.2 .03 200))}
+*{box-sizing:border-box}body{margin:0;min-height:100vh;display:grid;place-items:center;padding:24px;background:var(--paper);color:var(--ink);
+font:400 15px/24px "Geist",ui-sans-serif,system-ui,"Segoe UI",Roboto,sans-serif}
+main{max-width:440px;width:100%;padding:32px;background:var(--raised);border:1px solid var(--line);border-radius:14px}
+p{margin:0 0 12px;color:var(--ink-2)}.code{font:500 13px/18px ui-monospace,"SF Mono",Menlo,Consolas,monospace;letter-spacing:.04em;color:var(--accent)}
+h1{margin:0 0 8px;font:600 21px/28px inherit;font-family:inherit;letter-spacing:-.014em}
+pre{margin:0 0 16px;padding:10px 12px;overflow-x:auto;border:1px solid var(--line);border-radius:9px;font:400 13px/20px ui-monospace,"SF Mono",Menlo,Consolas,monospace}
+a{display:inline-flex;align-items:center;min-height:36px;margin-top:8px;padding:0 14px;border-radius:9px;background:var(--accent);color:var(--on-accent);font-size:14px;font-weight:500;text-decoration:none}
+a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+`;
+
+function errorPage(
+  status: number,
+  { title, text, link }: Words,
+  more: { detail?: string; headers?: Answer["headers"] } = {},
+): Answer {
+  const nonce = randomBytes(16).toString("base64");
+  const detail = more.detail === undefined ? "" : `<pre>${escapeHtml(more.detail)}</pre>`;
+  const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><style nonce="${nonce}">${style}</style></head><body><main><p class="code">${status}</p><h1>${title}</h1><p>${text}</p>${detail}${link}</main></body></html>`;
+  return {
+    status,
+    type: "text/html; charset=utf-8",
+    body,
+    policy: { kind: "document", nonce },
+    headers: more.headers ?? {},
+  };
+}
+
+const home = `<a href="/">To the start</a>`;
+const again = `<a href="">Try again</a>`;
+
+export function notFoundPage(): Answer {
+  return errorPage(404, {
+    title: "There is no such page",
+    text: "The address may be mistyped, or the page has moved.",
+    link: home,
+  });
+}
+
+export function fullPage(retryAfterSeconds: number, isYours: boolean): Answer {
+  const words = isYours
+    ? {
+        title: "Too many open pages",
+        text: "This browser has more pages of this app open than it may. Close some, then try again.",
+        link: again,
+      }
+    : {
+        title: "The server is busy",
+        text: "More people are here right now than there is room for. Try again in a moment.",
+        link: again,
+      };
+  return errorPage(isYours ? 429 : 503, words, { headers: { "Retry-After": String(retryAfterSeconds) } });
+}
+
+export function startingPage(): Answer {
+  const words = {
+    title: "The app is starting",
+    text: "It is not ready yet. Try again in a moment.",
+    link: again,
+  };
+  return errorPage(503, words, { headers: { "Retry-After": "2" } });
+}
+
+const stopWords: Readonly<Record<StopCode, string>> = {
+  "stopped-blocked":
+    "Its code kept the server busy for longer than it may, without a pause, so it was stopped.",
+  "stopped-memory": "Its code used more memory than it may, so it was stopped.",
+  "stopped-crashed": "Its code ended its own process again and again, so it was not started once more.",
+};
+
+/** The page cannot be shown at all: its first run was stopped. `place` is for authors. */
+export function stoppedPage(code: StopCode, place: string | undefined): Answer {
+  const words = { title: "This page was stopped", text: stopWords[code], link: again };
+  return errorPage(500, words, place === undefined ? {} : { detail: `Stopped at ${place}` });
+}
+
+function escapeHtml(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}

@@ -1,0 +1,103 @@
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import type { SiteRule } from "./edge/fetch-metadata.ts";
+import type { Site } from "./edge/own-origins.ts";
+import type { Answer } from "./http/answer.ts";
+
+/** Who may ask: anyone; anyone, who becomes a viewer by it; only who is a viewer already. */
+export type Who = "anyone" | "visitor" | "viewer";
+export type Method = "GET" | "HEAD" | "POST";
+
+/** What must be true of a request before its operation hears of it. There is no default: each operation says all of it. */
+export interface Policy<W extends Who = Who> {
+  readonly who: W;
+  readonly methods: readonly Method[];
+  /** `any` only for what tells nothing and changes nothing. */
+  readonly host: "ours" | "any";
+  readonly site: SiteRule;
+  /** `exact`: the `Origin` header must be there and be ours. */
+  readonly origin: "exact" | "unasked";
+  readonly maxBodyBytes: number;
+}
+
+/** What is left of a request once its policy has let it in. */
+export interface Asked {
+  readonly path: string;
+  /** The path after the operation's own. */
+  readonly rest: string;
+  readonly query: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly site: Site;
+  readonly isHead: boolean;
+  /** The client's address, as the connection shows it; no header can change it. */
+  readonly address: string;
+}
+
+/** A viewer's request: the hash of the cookie. */
+export interface AskedByViewer extends Asked {
+  readonly viewer: string;
+}
+
+/** A visitor's: the cookie to set, where there was none. */
+export interface AskedByVisitor extends AskedByViewer {
+  readonly setCookie: string | undefined;
+}
+
+/** A request that the gate has let in. */
+export interface Entry {
+  readonly asked: Asked;
+  readonly viewer: string | undefined;
+  readonly setCookie: string | undefined;
+}
+
+interface Told<W extends Who, A extends Asked> {
+  readonly name: string;
+  /** `/x` for exactly that, `/x/*` for what is below. */
+  readonly path: string;
+  readonly policy: Policy<W>;
+  readonly answer: (asked: A) => Answer | Promise<Answer>;
+}
+
+/** Answers requests on one path. Only the three functions below make one, and none does so without a policy. */
+export interface Operation {
+  readonly name: string;
+  readonly path: string;
+  readonly policy: Policy;
+  readonly run: (entry: Entry) => Answer | Promise<Answer>;
+}
+
+/** Hears of no viewer at all. */
+export function forAnyone({ answer, ...rest }: Told<"anyone", Asked>): Operation {
+  return { ...rest, run: ({ asked }) => answer(asked) };
+}
+
+/** Hears of who is a viewer already. */
+export function forViewers({ answer, ...rest }: Told<"viewer", AskedByViewer>): Operation {
+  return { ...rest, run: (entry) => answer(byViewer(entry)) };
+}
+
+/** Makes viewers of visitors. */
+export function forVisitors({ answer, ...rest }: Told<"visitor", AskedByVisitor>): Operation {
+  return { ...rest, run: (entry) => answer({ ...byViewer(entry), setCookie: entry.setCookie }) };
+}
+
+/** Says to the compiler what the gate has made sure of. */
+export function byViewer({ asked, viewer }: Entry): AskedByViewer {
+  if (viewer === undefined) throw new TypeError("A viewer was expected.");
+  return { ...asked, viewer };
+}
+
+/** The connection that a request wants to turn into a socket. */
+export interface Upgrade {
+  readonly request: IncomingMessage;
+  readonly connection: Duplex;
+  readonly head: Buffer;
+}
+
+/** Turns requests on one path into sockets, or answers why not. */
+export interface UpgradeOperation {
+  readonly name: string;
+  readonly path: string;
+  readonly policy: Policy<"viewer">;
+  readonly upgrade: (asked: AskedByViewer, upgrade: Upgrade) => Answer | undefined;
+}

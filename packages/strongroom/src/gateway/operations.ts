@@ -1,0 +1,86 @@
+import {
+  forAnyone,
+  forViewers,
+  forVisitors,
+  type AskedByVisitor,
+  type Operation,
+  type Policy,
+  type UpgradeOperation,
+} from "./operation.ts";
+import type { Services } from "./services.ts";
+import { textAnswer, jsonAnswer, type Answer } from "./http/answer.ts";
+import { bytesAnswer } from "./http/bytes-answer.ts";
+import { documentAnswer } from "./http/document.ts";
+import { isToken } from "./tokens.ts";
+
+const reading = { methods: ["GET", "HEAD"], host: "ours", origin: "unasked", maxBodyBytes: 0 } as const;
+const acting = { host: "ours", site: "action", origin: "exact", maxBodyBytes: 0 } as const;
+
+/** What a page may load again and again: our own code, the same for everybody. */
+const assetPolicy: Policy<"anyone"> = { ...reading, who: "anyone", site: "resource" };
+/** What a viewer's page shows. */
+const bytesPolicy: Policy<"viewer"> = { ...reading, who: "viewer", site: "resource" };
+const documentPolicy: Policy<"visitor"> = { ...reading, who: "visitor", site: "document" };
+const ticketPolicy: Policy<"viewer"> = { ...acting, who: "viewer", methods: ["POST"] };
+const healthPolicy: Policy<"anyone"> = { ...reading, who: "anyone", host: "any", site: "open" };
+
+const notThere = textAnswer(404, "There is nothing here.");
+
+/** All that this gateway does for HTTP requests; documents come last, since they take every other path. */
+export function operations(services: Services): readonly Operation[] {
+  const { assets, handles, tickets } = services;
+  const showDocument = (asked: AskedByVisitor): Promise<Answer> => documentAnswer(services, asked);
+  return [
+    forAnyone({
+      name: "health",
+      path: "/healthz",
+      policy: healthPolicy,
+      answer: () => healthAnswer(services),
+    }),
+    forAnyone({
+      name: "asset",
+      path: "/_strongroom/assets/*",
+      policy: assetPolicy,
+      answer: async ({ rest, headers }) => {
+        const asked = { accepted: headers["accept-encoding"], ifNoneMatch: headers["if-none-match"] };
+        return (await assets.answer(rest, asked)) ?? notThere;
+      },
+    }),
+    forViewers({
+      name: "bytes",
+      path: "/_strongroom/bytes/*",
+      policy: bytesPolicy,
+      answer: ({ rest, headers, viewer }) => {
+        const content = isToken(rest) ? handles.find(rest, viewer) : undefined;
+        return content === undefined ? notThere : bytesAnswer(rest, content, headers);
+      },
+    }),
+    forViewers({
+      name: "ticket",
+      path: "/_strongroom/ticket",
+      policy: ticketPolicy,
+      answer: ({ viewer }) => jsonAnswer({ ticket: tickets.issue(viewer) }),
+    }),
+    forAnyone({ name: "nothing", path: "/_strongroom/*", policy: assetPolicy, answer: () => notThere }),
+    forVisitors({ name: "first page", path: "/", policy: documentPolicy, answer: showDocument }),
+    forVisitors({ name: "page", path: "/*", policy: documentPolicy, answer: showDocument }),
+  ];
+}
+
+/** The one way into a socket; what may be said there has a table of its own: `socket/socket-operations.ts`. */
+export function upgrades({ sockets }: Services): readonly UpgradeOperation[] {
+  const policy: Policy<"viewer"> = { ...acting, who: "viewer", methods: ["GET"] };
+  return [
+    {
+      name: "socket",
+      path: "/_strongroom/socket",
+      policy,
+      upgrade: (asked, upgrade) => sockets.open(asked, upgrade),
+    },
+  ];
+}
+
+function healthAnswer({ pool, isDraining }: Services): Answer {
+  if (isDraining()) return textAnswer(503, "draining");
+  return pool.pages.length > 0 ? textAnswer(200, "ok") : textAnswer(503, "starting");
+}

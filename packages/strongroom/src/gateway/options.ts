@@ -1,0 +1,84 @@
+import type { Logger } from "pino";
+import type { HandleLimits } from "./handles.ts";
+import type { Patience } from "./sessions/first-view.ts";
+import type { SessionTimes } from "./sessions/sessions.ts";
+import type { Store } from "./store/store.ts";
+import type { Pool } from "./supervise/pool-types.ts";
+import type { ViewerLimits } from "./viewers.ts";
+
+/** What an operator may change about sizes and rates. */
+export interface GatewayLimits extends ViewerLimits {
+  /** The largest message of a browser. */
+  readonly messageBytes: number;
+  /** So much may wait for a browser that reads slowly. */
+  readonly bufferedBytes: number;
+  /** Images, tables and downloads of one session, and of all. */
+  readonly handleBytesPerSession: number;
+  readonly handleBytes: number;
+  readonly headerBytes: number;
+  /** Open connections, sockets among them. */
+  readonly connections: number;
+}
+
+export interface GatewayOptions {
+  readonly pool: Pool;
+  readonly store: Store;
+  readonly log: Logger;
+  /** The address to listen at. */
+  readonly host: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  /** Further origins under which browsers reach this gateway, such as a proxy's: "https://app.example.com". */
+  readonly allowedOrigins: readonly string[];
+  readonly tls: { readonly cert: string | Buffer; readonly key: string | Buffer } | undefined;
+  /** The author works on the app: viewers read why a save does not compile. */
+  readonly editing: boolean;
+  /** Viewers may read where in the code something was stopped. */
+  readonly showErrorDetails: boolean;
+  readonly session: SessionTimes;
+  readonly limits: GatewayLimits;
+  readonly patience: Patience;
+  readonly ticketSeconds: number;
+  /** So long runs may go on once the gateway is told to stop. */
+  readonly drainSeconds: number;
+  /** The build of the browser's side. */
+  readonly browserFolder: URL;
+  readonly now: () => number;
+}
+
+/** Small on purpose: raising a limit is a decision. */
+export const gatewayDefaults = {
+  host: "127.0.0.1",
+  port: 8501,
+  allowedOrigins: [],
+  tls: undefined,
+  editing: false,
+  showErrorDetails: false,
+  session: { ttlSeconds: 86_400, sleepAfterSeconds: 600 },
+  limits: {
+    connections: 20_000,
+    sockets: 10_000,
+    socketsPerViewer: 100,
+    sessions: 20_000,
+    sessionsPerViewer: 200,
+    newSessionsPerSecond: 100,
+    eventsPerSecond: 60,
+    messageBytes: 2 * 1024 * 1024,
+    bufferedBytes: 8 * 1024 * 1024,
+    handleBytesPerSession: 128 * 1024 * 1024,
+    handleBytes: 1024 * 1024 * 1024,
+    headerBytes: 16 * 1024,
+  },
+  patience: { forRunMs: 300, forAnythingMs: 20_000 },
+  ticketSeconds: 30,
+  drainSeconds: 3,
+  browserFolder: new URL("../browser/", import.meta.url),
+  now: Date.now,
+} as const satisfies Omit<GatewayOptions, "pool" | "store" | "log">;
+
+/** What a sleeping session may keep of its bytes. */
+const bytesAsleep = 256 * 1024;
+
+export function handleLimits({ handleBytes, handleBytesPerSession }: GatewayLimits): HandleLimits {
+  return { bytesInAll: handleBytes, bytesPerSession: handleBytesPerSession, bytesAsleep };
+}

@@ -1,0 +1,27 @@
+import type { Logger } from "pino";
+import type { Assets } from "./http/assets.ts";
+import type { BrowserBuild } from "./http/renderer.ts";
+import type { Handles } from "./handles.ts";
+import type { Patience } from "./sessions/first-view.ts";
+import type { Sessions } from "./sessions/sessions.ts";
+import type { Sockets } from "./socket/sockets.ts";
+import type { Pool } from "./supervise/pool-types.ts";
+import type { Tickets } from "./tickets.ts";
+import type { Viewers } from "./viewers.ts";
+
+/** The parts of the gateway that operations use: values, made once, handed on. */
+export interface Services {
+  readonly assets: Assets;
+  readonly browser: BrowserBuild;
+  readonly editing: boolean;
+  readonly handles: Handles;
+  readonly isDraining: () => boolean;
+  readonly log: Logger;
+  readonly patience: Patience;
+  readonly pool: Pool;
+  readonly sessions: Sessions;
+  readonly showErrorDetails: boolean;
+  readonly sockets: Sockets;
+  readonly tickets: Tickets;
+  readonly viewers: Viewers;
+}

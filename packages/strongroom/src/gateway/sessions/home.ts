@@ -1,0 +1,163 @@
+import type { OfferedBytes, Pool, WorkerMessage } from "../supervise/pool-types.ts";
+import { Recovery, type Loss, type StopCode } from "./recovery.ts";
+import type { Dump, SessionValue } from "./session-value.ts";
+import { Stay, type StayListener } from "./stay.ts";
+
+/** What stopped a session, and where. */
+export interface Failure {
+  readonly stopped: StopCode;
+  readonly place: string | undefined;
+}
+
+/** What a session hears of where it lives. */
+export interface Household {
+  text(message: WorkerMessage, text: string): void;
+  committed(): void;
+  bytes(content: OfferedBytes): void;
+  release(handles: readonly string[]): void;
+  /** Events can be handed over. */
+  opened(): void;
+  /** The worker is gone and the value is rewound; `failure` where the session's own code was the cause. */
+  rewound(failure: Failure | undefined): void;
+  /** Somebody waits for the page: it is placed anew. */
+  isWanted(): boolean;
+}
+
+export interface HomePorts {
+  readonly pool: Pool;
+  /** The dump of a session that sleeps. */
+  readonly load: (id: string) => Promise<Dump>;
+  readonly now: () => number;
+}
+
+/** Where a session lives: in a worker, on its way into one, or nowhere while it sleeps. */
+export class Home {
+  readonly #value: SessionValue;
+  readonly #household: Household;
+  readonly #ports: HomePorts;
+  readonly #recovery = new Recovery();
+  #stay: Stay | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #isLoading = false;
+  #isOver = false;
+  /** Why the session is left alone until its viewer does something. */
+  failure: Failure | undefined;
+
+  constructor(value: SessionValue, household: Household, ports: HomePorts) {
+    this.#value = value;
+    this.#household = household;
+    this.#ports = ports;
+  }
+
+  /** In a worker, or on the way. */
+  get isAwake(): boolean {
+    return this.#stay !== undefined || this.#retry !== undefined || this.#isLoading;
+  }
+
+  get isOpen(): boolean {
+    return this.#stay?.isPlaced === true;
+  }
+
+  /** A run goes on, or events wait for one. */
+  get isBusy(): boolean {
+    return this.isAwake && (this.#stay?.hasCommitted !== true || !this.#value.isAllCommitted);
+  }
+
+  /** The worker can send the whole tree again. */
+  get canResend(): boolean {
+    return this.isOpen && this.#stay?.hasSpoken === true;
+  }
+
+  event(n: number, text: string): void {
+    this.#stay?.event(n, text);
+  }
+
+  resend(): void {
+    this.#stay?.resend();
+  }
+
+  stop(): void {
+    this.#stay?.stop();
+  }
+
+  /** Makes sure that the session is in a worker or on its way into one. */
+  wake(): void {
+    if (this.#isOver || this.isAwake) return;
+    this.failure = undefined;
+    if (this.#value.isAsleep) void this.#load();
+    else this.#enter();
+  }
+
+  /** Leaves the worker; what is in the store is enough to come back. */
+  sleep(): void {
+    this.#vacate();
+    this.#value.fallAsleep();
+  }
+
+  /** Leaves for good. */
+  end(): void {
+    this.#isOver = true;
+    this.#vacate();
+  }
+
+  #vacate(): void {
+    clearTimeout(this.#retry);
+    this.#retry = undefined;
+    this.#stay?.close();
+    this.#stay = undefined;
+  }
+
+  async #load(): Promise<void> {
+    this.#isLoading = true;
+    const dump = await this.#ports.load(this.#value.id);
+    this.#isLoading = false;
+    if (this.#isOver) return;
+    this.#value.wakeUp(dump);
+    this.#enter();
+  }
+
+  #enter(): void {
+    this.#stay = new Stay(this.#ports.pool, this.#value.opening(), this.#listener());
+  }
+
+  #listener(): StayListener {
+    const household = this.#household;
+    return {
+      text: (message, text) => household.text(message, text),
+      commit: (event, core, state) => {
+        const before = this.#value.committed;
+        this.#value.commit(event, core, state);
+        if (this.#value.committed > before) this.#recovery.eventCommitted();
+        household.committed();
+      },
+      bytes: (content) => household.bytes(content),
+      release: (handles) => household.release(handles),
+      placed: () => household.opened(),
+      refused: () => void (this.#stay = undefined),
+      lost: (why, offender, place) => this.#lost({ why, offender }, place),
+    };
+  }
+
+  #lost(cause: Pick<Loss, "why" | "offender">, place: string | undefined): void {
+    const { sent, hasCommitted: hadCommitted } = this.#stay ?? { sent: 0, hasCommitted: false };
+    this.#stay = undefined;
+    const value = this.#value;
+    const hasUncommitted = sent > value.committed;
+    const remedy = this.#recovery.remedy({ ...cause, hasUncommitted, hadCommitted, now: this.#ports.now() });
+    const failure = remedy.stopped === undefined ? undefined : { stopped: remedy.stopped, place };
+    // What was given up must not come back by itself: the browser is told that all of it is used up.
+    if (failure !== undefined) value.useUpTo(remedy.kind === "give-up" ? value.passed : sent);
+    value.giveBack(sent);
+    if (remedy.kind === "give-up") this.failure = failure;
+    this.#household.rewound(failure);
+    if (remedy.kind === "restore" && this.#household.isWanted()) this.#enterAfter(remedy.afterMs);
+  }
+
+  #enterAfter(ms: number): void {
+    if (ms === 0) return this.#enter();
+    this.#retry = setTimeout(() => {
+      this.#retry = undefined;
+      this.#enter();
+    }, ms);
+  }
+}

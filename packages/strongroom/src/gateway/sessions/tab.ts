@@ -1,0 +1,89 @@
+import type { DownMessage } from "../../wire/messages.ts";
+
+export type GoneWhy = Extract<DownMessage, { t: "gone" }>["why"];
+type Notice = Extract<DownMessage, { t: "notice" }>;
+
+/** One open socket of a browser. */
+export interface Downlink {
+  send(text: string): void;
+  /** Tells why the session does not go on here, and closes. */
+  leave(why: GoneWhy): void;
+  /** The server goes down: the browser will come back. */
+  goAway(): void;
+}
+
+const maxKept = 5;
+const quietMs = 250;
+const longestMs = 1_000;
+
+/** The browser's end of a session: at most one socket. */
+export class Tab {
+  #socket: Downlink | undefined;
+  #kept: Notice[] = [];
+  #announced = 0;
+  #announcedAt = 0;
+
+  get isOpen(): boolean {
+    return this.#socket !== undefined;
+  }
+
+  /** The newest socket has the session; an older one of it is told so. */
+  attach(socket: Downlink, known: { readonly received: number; readonly committed: number }): void {
+    this.#socket?.leave("elsewhere");
+    this.#socket = socket;
+    this.resumed(known);
+    for (const notice of this.#kept.splice(0)) this.say(notice);
+  }
+
+  /** Answers whether it was the socket of this session. */
+  detach(socket: Downlink): boolean {
+    if (this.#socket !== socket) return false;
+    this.#socket = undefined;
+    return true;
+  }
+
+  resumed(known: { readonly received: number; readonly committed: number }): void {
+    this.#announced = known.committed;
+    this.say({ t: "resumed", ...known });
+  }
+
+  /** Sends what a worker wrote, as it is. */
+  forward(text: string): void {
+    this.#socket?.send(text);
+  }
+
+  say(message: DownMessage): void {
+    this.#socket?.send(JSON.stringify(message));
+  }
+
+  /** Says it now, or on the next socket. */
+  tell(code: Notice["code"], detail: string | undefined): void {
+    const notice: Notice = detail === undefined ? { t: "notice", code } : { t: "notice", code, detail };
+    if (this.isOpen) this.say(notice);
+    else if (this.#kept.length < maxKept) this.#kept.push(notice);
+  }
+
+  /** Names the last safe event, once nothing else is going on or it has waited long; answers whether all is said. */
+  announce(
+    safe: number,
+    { now, usedAt, isQuiet }: { now: number; usedAt: number; isQuiet: boolean },
+  ): boolean {
+    if (!this.isOpen || safe <= this.#announced) return true;
+    const isTime = (isQuiet && now - usedAt >= quietMs) || now - this.#announcedAt >= longestMs;
+    if (!isTime) return false;
+    this.#announced = safe;
+    this.#announcedAt = now;
+    this.say({ t: "commit", n: safe });
+    return true;
+  }
+
+  leave(why: GoneWhy): void {
+    this.#socket?.leave(why);
+    this.#socket = undefined;
+  }
+
+  goAway(): void {
+    this.#socket?.goAway();
+    this.#socket = undefined;
+  }
+}
