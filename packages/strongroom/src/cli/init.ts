@@ -8,7 +8,7 @@ st.title("Hello");
 st.text("Save this file, and the open page follows.");
 
 const name = st.textInput("Your name");
-const hours = st.slider("Hours of sun", { min: 0, max: 16, value: 8 });
+const hours = st.slider("Hours of sun", { maxValue: 16, value: 8 });
 
 st.metric("Warmth", \`\${10 + hours} °C\`);
 if (st.button("Greet")) st.success(\`Good day\${name === "" ? "" : \`, \${name}\`}!\`);
@@ -26,7 +26,7 @@ const sampleConfig = `# Every option, its value and where that comes from: stron
 
 # [connections.shop]      # const db = st.connection("shop")
 # type = "sqlite"
-# file = "shop.db"
+# path = "shop.db"
 `;
 
 const ignored = ["node_modules/", ".strongroom/state/", ".strongroom/secrets.toml"];

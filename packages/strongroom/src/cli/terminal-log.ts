@@ -1,10 +1,18 @@
 import { writeSync } from "node:fs";
-import { pino, type Logger } from "pino";
+import type { Logger } from "pino";
 import type { Config } from "../config/options.ts";
+import { createLog } from "../gateway/log.ts";
 
 const standardError = 2;
 /** What every entry has, or what is printed in a way of its own. */
-const known: ReadonlySet<string> = new Set(["level", "time", "pid", "hostname", "msg", "err", "text"]);
+const known: ReadonlySet<string> = new Set(["level", "time", "msg", "err", "text"]);
+const levels: Readonly<Record<number, string>> = {
+  20: "debug",
+  30: "info",
+  40: "warn",
+  50: "error",
+  60: "fatal",
+};
 
 /** Log entries go to the error stream: as text for authors, as JSON for machines; secrets are hidden in both. */
 export function startLog(
@@ -13,11 +21,7 @@ export function startLog(
   isForAuthors: boolean,
 ): Logger {
   const isText = config.format === "text" || (config.format === "auto" && isForAuthors);
-  const write = (line: string): void => writeAll(mask(isText ? asText(line) : line));
-  return pino(
-    { level: config.level, base: null, formatters: { level: (label) => ({ level: label }) } },
-    { write },
-  );
+  return createLog(config.level, { write: (line) => writeAll(mask(isText ? asText(line) : line)) });
 }
 
 function writeAll(text: string): void {
@@ -30,12 +34,13 @@ function writeAll(text: string): void {
 
 /** `12:03:04 warn  what happened key=value`, and a stack on lines of its own. */
 function asText(line: string): string {
-  const entry = JSON.parse(line) as Record<string, unknown>; // pino's own line
+  const entry = JSON.parse(line) as Record<string, unknown>; // the logger's own line
   const time = new Date(Number(entry["time"])).toTimeString().slice(0, 8);
+  const level = levels[Number(entry["level"])] ?? "";
   const details = Object.entries(entry)
     .filter(([name]) => !known.has(name))
     .map(([name, value]) => ` ${name}=${typeof value === "string" ? value : JSON.stringify(value)}`);
-  return `${time} ${textOf(entry["level"]).padEnd(5)} ${textOf(entry["msg"])}${details.join("")}\n${stackOf(entry)}`;
+  return `${time} ${level.padEnd(5)} ${textOf(entry["msg"])}${details.join("")}\n${stackOf(entry)}`;
 }
 
 function textOf(value: unknown): string {

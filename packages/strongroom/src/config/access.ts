@@ -7,12 +7,14 @@ export function isLoopback(host: string): boolean {
 }
 
 /** Stops a start that would let in people of whom nobody said that they may come, or that would not keep out the others. */
-export function checkAccess({ server, access }: Config): void {
-  const { allow } = access;
+export function checkAccess({ server, access }: Config, hasSignIn: boolean): void {
+  const allow = access.allow ?? (hasSignIn ? "signed-in" : undefined);
   if (allow === "anyone") return;
   if (allow !== undefined) {
+    const origin = access.allow === undefined ? "[auth] in secrets.toml" : "access.allow";
     throw new ConfigProblem(
-      'access.allow: this version cannot sign viewers in, so it can only enforce "anyone". The server does not start, because anybody would get in.',
+      `${origin} asks for viewers who have signed in, and this version cannot sign them in. ` +
+        'The server does not start, because anybody would get in. If that is meant: allow = "anyone" under [access].',
     );
   }
   if (isLoopback(server.host)) return;

@@ -34,7 +34,7 @@ function load({ app, global, environment = {}, flags = {} }: Given): LoadedConfi
 
 test("without any source there are the defaults", () => {
   const { config, origins } = load({});
-  expect(config.server).toMatchObject({ host: "127.0.0.1", port: 8501, allowedHosts: [] });
+  expect(config.server).toMatchObject({ host: "127.0.0.1", port: 8501, allowedOrigins: [] });
   expect(config.session).toEqual({ ttl: 86_400_000, sleepAfter: 600_000, maxStateBytes: 8_000_000 });
   expect(origins.size).toBe(0);
 });
@@ -58,8 +58,10 @@ test("the app's file wins over the global one, the environment over files, flags
 });
 
 test("the value is frozen", () => {
-  const { config } = load({ app: '[server]\nallowedHosts = ["a.example"]\n[connections.a]\nx = 1\n' });
-  for (const part of [config, config.server, config.server.allowedHosts, config.connections])
+  const { config } = load({
+    app: '[server]\nallowedOrigins = ["https://a.example"]\n[connections.a]\nx = 1\n',
+  });
+  for (const part of [config, config.server, config.server.allowedOrigins, config.connections])
     expect(Object.isFrozen(part)).toBe(true);
 });
 
@@ -86,8 +88,8 @@ test.each<[string, Given, readonly string[]]>([
   ["a wrong duration", { app: '[session]\nttl = "10 minutes"\n' }, ["config.toml:2", '"10m"']],
   [
     "a wrong member of a list",
-    { app: '[server]\nallowedHosts = ["a b"]\n' },
-    ["config.toml:2", "a host name"],
+    { app: '[server]\nallowedOrigins = ["a b"]\n' },
+    ["config.toml:2", "an origin"],
   ],
   ["a section that is none", { app: "server = 1\n" }, ["config.toml:1", "a section"]],
   [
@@ -169,18 +171,19 @@ test("every option reads back what it shows, and has a name in the environment o
 
 test("beyond loopback somebody must have said who may come", () => {
   const open = '[server]\nhost = "0.0.0.0"\n';
-  expect(() => checkAccess(load({ app: open }).config)).toThrow('[access]\nallow = "anyone"');
-  expect(() => checkAccess(load({ app: `${open}[access]\nallow = "anyone"\n` }).config)).not.toThrow();
+  expect(() => checkAccess(load({ app: open }).config, false)).toThrow('[access]\nallow = "anyone"');
+  expect(() => checkAccess(load({ app: `${open}[access]\nallow = "anyone"\n` }).config, false)).not.toThrow();
   for (const host of ["127.0.0.1", "127.8.8.8", "::1", "localhost"])
-    expect(() => checkAccess(load({ flags: { "server.host": host } }).config)).not.toThrow();
+    expect(() => checkAccess(load({ flags: { "server.host": host } }).config, false)).not.toThrow();
   for (const host of ["127.0.0.1.example.com", "::", "10.0.0.1"])
-    expect(() => checkAccess(load({ flags: { "server.host": host } }).config)).toThrow();
+    expect(() => checkAccess(load({ flags: { "server.host": host } }).config, false)).toThrow();
 });
 
 test("what cannot be enforced does not start", () => {
   for (const allow of ['"signed-in"', '["*@company.com"]']) {
-    expect(() => checkAccess(load({ app: `[access]\nallow = ${allow}\n` }).config)).toThrow(
-      "cannot sign viewers in",
+    expect(() => checkAccess(load({ app: `[access]\nallow = ${allow}\n` }).config, false)).toThrow(
+      "cannot sign them in",
     );
   }
+  expect(() => checkAccess(load({}).config, true)).toThrow("[auth]");
 });

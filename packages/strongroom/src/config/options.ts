@@ -23,12 +23,14 @@ function option<T>(
 
 const million = 1_000_000;
 const hostName = text("a host name or an address", /^[A-Za-z0-9.:_-]{1,253}$/);
-const hostPattern = text(
-  'a host name, such as "app.example.com" or "*.example.com"',
-  /^(\*\.)?[A-Za-z0-9.:[\]_-]{1,253}$/,
+const origin = text(
+  'an origin such as "https://app.example.com"',
+  /^https?:\/\/[a-z0-9[][a-z0-9.:[\]-]{0,250}$/,
 );
+const path = text("a path", /^[^\0]{1,1000}$/);
 const rule = text('a rule such as "*@company.com" or "group:finance"', /^\S{1,300}$/);
 const count = whole({ min: 1, max: million });
+const bytes = size({ min: "1kb", max: "100gb" });
 
 export const options = {
   server: {
@@ -41,20 +43,21 @@ export const options = {
     port: option(whole({ min: 0, max: 65_535 }), 8501, "The port to listen on; 0 takes a free one.", {
       flag: "port",
     }),
-    allowedHosts: option(
-      list(hostPattern),
+    allowedOrigins: option(
+      list(origin),
       [],
-      "Host names under which browsers may reach the app, beside that of server.host.",
+      "Further addresses under which browsers reach the app, such as that of a proxy.",
     ),
+    sslCertFile: option<string | undefined>(
+      path,
+      undefined,
+      "A file with the certificate for https, and those that vouch for it; relative to the app's folder.",
+    ),
+    sslKeyFile: option<string | undefined>(path, undefined, "A file with the certificate's key."),
     editing: option(
       word("auto", "on", "off"),
       "auto",
       "Follow every save of the app's files, and show authors what does not compile. Auto: on loopback.",
-    ),
-    maxMessageSize: option(
-      size({ min: "1kb", max: "64mb" }),
-      million,
-      "The longest message that a browser may send.",
     ),
   },
   session: {
@@ -114,12 +117,21 @@ export const options = {
     ),
   },
   limits: {
-    sockets: option(count, 10_000, "Open connections of browsers in all."),
-    socketsPerViewer: option(count, 50, "Open connections of one viewer."),
-    sessions: option(count, 10_000, "Sessions in all."),
-    sessionsPerViewer: option(count, 100, "Sessions of one viewer."),
-    newSessionsPerSecond: option(count, 50, "Sessions that one address may begin in a second."),
-    eventsPerSecond: option(count, 100, "Events that one session may send in a second."),
+    connections: option(count, 20_000, "Open connections in all."),
+    sockets: option(count, 10_000, "Open pages in all."),
+    socketsPerViewer: option(count, 100, "Open pages of one viewer."),
+    sessions: option(count, 20_000, "Sessions in memory."),
+    sessionsPerViewer: option(count, 200, "Sessions of one viewer."),
+    newSessionsPerSecond: option(
+      count,
+      100,
+      "Sessions that may begin in a second, from all viewers together.",
+    ),
+    eventsPerSecond: option(count, 60, "Events of one viewer in a second, from all their pages together."),
+    messageBytes: option(bytes, 2 * million, "The longest message that a page may send."),
+    bufferedBytes: option(bytes, 8 * million, "What may wait for a browser that reads slowly."),
+    handleBytesPerSession: option(bytes, 128 * million, "Images, tables and downloads of one session."),
+    handleBytes: option(bytes, 1_000 * million, "Images, tables and downloads of all sessions."),
   },
   access: {
     allow: option<"anyone" | "signed-in" | readonly string[] | undefined>(
