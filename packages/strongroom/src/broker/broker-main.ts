@@ -1,32 +1,32 @@
 /** The broker's process: everything that the gateway needs of it goes over descriptor 3. */
 import { Socket } from "node:net";
+import { readBrokerFrame, writeBrokerFrame } from "../wire/broker-frames.ts";
 import { FrameReader } from "../wire/frames.ts";
-import { brokerFrames, brokerSetupSchema, queryLimits } from "../wire/query.ts";
+import { brokerSetupSchema, queryLimits } from "../wire/query.ts";
 import { decodeText } from "../wire/schema.ts";
-import { readWorkerFrame, writeWorkerFrame, type WorkerFrame } from "../wire/worker-frames.ts";
 import { Broker } from "./broker.ts";
 
 const socket = new Socket({ fd: 3, readable: true, writable: true });
 const reader = new FrameReader();
 let broker: Broker | undefined;
 
-function receive({ kind, n, parts }: WorkerFrame): void {
-  const text = parts[0]?.toString() ?? "";
-  if (kind === brokerFrames.setup) {
-    const decoded = decodeText(brokerSetupSchema, text, queryLimits.textChars);
-    if (!decoded.ok)
-      throw new TypeError(`The broker's setup: ${decoded.expected} was expected at ${decoded.at}.`);
-    broker = new Broker(decoded.value);
-  } else if (kind === brokerFrames.ask && broker !== undefined) {
-    const answer = Buffer.from(JSON.stringify(broker.answer(text)));
-    socket.write(writeWorkerFrame(brokerFrames.answer, 0, n, answer));
-  } else throw new RangeError("A frame of a known kind was expected.");
+/** The first frame sets up, each later one asks. */
+function receive(payload: Buffer): void {
+  const { id, text } = readBrokerFrame(payload);
+  if (broker === undefined) broker = begin(text.toString());
+  else socket.write(writeBrokerFrame(id, Buffer.from(JSON.stringify(broker.answer(text.toString())))));
+}
+
+function begin(text: string): Broker {
+  const decoded = decodeText(brokerSetupSchema, text, queryLimits.textChars);
+  if (!decoded.ok)
+    throw new TypeError(`The broker's setup: ${decoded.expected} was expected at ${decoded.at}.`);
+  return new Broker(decoded.value);
 }
 
 socket.on("data", (chunk: Buffer) => {
   reader.push(chunk);
-  for (let payload = reader.next(); payload !== undefined; payload = reader.next())
-    receive(readWorkerFrame(payload));
+  for (let payload = reader.next(); payload !== undefined; payload = reader.next()) receive(payload);
 });
 for (const end of ["close", "error"] as const) {
   socket.on(end, () => {

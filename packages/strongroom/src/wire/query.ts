@@ -66,9 +66,6 @@ export type QueryFailure = Infer<typeof failure>;
 export const queryAnswerSchema: Schema<Infer<typeof result> | QueryFailure> = s.union(result, failure);
 export type QueryAnswer = Infer<typeof queryAnswerSchema>;
 
-/** The frames between gateway and broker, written as those of workers are: a setup first, then questions and answers by number. */
-export const brokerFrames = { setup: 0, ask: 1, answer: 2 } as const;
-
 /** What the broker is told before the first question. */
 export const brokerSetupSchema = s.object({
   appFolder: s.string({ minLength: 1, maxLength: 4_096 }),
