@@ -108,6 +108,7 @@ function open({ path, seed, write }: SqliteSettings): DatabaseSync {
     database.setAuthorizer(authorize);
     return database;
   } catch (error) {
+    if (error instanceof BrokerError) throw error;
     throw new BrokerError(
       "ERR_CONNECTION_FAILED",
       `The database file could not be opened (${reasonOf(error)}). Check \`path\` in its [connections] section, and that the server may read it.`,
@@ -122,11 +123,17 @@ function makeFromSeed(path: string, seed: string): void {
   const unfinished = `${path}.${process.pid}.new`;
   const database = new DatabaseSync(unfinished);
   try {
-    database.exec("begin");
+    database.exec("pragma journal_mode = off; pragma synchronous = off");
     database.exec(readFileSync(seed, "utf8"));
-    database.exec("commit");
     database.close();
     renameSync(unfinished, path);
+  } catch (error) {
+    const reason = reasonOf(error);
+    throw new BrokerError(
+      "ERR_CONNECTION_FAILED",
+      `The database could not be made from its seed (${reason}). Check \`seed\` in its [connections] section, and the SQL in that file.`,
+      { cause: error },
+    );
   } finally {
     if (database.isOpen) database.close();
     rmSync(unfinished, { force: true });
