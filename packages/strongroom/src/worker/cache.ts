@@ -128,10 +128,9 @@ class Cache {
     } catch (error) {
       if (!(error instanceof NotPlainError)) throw error;
       const [, index = "0", rest = ""] = /^\[(\d+)\]\.?(.*)$/.exec(error.at) ?? [];
-      const what = error.message.replace(/^\S+ /, "");
       throw new StrongroomError(
         "ERR_CACHE_ARGUMENT",
-        `st.${this.#kind}: argument ${Number(index) + 1}${rest === "" ? "" : ` (\`${rest}\`)`} ${what} ` +
+        `st.${this.#kind}: argument ${Number(index) + 1}${rest === "" ? "" : ` (\`${rest}\`)`} is ${error.found}. ` +
           "Arguments name the result, so they must be plain data; a live thing is used inside of the function instead.",
       );
     }

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { sameJson } from "../wire/same-json.ts";
 import type { Json } from "../wire/schema.ts";
-import { StrongroomError } from "./errors.ts";
 import { rootId, type Asking, type Props, type Tree, type TreeNode } from "./tree.ts";
 
 /** An element as it is put on the page: what is known before it has a place. */
@@ -16,7 +15,8 @@ export interface Adding {
   readonly isContainer: boolean;
 }
 
-const maxElements = 20_000;
+/** The most elements on one page. */
+export const maxElements = 20_000;
 const maxParentChars = 240;
 const maxLabelChars = 120;
 const none: readonly string[] = [];
@@ -63,6 +63,11 @@ export class Canvas {
     return this.#side === undefined ? [this.main] : [this.#side, this.main];
   }
 
+  /** True when no more fits on one page. */
+  get isFull(): boolean {
+    return this.#count >= maxElements;
+  }
+
   /** A container of this run. */
   container(id: string): TreeNode | undefined {
     return this.#containers.get(id);
@@ -82,6 +87,7 @@ export class Canvas {
 
   /** The identity of an element that comes next in a container: its kind, and its place among its likes. */
   elementId(container: TreeNode, kind: string): string {
+    this.#makeRoom(container);
     const next = this.next(container);
     if (next !== undefined && next.kind === kind && !next.isNamed) return next.id;
     return this.#free(
@@ -95,6 +101,7 @@ export class Canvas {
     kind: string,
     { label, key }: { label: string; key: string | undefined },
   ): string {
+    this.#makeRoom(container);
     const next = this.next(container);
     if (
       next?.asking !== undefined &&
@@ -131,16 +138,9 @@ export class Canvas {
 
   /** Puts an element after what stands in a container. */
   add(container: TreeNode, adding: Adding): TreeNode {
-    if (++this.#count > maxElements) {
-      const most = maxElements.toLocaleString("en");
-      throw new StrongroomError(
-        "ERR_TOO_LARGE",
-        `A run shows at most ${most} elements; show many rows with st.dataframe.`,
-      );
-    }
+    this.#count++;
     const children = container.children as TreeNode[];
-    // An `empty` has one slot: what comes takes the place of what was.
-    if (container.kind === "empty" && children.length > 0) this.#clear(children);
+    this.#makeRoom(container);
     const before = this.next(container);
     const node =
       before?.id === adding.id ? this.#step(container, adding, before) : this.#jump(container, adding);
@@ -177,9 +177,15 @@ export class Canvas {
     return nodeIn(container, adding);
   }
 
+  /** An `empty` has one slot: what comes takes the place of what was. */
+  #makeRoom({ kind, children }: TreeNode): void {
+    if (kind === "empty" && children !== undefined && children.length > 0) this.#clear(children);
+  }
+
   #clear(children: TreeNode[]): void {
     this.#leave();
     for (const { id, children: inner } of children) {
+      this.#count--;
       this.#used?.delete(id);
       if (inner !== undefined) this.#clear(inner);
     }
@@ -206,6 +212,7 @@ export class Canvas {
     const index = children.indexOf(node);
     if (index < 0) return;
     this.#leave();
+    this.#count--;
     children.splice(index, 1);
   }
 
@@ -215,6 +222,7 @@ export class Canvas {
     for (const root of this.roots) root.children?.splice(0);
     this.#side = undefined;
     this.#used = new Set();
+    this.#count = 0;
   }
 
   /** The elements that are not what they were, when all others of a tree are, in their places; else nothing. */

@@ -29,11 +29,14 @@ const shortChars = 24;
 export class NotPlainError extends Error {
   /** Empty for the value itself. */
   readonly at: string;
+  /** What stands there, as the end of a sentence. */
+  readonly found: string;
 
   constructor(at: string, found: string) {
     super(`${at === "" ? "The value" : `\`${at}\``} is ${found}.`);
     this.name = "NotPlainError";
     this.at = at;
+    this.found = found;
   }
 }
 

@@ -14,22 +14,30 @@ export function rerun(): never {
   throw finish(currentRun(), new RunSignal("rerun"));
 }
 
+export interface SwitchPageOptions {
+  /** The query string there. Default: none. */
+  readonly queryParams?: Readonly<Record<string, string | readonly string[]>>;
+}
+
 /** Goes to another page of the app, named by its file (`"pages/orders.ts"`) or its path (`"orders"`). */
-export function switchPage(page: string): never {
+export function switchPage(page: string, options: SwitchPageOptions = {}): never {
   const run = currentRun();
-  const wanted = page
+  const name = page
     .replace(/^pages\//, "")
     .replace(/\.tsx?$/, "")
     .replace(/^\d+[_-]/, "");
-  const path = wanted === "app" ? "" : wanted.toLowerCase();
-  const isKnown = run.session.pages.some((link) => link.path === path);
-  if (!isKnown)
+  const path = name === "app" ? "" : name;
+  const link = run.session.pages.find((known) => known.path.toLowerCase() === path.toLowerCase());
+  if (link === undefined) {
     throw badOption(
       "switchPage",
       "page",
-      `one of ${run.session.pages.map((link) => link.path || "app").join(", ")}`,
+      `one of ${run.session.pages.map((known) => known.path || "app").join(", ")}`,
     );
-  throw finish(run, new RunSignal("switch", path));
+  }
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(options.queryParams ?? {})) setAll(query, key, value);
+  throw finish(run, new RunSignal("switch", { page: link.path, query: checked(query) }));
 }
 
 function finish(run: Run, signal: RunSignal): RunSignal {
@@ -85,8 +93,7 @@ export const queryParams: QueryParams = {
   has: (name) => params().has(name),
   set(name, value) {
     const next = params();
-    next.delete(name);
-    for (const item of typeof value === "string" ? [value] : value) next.append(name, String(item));
+    setAll(next, name, value);
     keep(next);
   },
   delete(name) {
@@ -102,14 +109,23 @@ function params(): URLSearchParams {
   return new URLSearchParams(currentRun().session.query);
 }
 
+function setAll(query: URLSearchParams, name: string, value: string | readonly string[]): void {
+  query.delete(name);
+  for (const item of Array.isArray(value) ? value : [value]) query.append(name, String(item));
+}
+
+function checked(query: URLSearchParams): string {
+  const text = query.toString();
+  if (text.length <= limits.queryChars) return text;
+  throw badOption(
+    "queryParams",
+    "value",
+    `short enough for a query string of ${limits.queryChars.toLocaleString("en")} characters`,
+  );
+}
+
 function keep(next: URLSearchParams): void {
-  const query = next.toString();
-  if (query.length > limits.queryChars)
-    throw badOption(
-      "queryParams",
-      "value",
-      `short enough for a query string of ${limits.queryChars} characters`,
-    );
+  const query = checked(next);
   const run = currentRun();
   if (run.session.query === query) return;
   run.session.query = query;

@@ -49,12 +49,13 @@ export type RunEnd = "stop" | "rerun" | "switch" | "halted" | "replaced" | "ende
 /** Ends a run from inside; never caught by an author's code for long, since every later call throws again. */
 export class RunSignal extends Error {
   readonly kind: RunEnd;
-  readonly page: string | undefined;
+  /** Where a switch goes. */
+  readonly to: { readonly page: string; readonly query: string } | undefined;
 
-  constructor(kind: RunEnd, page?: string) {
+  constructor(kind: RunEnd, to?: RunSignal["to"]) {
     super(`The run is over (${kind}).`);
     this.kind = kind;
-    this.page = page;
+    this.to = to;
   }
 }
 

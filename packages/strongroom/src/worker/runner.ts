@@ -239,7 +239,7 @@ export class SessionRunner {
     clearTimeout(this.#timer);
     if (outcome === "replaced") return;
     if (outcome === "rerun" || outcome === "switch") {
-      if (run.over?.page !== undefined) session.turnTo(run.over.page, "");
+      if (run.over?.to !== undefined) session.turnTo(run.over.to.page, run.over.to.query);
       this.#reruns++;
       session.wanted ??= { event: this.#event, triggers: noTriggers, callbacks: this.#callbacks };
       return;

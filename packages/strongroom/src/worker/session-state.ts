@@ -59,11 +59,11 @@ export class SessionStateStore {
     } catch (error) {
       if (!(error instanceof NotPlainError)) throw error;
       if (!this.#enforcePlain) return Buffer.alloc(0);
-      const place = error.at === "" ? key : `${key}.${error.at}`;
+      const place = `${key}${error.at === "" || error.at.startsWith("[") ? "" : "."}${error.at}`;
       throw new StrongroomError(
         "ERR_STATE_NOT_PLAIN",
-        `st.sessionState.${place} must be plain data (JSON's types, Date, Map, Set, BigInt, bytes) so that it survives ` +
-          `a restart; ${error.message} Keep live things in st.cacheResource.`,
+        `st.sessionState.${place} is ${error.found}. Session state holds plain data (JSON's types, Date, Map, Set, BigInt, ` +
+          "bytes), which survives a restart; keep live things in st.cacheResource.",
       );
     }
   }

@@ -1,6 +1,7 @@
 import type { Json, Schema } from "../wire/schema.ts";
 import type { ElementSpec, WidgetSpec } from "../wire/spec.ts";
 import { sameJson } from "../wire/same-json.ts";
+import { maxElements, type Adding } from "./canvas.ts";
 import { badOption, StrongroomError } from "./errors.ts";
 import type { Form } from "./forms.ts";
 import { place, type Keyed, type Run } from "./run.ts";
@@ -9,8 +10,7 @@ import type { Asking, Props, TreeNode } from "./tree.ts";
 /** Puts an element on the page, after what stands in the current container. */
 export function show<P>(spec: ElementSpec<P>, props: P, id?: string): TreeNode {
   const { run, container } = place();
-  run.dirty = true;
-  return run.canvas.add(container, {
+  return put(run, container, {
     id: id ?? run.canvas.elementId(container, spec.kind),
     kind: spec.kind,
     // What fits a spec's props is an object of plain data, which the type parameter does not say.
@@ -20,6 +20,17 @@ export function show<P>(spec: ElementSpec<P>, props: P, id?: string): TreeNode {
     isNamed: id !== undefined,
     isContainer: spec.container === true,
   });
+}
+
+function put(run: Run, container: TreeNode, adding: Adding): TreeNode {
+  if (run.canvas.isFull) {
+    throw new StrongroomError(
+      "ERR_TOO_LARGE",
+      `A page holds at most ${maxElements.toLocaleString("en")} elements; show many rows with st.dataframe.`,
+    );
+  }
+  run.dirty = true;
+  return run.canvas.add(container, adding);
 }
 
 /** Puts an element where another stood: what its author holds goes on updating the same place. */
@@ -93,8 +104,7 @@ export function ask<P, V>(spec: WidgetSpec<P, V>, question: Question<P, V>): V {
     }
     run.forms.join(form, { container, id, initial: question.initial as Json });
   }
-  run.dirty = true;
-  run.canvas.add(container, {
+  put(run, container, {
     id,
     kind: spec.kind,
     props: question.props as Props,
@@ -186,8 +196,7 @@ export function askTrigger<P, V>(spec: WidgetSpec<P, V>, question: TriggerQuesti
     run.session.keyed.set(key, { id, fromWire: fromWire as Keyed["fromWire"], isTrigger: true });
   }
   run.asked.push(id);
-  run.dirty = true;
-  run.canvas.add(container, {
+  put(run, container, {
     id,
     kind: spec.kind,
     props: question.props as Props,
