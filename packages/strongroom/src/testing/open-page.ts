@@ -19,7 +19,7 @@ export interface OpenOptions {
   readonly query?: string;
   readonly secrets?: Readonly<Record<string, unknown>>;
   /** Answers the queries of `st.connection`. */
-  readonly onQuery?: (request: QueryRequest) => Promise<QueryResult>;
+  readonly onQuery?: (request: QueryRequest, signal: AbortSignal) => Promise<QueryResult>;
   readonly showErrorDetails?: boolean;
   readonly enforceSerializableSessionState?: boolean;
   readonly maxStateBytes?: number;
@@ -96,10 +96,10 @@ export class Page {
         this.offered.set(handle, content);
         return handle;
       },
-      query: async (_, request) => {
+      query: async (_, request, signal) => {
         if (onQuery === undefined)
           throw new TypeError("openPage was given no onQuery, which answers the queries of st.connection.");
-        return onQuery(request);
+        return onQuery(request, signal);
       },
     };
   }
