@@ -77,7 +77,7 @@ const tree = s.object({
 const op = s.union(
   s.tuple(s.literal("="), id, props, s.array(s.string({ maxLength: 100 }), { max: 100 })),
   s.tuple(s.literal("v"), id, answer),
-  s.tuple(s.literal("<"), id, counter, counter, s.array(id, { max: limits.nodesPerTree })),
+  s.tuple(s.literal("<"), s.string({ maxLength: limits.idChars }), counter, counter, s.array(id, { max: limits.nodesPerTree })),
   s.tuple(s.literal("+"), id, s.string({ maxLength: limits.idChars }), kind, props, answer),
   s.tuple(s.literal("-"), id),
 );
