@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { checkAccess, isLoopback } from "../config/access.ts";
 import { loadConfig } from "../config/load.ts";
 import type { Config } from "../config/options.ts";
+import { ConfigProblem } from "../config/problem.ts";
 import type { Pool, PoolOptions } from "../gateway/supervise/pool-types.ts";
 import { maskOf } from "../secrets/mask.ts";
 import { readSecrets, type SecretValues } from "../secrets/read-secrets.ts";
@@ -25,6 +26,8 @@ export async function run(args: readonly string[]): Promise<number> {
   // The gateway is loaded while the app is compiled and its workers start.
   const [pool, { openStore, startGateway }] = await Promise.all([starting, loadGateway()]);
   try {
+    // Where nobody edits, a page that only says what is wrong helps nobody.
+    if (pool.problem !== undefined && !options.editing) throw new ConfigProblem(pool.problem);
     const store = openStore(options.stateFolder, options.log);
     const settings = gatewaySettings(config, options.appFolder, options.editing);
     const gateway = await startGateway({ ...settings, pool, store, log: options.log });

@@ -53,7 +53,7 @@ function writeWhole(folder: string, files: BuildFiles): void {
 
 function removeOld(buildFolder: string, current: string): void {
   const ages = readdirSync(buildFolder)
-    .filter((name) => name !== current && !name.endsWith(".draft"))
+    .filter((name) => name !== current && /^[0-9a-f]{16}$/.test(name))
     .map((name) => ({
       name,
       age: statSync(join(buildFolder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0,

@@ -1,13 +1,18 @@
 /** The compiler's process: told once what to build over descriptor 3, it answers there, and again after each save. */
 import { Socket } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { buildRequestSchema, maxBuildChars, type Build } from "../../wire/build.ts";
 import { FrameReader, frame } from "../../wire/frames.ts";
 import { decodeText } from "../../wire/schema.ts";
-import { compile, type CompileOptions } from "./compile.ts";
+import type { CompileOptions } from "./compile.ts";
+import { keepLastBuild, lastBuild } from "./last-build.ts";
 import type { AuthorWatch } from "./watch.ts";
 
 const supervisorDescriptor = 3;
 const socket = new Socket({ fd: supervisorDescriptor, readable: true, writable: true });
+
+/** So long the workers have the machine for themselves. */
+const settleMs = 400;
 
 /** From source (in our own tests) our doors are source too. */
 const ending = import.meta.url.endsWith(".ts") ? "ts" : "js";
@@ -34,11 +39,13 @@ class Builder {
       return;
     }
     this.#running = true;
+    const { compile } = await import("./compile.ts");
     do {
       this.#again = false;
       const { build, inputs } = await compile(this.#options);
+      keepLastBuild(this.#options, build, inputs);
       this.#watch?.also(inputs);
-      this.#say(build);
+      this.say(build);
     } while (this.#again);
     this.#running = false;
   }
@@ -53,7 +60,7 @@ class Builder {
     await this.build();
   }
 
-  #say(build: Build): void {
+  say(build: Build): void {
     const text = JSON.stringify(build);
     if (text === this.#last) return;
     this.#last = text;
@@ -66,8 +73,13 @@ async function begin(text: string): Promise<void> {
   if (!decoded.ok) throw new TypeError(`A build: ${decoded.expected} was expected at ${decoded.at}.`);
   const { watch, ...folders } = decoded.value.build;
   const builder = new Builder({ ...folders, doors });
-  await builder.build();
-  if (watch) await builder.watch();
+  const last = watch ? lastBuild(folders) : undefined;
+  if (last === undefined) await builder.build();
+  else builder.say(last);
+  if (!watch) return;
+  // The workers start meanwhile; what they were told is built again afterwards, to be sure.
+  if (last !== undefined) await setTimeout(settleMs);
+  await builder.watch();
 }
 
 const reader = new FrameReader(maxBuildChars * 4);
