@@ -40,7 +40,8 @@ export class FrameReader {
     if (this.#buffered < headerBytes) return undefined;
     const head = this.#first(headerBytes);
     const length = head.readUInt32BE(0);
-    if (length > this.#maxBytes) throw new RangeError(`A frame of at most ${this.#maxBytes} bytes was expected.`);
+    if (length > this.#maxBytes)
+      throw new RangeError(`A frame of at most ${this.#maxBytes} bytes was expected.`);
     if (this.#buffered < headerBytes + length) return undefined;
     const whole = this.#first(headerBytes + length);
     this.#buffered -= headerBytes + length;

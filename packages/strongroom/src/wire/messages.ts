@@ -4,6 +4,8 @@ import { s } from "./s.ts";
 import type { Infer, Json, Schema } from "./schema.ts";
 
 const id = s.string({ minLength: 1, maxLength: limits.idChars });
+/** The id of a container; empty for the page itself. */
+const container = s.string({ maxLength: limits.idChars });
 const counter = s.number({ min: 0, max: Number.MAX_SAFE_INTEGER, integer: true });
 export const token = s.string({ minLength: 43, maxLength: 43, pattern: /^[A-Za-z0-9_-]{43}$/ });
 const path = s.string({ maxLength: limits.pathChars, pattern: /^[a-z0-9_-]*$/i });
@@ -48,7 +50,7 @@ export type EventMessage = Infer<typeof eventSchema>;
 export type ResumeMessage = Infer<typeof resume>;
 
 /** One element: id, id of its container, kind, props, and the answer it holds (`null` where it has none). */
-const node = s.tuple(id, s.string({ maxLength: limits.idChars }), kind, props, answer);
+const node = s.tuple(id, container, kind, props, answer);
 
 /** What a message tells of a run that goes on. */
 const progress = {
@@ -77,8 +79,14 @@ const tree = s.object({
 const op = s.union(
   s.tuple(s.literal("="), id, props, s.array(s.string({ maxLength: 100 }), { max: 100 })),
   s.tuple(s.literal("v"), id, answer),
-  s.tuple(s.literal("<"), s.string({ maxLength: limits.idChars }), counter, counter, s.array(id, { max: limits.nodesPerTree })),
-  s.tuple(s.literal("+"), id, s.string({ maxLength: limits.idChars }), kind, props, answer),
+  s.tuple(
+    s.literal("<"),
+    s.string({ maxLength: limits.idChars }),
+    counter,
+    counter,
+    s.array(id, { max: limits.nodesPerTree }),
+  ),
+  s.tuple(s.literal("+"), id, container, kind, props, answer),
   s.tuple(s.literal("-"), id),
 );
 
@@ -106,7 +114,12 @@ export const refusals = [
 export type RefusalCode = (typeof refusals)[number];
 
 /** An event that was not taken; its number is used up. */
-const refused = s.object({ t: s.literal("refused"), n: counter, code: s.literal(...refusals), at: s.optional(id) });
+const refused = s.object({
+  t: s.literal("refused"),
+  n: counter,
+  code: s.literal(...refusals),
+  at: s.optional(id),
+});
 
 /** Names the last event that is safe in the store. */
 const commit = s.object({ t: s.literal("commit"), n: counter });
@@ -126,7 +139,14 @@ const gone = s.object({ t: s.literal("gone"), why: s.literal("expired", "elsewhe
 /** Something the viewer should know; `code` names the sentence that the browser shows. */
 const notice = s.object({
   t: s.literal("notice"),
-  code: s.literal("click-cut-off", "stopped-blocked", "stopped-memory", "stopped-crashed", "state-too-large", "draining"),
+  code: s.literal(
+    "click-cut-off",
+    "stopped-blocked",
+    "stopped-memory",
+    "stopped-crashed",
+    "state-too-large",
+    "draining",
+  ),
   /** Label of the widget, or the line for authors. */
   detail: s.optional(s.string({ maxLength: 2_000 })),
 });
@@ -146,7 +166,9 @@ export type WireNode = readonly [id: string, parent: string, kind: string, props
 export type PatchOp = PatchMessage["ops"][number];
 
 /** What a worker may send on to a browser as it is. */
-export const fromWorkerSchema: Schema<TreeMessage | PatchMessage | Infer<typeof refused> | Infer<typeof notice>> = s.variant("t", {
+export const fromWorkerSchema: Schema<
+  TreeMessage | PatchMessage | Infer<typeof refused> | Infer<typeof notice>
+> = s.variant("t", {
   tree,
   patch,
   refused,

@@ -21,8 +21,18 @@ export type Block =
   | { readonly t: "h"; readonly level: number; readonly id: string; readonly c: readonly Inline[] }
   | { readonly t: "code"; readonly language: string; readonly text: string }
   | { readonly t: "quote"; readonly c: readonly Block[] }
-  | { readonly t: "list"; readonly ordered: boolean; readonly start: number; readonly items: readonly ListItem[] }
-  | { readonly t: "table"; readonly align: readonly string[]; readonly head: readonly RichText[]; readonly rows: readonly (readonly RichText[])[] }
+  | {
+      readonly t: "list";
+      readonly ordered: boolean;
+      readonly start: number;
+      readonly items: readonly ListItem[];
+    }
+  | {
+      readonly t: "table";
+      readonly align: readonly string[];
+      readonly head: readonly RichText[];
+      readonly rows: readonly (readonly RichText[])[];
+    }
   | { readonly t: "hr" };
 
 export interface ListItem {

@@ -1,4 +1,14 @@
-import { array, json, nullable, object, optional, record, tuple, union, variant } from "./schema-structures.ts";
+import {
+  array,
+  json,
+  nullable,
+  object,
+  optional,
+  record,
+  tuple,
+  union,
+  variant,
+} from "./schema-structures.ts";
 import { boolean, literal, number, oneOf, string } from "./schema-scalars.ts";
 import type { Schema } from "./schema.ts";
 
@@ -18,4 +28,19 @@ export const s: {
   readonly nullable: typeof nullable;
   readonly optional: typeof optional;
   readonly json: typeof json;
-} = { string, number, boolean, literal, oneOf, array, tuple, object, record, union, variant, nullable, optional, json };
+} = {
+  string,
+  number,
+  boolean,
+  literal,
+  oneOf,
+  array,
+  tuple,
+  object,
+  record,
+  union,
+  variant,
+  nullable,
+  optional,
+  json,
+};

@@ -40,11 +40,12 @@ export function number(limits: NumberLimits = {}): Schema<number> {
   );
 }
 
-export function literal<const T extends string | number | boolean | null>(...members: readonly T[]): Schema<T> {
+export function literal<const T extends string | number | boolean | null>(
+  ...members: readonly T[]
+): Schema<T> {
   const set = new Set<unknown>(members);
-  return rule(
-    members.length > 12 ? "one of the declared values" : `one of ${members.join(", ")}`,
-    (value) => set.has(value),
+  return rule(members.length > 12 ? "one of the declared values" : `one of ${members.join(", ")}`, (value) =>
+    set.has(value),
   );
 }
 

@@ -15,7 +15,10 @@ type ObjectOf<F> = { readonly [K in RequiredKeys<F>]: F[K] extends Schema<infer 
 
 export const refusedKeys: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
 
-export function array<T>(item: Schema<T>, limits: { max: number; min?: number; unique?: boolean }): Schema<readonly T[]> {
+export function array<T>(
+  item: Schema<T>,
+  limits: { max: number; min?: number; unique?: boolean },
+): Schema<readonly T[]> {
   const { max, min = 0, unique = false } = limits;
   const expected = `a list of ${min} to ${max}${unique ? " different" : ""}: ${item.expected}`;
   return {
@@ -79,7 +82,10 @@ export function object<const F extends Fields>(fields: F): Schema<ObjectOf<F>> {
   };
 }
 
-export function record<T>(item: Schema<T>, limits: { maxKeys: number; maxKeyLength?: number }): Schema<{ readonly [key: string]: T }> {
+export function record<T>(
+  item: Schema<T>,
+  limits: { maxKeys: number; maxKeyLength?: number },
+): Schema<{ readonly [key: string]: T }> {
   const { maxKeys, maxKeyLength = 300 } = limits;
   const expected = `an object of at most ${maxKeys} entries`;
   return {
@@ -142,7 +148,8 @@ export function countNodes(value: unknown, depth: number, most: number): number 
   if (typeof value !== "object" || depth <= 0) return Infinity;
   let count = 1;
   if (Array.isArray(value)) {
-    for (const item of value) if ((count += countNodes(item, depth - 1, most - count)) > most) return Infinity;
+    for (const item of value)
+      if ((count += countNodes(item, depth - 1, most - count)) > most) return Infinity;
     return count;
   }
   for (const key of Object.keys(value)) {

@@ -26,7 +26,11 @@ export function elementSpec<const K extends string, P extends Schema<unknown>>(s
 }
 
 /** Declares an element that the viewer answers. */
-export function widgetSpec<const K extends string, P extends Schema<unknown>, V extends Schema<unknown>>(spec: {
+export function widgetSpec<
+  const K extends string,
+  P extends Schema<unknown>,
+  V extends Schema<unknown>,
+>(spec: {
   kind: K;
   props: P;
   value: (props: Infer<P>) => V;

@@ -11,7 +11,7 @@ async function once<T>(script: () => T, shared = new Map<string, unknown>()): Pr
   let result: T | undefined;
   await using page = await openPage(() => (result = script()), { shared });
   if (page.errors.length > 0) throw page.errors[0];
-  return (await result) as Awaited<T>;
+  return (await Promise.resolve(result)) as Awaited<T>;
 }
 
 describe("st.cacheData", () => {

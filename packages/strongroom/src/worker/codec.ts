@@ -253,7 +253,7 @@ class Walk {
       written.push(this.writer.done());
     }
     this.writer = writer;
-    for (const bytes of written.sort(Buffer.compare)) writer.bytes(bytes);
+    for (const bytes of written.sort((a, b) => a.compare(b))) writer.bytes(bytes);
   }
 
   #plain(value: object): void {

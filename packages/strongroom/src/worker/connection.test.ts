@@ -41,12 +41,10 @@ describe("a query", () => {
 
   test("with names is cut at them", async () => {
     const { requests } = await asked(() =>
-      st
-        .connection("shop")
-        .query("select ':no', a::text from t -- :no\nwhere a = :a and b = :b or a > :a", {
-          params: { a: 1, b: null },
-          maxRows: 5,
-        }),
+      st.connection("shop").query("select ':no', a::text from t -- :no\nwhere a = :a and b = :b or a > :a", {
+        params: { a: 1, b: null },
+        maxRows: 5,
+      }),
     );
     expect(requests).toMatchObject([
       {

@@ -72,7 +72,7 @@ describe("a run", () => {
 
   test("ends where the script stops: what stands stays, what would follow is not shown", async () => {
     await using page = await openPage(() => {
-      st.checkbox("Stop", { value: true }) && st.stop();
+      if (st.checkbox("Stop", { value: true })) st.stop();
       st.text("below");
     });
     expect(page.has("text")).toBe(false);

@@ -199,10 +199,10 @@ export class SessionRunner {
       try {
         result = callback();
       } catch (error) {
-        this.#endCallback(run, error);
+        if (!this.#hasAsked(run)) throw error;
       }
       if (result instanceof Promise) return this.#waitThen(run, result, script);
-      this.#endCallback(run, undefined);
+      if (!this.#hasAsked(run)) run.check();
     }
     const asked = this.#asked;
     this.#asked = undefined;
@@ -216,22 +216,19 @@ export class SessionRunner {
     try {
       await result;
     } catch (error) {
-      this.#endCallback(run, error);
+      if (!this.#hasAsked(run)) throw error;
     }
-    this.#endCallback(run, undefined);
+    if (!this.#hasAsked(run)) run.check();
     return this.#callThen(run, script);
   }
 
-  /** In a callback, a rerun or switch ends that callback alone: the others still run. */
-  #endCallback(run: Run, error: unknown): void {
+  /** In a callback, a rerun or switch ends that callback alone: it is noted, and the others still run. */
+  #hasAsked(run: Run): boolean {
     const { over } = run;
-    if (over?.kind === "rerun" || over?.kind === "switch") {
-      if (this.#asked?.kind !== "switch") this.#asked = over;
-      run.resume();
-      return;
-    }
-    if (over !== undefined) throw over;
-    if (error !== undefined) throw error;
+    if (over?.kind !== "rerun" && over?.kind !== "switch") return false;
+    if (this.#asked?.kind !== "switch") this.#asked = over;
+    run.resume();
+    return true;
   }
 
   #finish(run: Run, outcome: Outcome): void {
