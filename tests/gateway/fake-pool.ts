@@ -84,7 +84,16 @@ export class FakePlaced implements Placed {
     this.#core = { ...this.#core, tree };
     const { page, query } = this.#core;
     const text = `${JSON.stringify(this.values)} ${this.clicks}`;
-    const whole = { t: "tree", tree, nodes: [["main", "", "main", {}, null], ["x", "main", "text", { text }, null]], page, query };
+    const whole = {
+      t: "tree",
+      tree,
+      nodes: [
+        ["main", "", "main", {}, null],
+        ["x", "main", "text", { text }, null],
+      ],
+      page,
+      query,
+    };
     const small = { t: "patch", tree, ops: [["=", "x", { text }, []]], page };
     this.say({ ...(kind === "tree" ? whole : small), ...(done === undefined ? {} : { done }) }, done);
     if (done !== undefined) this.commit();
@@ -95,7 +104,11 @@ export class FakePlaced implements Placed {
   }
 
   commit(): void {
-    this.listener.commit(this.#core.event, Buffer.from(JSON.stringify(this.#core)), Buffer.from(String(this.clicks)));
+    this.listener.commit(
+      this.#core.event,
+      Buffer.from(JSON.stringify(this.#core)),
+      Buffer.from(String(this.clicks)),
+    );
   }
 
   resend(): void {

@@ -23,7 +23,10 @@ function makeBuild(): string {
   const folder = mkdtempSync(join(tmpdir(), "strongroom-build-"));
   mkdirSync(join(folder, "assets"));
   const entry = "assets/main-ABCD1234.js";
-  const files = { [entry]: { bytes: assetText.length, gzip: 50 }, "assets/main-ABCD1234.css": { bytes: 10, gzip: 10 } };
+  const files = {
+    [entry]: { bytes: assetText.length, gzip: 50 },
+    "assets/main-ABCD1234.css": { bytes: 10, gzip: 10 },
+  };
   writeFileSync(join(folder, entry), assetText);
   writeFileSync(join(folder, "assets/main-ABCD1234.css"), "a{color:red}");
   writeFileSync(join(folder, "assets/secret.txt"), "not in the manifest");
@@ -68,7 +71,16 @@ export class GatewayUnderTest {
     const browserFolder = pathToFileURL(`${this.#build}/`);
     const limits = { ...gatewayDefaults.limits, newSessionsPerSecond: 10_000, ...options.limits };
     const { store, pool } = this;
-    this.#gateway = await startGateway({ port: 0, drainSeconds: 1, browserFolder, ...options, log, pool, store, limits });
+    this.#gateway = await startGateway({
+      port: 0,
+      drainSeconds: 1,
+      browserFolder,
+      ...options,
+      log,
+      pool,
+      store,
+      limits,
+    });
   }
 
   get gateway(): Gateway {
@@ -81,19 +93,31 @@ export class GatewayUnderTest {
   }
 
   /** One request, exactly as given. */
-  fetch(path: string, options: { method?: string; headers?: Record<string, string | string[]>; body?: string } = {}): Promise<Page> {
+  fetch(
+    path: string,
+    options: { method?: string; headers?: Record<string, string | string[]>; body?: string } = {},
+  ): Promise<Page> {
     return new Promise((resolve, reject) => {
       const { method = "GET", headers = {}, body } = options;
-      const asked = httpRequest({ host: "127.0.0.1", port: this.gateway.port, path, method, headers, agent: false }, (answer) => {
-        const chunks: Buffer[] = [];
-        answer.on("data", (chunk: Buffer) => chunks.push(chunk));
-        answer.on("error", reject);
-        answer.on("end", () => {
-          const text = Buffer.concat(chunks).toString("latin1");
-          const cookies = (answer.headers["set-cookie"] ?? []).map((line) => line.split(";")[0] ?? "");
-          resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: text, boot: bootIn(text), cookie: cookies[0] ?? "" });
-        });
-      });
+      const asked = httpRequest(
+        { host: "127.0.0.1", port: this.gateway.port, path, method, headers, agent: false },
+        (answer) => {
+          const chunks: Buffer[] = [];
+          answer.on("data", (chunk: Buffer) => chunks.push(chunk));
+          answer.on("error", reject);
+          answer.on("end", () => {
+            const text = Buffer.concat(chunks).toString("latin1");
+            const cookies = (answer.headers["set-cookie"] ?? []).map((line) => line.split(";")[0] ?? "");
+            resolve({
+              status: answer.statusCode ?? 0,
+              headers: answer.headers,
+              body: text,
+              boot: bootIn(text),
+              cookie: cookies[0] ?? "",
+            });
+          });
+        },
+      );
       asked.on("error", reject);
       asked.end(body);
     });
@@ -103,11 +127,27 @@ export class GatewayUnderTest {
   async open(path = "/", headers: Record<string, string> = {}): Promise<TestTab> {
     const page = await this.fetch(path, { headers });
     if (page.status !== 200) throw new Error(`The page answered ${page.status}: ${page.body}`);
-    const tab = new TestTab(this, page.boot, headers["cookie"] === undefined ? page.cookie : (headers["cookie"].split(";")[0] ?? ""));
+    const tab = new TestTab(
+      this,
+      page.boot,
+      headers["cookie"] === undefined ? page.cookie : (headers["cookie"].split(";")[0] ?? ""),
+    );
     this.#tabs.add(tab);
     await tab.connect(page.boot.ticket);
     await tab.resume(page.boot.messages.at(-1)?.tree ?? 0);
     return tab;
+  }
+
+  /** A tab of a page that was fetched; its socket is still to be opened. */
+  tab({ boot, cookie }: Pick<Page, "boot" | "cookie">): TestTab {
+    const tab = new TestTab(this, boot, cookie);
+    this.#tabs.add(tab);
+    return tab;
+  }
+
+  /** The tab of another gateway, which this one has taken the place of. */
+  adopt(tab: TestTab): TestTab {
+    return this.tab(tab);
   }
 
   async ticket(cookie: string): Promise<string> {
@@ -149,7 +189,10 @@ export class TestTab {
   async connect(ticket: string, headers: Record<string, string> = {}): Promise<void> {
     const { host } = this.#under;
     const all = { cookie: this.cookie, origin: `http://${host}`, ...headers };
-    const socket = new WebSocket(`ws://${host}/_strongroom/socket?ticket=${ticket}`, { headers: all, perMessageDeflate: false });
+    const socket = new WebSocket(`ws://${host}/_strongroom/socket?ticket=${ticket}`, {
+      headers: all,
+      perMessageDeflate: false,
+    });
     this.#socket = socket;
     this.closeCode = undefined;
     socket.on("message", (data: Buffer) => {
@@ -196,8 +239,14 @@ export class TestTab {
   }
 
   /** The first message of that kind since `from`, waited for. */
-  async hear<K extends DownMessage["t"]>(kind: K, fits: (message: Extract<DownMessage, { t: K }>) => boolean = () => true): Promise<Extract<DownMessage, { t: K }>> {
-    const find = () => this.heard.find((message): message is Extract<DownMessage, { t: K }> => message.t === kind && fits(message as never));
+  async hear<K extends DownMessage["t"]>(
+    kind: K,
+    fits: (message: Extract<DownMessage, { t: K }>) => boolean = () => true,
+  ): Promise<Extract<DownMessage, { t: K }>> {
+    const find = () =>
+      this.heard.find(
+        (message): message is Extract<DownMessage, { t: K }> => message.t === kind && fits(message as never),
+      );
     await this.until(() => find() !== undefined);
     return find() as Extract<DownMessage, { t: K }>;
   }
@@ -205,7 +254,10 @@ export class TestTab {
   async until(fits: () => boolean): Promise<void> {
     const end = Date.now() + 5_000;
     while (!fits()) {
-      if (Date.now() > end) throw new Error(`Waited in vain; heard ${JSON.stringify(this.heard).slice(-2_000)}, closed ${this.closeCode}`);
+      if (Date.now() > end)
+        throw new Error(
+          `Waited in vain; heard ${JSON.stringify(this.heard).slice(-2_000)}, closed ${this.closeCode}`,
+        );
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, 50);
         this.#waiting.push(() => {

@@ -29,7 +29,7 @@ export class Dispatcher {
     const judged = judge(request, this.#tables.operations, this.#reached);
     if (!judged.ok) {
       this.#refused(judged.answer, request);
-      return writeAnswer(response, judged.answer, { secure: judged.secure, isHead });
+      return writeAnswer(response, closing(judged.answer), { secure: judged.secure, isHead });
     }
     const { secure } = judged.entry.asked.site;
     try {
@@ -74,6 +74,12 @@ export class Dispatcher {
     this.#log.error({ err: error, incident, operation }, "A request failed inside the gateway.");
     return textAnswer(500, `Something went wrong. The server's log knows it as ${incident}.`);
   }
+}
+
+/** After a request that could be read in two ways, nothing more is read from its connection. */
+function closing(answer: Answer): Answer {
+  const isDoubtful = answer.status === 400 || answer.status === 413 || answer.status === 414;
+  return isDoubtful ? { ...answer, headers: { ...answer.headers, Connection: "close" } } : answer;
 }
 
 function unreadableAnswer(code: string | undefined): Answer {

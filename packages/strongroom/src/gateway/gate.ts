@@ -87,8 +87,7 @@ function refusalOf(request: IncomingMessage, policy: Policy, site: Site): Answer
   if (!policy.methods.includes(method as Method)) {
     return textAnswer(405, "Another method was expected.", { Allow: policy.methods.join(", ") });
   }
-  if (!isBodyAllowed(request, policy.maxBodyBytes))
-    return textAnswer(413, "A smaller body was expected.", { Connection: "close" });
+  if (!isBodyAllowed(request, policy.maxBodyBytes)) return textAnswer(413, "A smaller body was expected.");
   if (!isAllowedSite(policy.site, headers)) return textAnswer(403, "This cannot be used from another site.");
   if (policy.origin === "exact" && !isOwnOrigin(headers.origin, site))
     return textAnswer(403, "This can be used from the app's own page only.");

@@ -10,7 +10,6 @@ export const inert: Policy = { kind: "inert" };
 const denied = [
   "accelerometer",
   "autoplay",
-  "bluetooth",
   "browsing-topics",
   "camera",
   "display-capture",

@@ -126,9 +126,11 @@ export class SessionValue {
    * was not committed.
    */
   giveBack(sent: number): void {
-    this.clicked = Math.min(this.clicked, Math.max(sent, this.committed));
+    const lastRun = Math.max(sent, this.committed);
     this.passed = this.committed;
     this.#awaited = 0;
+    if (this.clicked <= lastRun) return;
+    this.clicked = lastRun;
     this.#version++;
   }
 

@@ -1,24 +1,19 @@
 import type { EventMessage } from "../../wire/messages.ts";
-import type { Handles } from "../handles.ts";
-import type { Storable, WriteBehind } from "../store/write-behind.ts";
+import type { Storable } from "../store/write-behind.ts";
 import type { WorkerMessage } from "../supervise/pool-types.ts";
-import type { Announcer, Announcing } from "./announcer.ts";
+import type { Announcing } from "./announcer.ts";
 import { EventLine } from "./event-line.ts";
 import { FirstViewWatch, type FirstView, type Patience } from "./first-view.ts";
-import { Home, type Failure, type Household, type HomePorts } from "./home.ts";
+import { Home, type Failure, type Household } from "./home.ts";
+import type { SessionPorts } from "./session-ports.ts";
 import type { SessionValue } from "./session-value.ts";
 import { Tab, type Downlink } from "./tab.ts";
 
-export interface SessionPorts extends HomePorts {
-  readonly writer: WriteBehind;
-  readonly announcer: Announcer;
-  readonly handles: Handles;
-  /** Viewers may read where in the author's code something was stopped. */
-  readonly showsPlaces: boolean;
-}
-
 /** What an event was to its session. */
 export type Taken = "taken" | "impossible";
+
+/** So long after the last event, what is safe is told without waiting for more. */
+const idleMs = 250;
 
 /** One browser tab's conversation: its value, its browser on one side, its worker on the other. */
 export class Session implements Storable, Announcing, Household {
@@ -176,8 +171,8 @@ export class Session implements Storable, Announcing, Household {
   }
 
   announce(now: number): boolean {
-    const { value, usedAt } = this;
-    return this.tab.announce(value.safe, { now, usedAt, isQuiet: value.isAllCommitted });
+    const isIdle = this.value.isAllCommitted && now - this.usedAt >= idleMs;
+    return this.tab.announce(this.value.safe, { now, isIdle });
   }
 
   /** Leaves its worker, if nothing goes on and the store can bring it back. Answers whether it did. */

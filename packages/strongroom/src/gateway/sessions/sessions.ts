@@ -8,7 +8,8 @@ import type { Viewers } from "../viewers.ts";
 import { Announcer } from "./announcer.ts";
 import { readHead } from "./session-head.ts";
 import { SessionValue, type Dump } from "./session-value.ts";
-import { Session, type SessionPorts } from "./session.ts";
+import type { SessionPorts } from "./session-ports.ts";
+import { Session } from "./session.ts";
 
 export interface SessionTimes {
   /** Without a socket for so long, a session is forgotten for good. */
@@ -121,7 +122,7 @@ export class Sessions {
     await this.writer.flush();
     this.#ports.announcer.stop();
     for (const session of this.#sessions.values()) {
-      session.announce(Infinity);
+      session.tab.announce(session.value.safe, { now: this.#options.now(), isIdle: true });
       session.tab.goAway();
       session.end();
     }
@@ -135,6 +136,8 @@ export class Sessions {
     const isExpired = idleMs >= this.#options.ttlSeconds * 1_000;
     if (isAbandoned || isExpired || (value.isUnborn && idleMs >= restMs)) void this.forget(session);
     else if (idleMs >= restMs && session.sleep()) this.#drop(session);
+    // Nobody waits for the run that goes on.
+    else if (idleMs >= restMs) session.home.stop();
   }
 
   #drop(session: Session): void {

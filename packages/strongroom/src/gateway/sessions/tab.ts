@@ -13,7 +13,6 @@ export interface Downlink {
 }
 
 const maxKept = 5;
-const quietMs = 250;
 const longestMs = 1_000;
 
 /** The browser's end of a session: at most one socket. */
@@ -21,7 +20,7 @@ export class Tab {
   #socket: Downlink | undefined;
   #kept: Notice[] = [];
   #announced = 0;
-  #announcedAt = 0;
+  #unsaidSince: number | undefined;
 
   get isOpen(): boolean {
     return this.#socket !== undefined;
@@ -64,15 +63,12 @@ export class Tab {
   }
 
   /** Names the last safe event, once nothing else is going on or it has waited long; answers whether all is said. */
-  announce(
-    safe: number,
-    { now, usedAt, isQuiet }: { now: number; usedAt: number; isQuiet: boolean },
-  ): boolean {
+  announce(safe: number, { now, isIdle }: { now: number; isIdle: boolean }): boolean {
     if (!this.isOpen || safe <= this.#announced) return true;
-    const isTime = (isQuiet && now - usedAt >= quietMs) || now - this.#announcedAt >= longestMs;
-    if (!isTime) return false;
+    this.#unsaidSince ??= now;
+    if (!isIdle && now - this.#unsaidSince < longestMs) return false;
     this.#announced = safe;
-    this.#announcedAt = now;
+    this.#unsaidSince = undefined;
     this.say({ t: "commit", n: safe });
     return true;
   }

@@ -1,0 +1,13 @@
+import type { Handles } from "../handles.ts";
+import type { WriteBehind } from "../store/write-behind.ts";
+import type { Announcer } from "./announcer.ts";
+import type { HomePorts } from "./home.ts";
+
+/** What all sessions of a gateway share. */
+export interface SessionPorts extends HomePorts {
+  readonly writer: WriteBehind;
+  readonly announcer: Announcer;
+  readonly handles: Handles;
+  /** Viewers may read where in the author's code something was stopped. */
+  readonly showsPlaces: boolean;
+}
