@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { toWorker, writeWorkerFrame } from "../../wire/worker-frames.ts";
 import { Channel } from "./channel.ts";
 import { startChild, type Child, type Ending } from "./child.ts";
@@ -29,7 +30,7 @@ export class SupervisedWorker {
   readonly #status = new StatusFile();
   readonly #child: Child;
   readonly #channel: Channel;
-  readonly #output: WorkerOutput;
+  readonly output: WorkerOutput;
   #loadingSince = 0;
   #isCondemned = false;
   #patience = 2;
@@ -39,8 +40,7 @@ export class SupervisedWorker {
     this.plan = plan;
     this.#port = port;
     this.#child = startChild(plan.launch, this.#status.descriptor);
-    void this.#child.pid.then((pid) => (this.pid = pid));
-    this.#output = new WorkerOutput(this.#child, plan.log);
+    this.output = new WorkerOutput(this.#child, plan.log);
     this.#channel = new Channel(this.#child.socket, {
       frame: (payload) => this.#hear(readHeard(payload, plan.maxStateBytes + 1_000_000)),
       broken: (error) => this.#break(error),
@@ -55,11 +55,6 @@ export class SupervisedWorker {
     this.#write(toWorker.setup, Buffer.from(plan.setup));
     this.up = new Promise((resolve) => (this.#isUp = resolve));
     this.ended = this.#child.ended.then((ending) => this.#end(ending));
-  }
-
-  /** The first lines that it said on its error output: why it did not start. */
-  get lastWords(): readonly string[] {
-    return this.#output.lastErrors;
   }
 
   load(version: string, file: string): void {
@@ -123,8 +118,7 @@ export class SupervisedWorker {
     const offender = during === "loading" ? undefined : this.residents.offender();
     this.state = "leaving";
     this.residents.loseAll("crashed", offender);
-    const pid = await this.#child.pid;
-    const stack = pid === undefined ? [] : await this.#output.interrupt(pid, interrogationMs);
+    const stack = this.pid === undefined ? [] : await this.output.interrupt(this.pid, interrogationMs);
     const place = authorPlace(stack, this.plan.folders);
     this.fall = { why, during, place, ending: undefined };
     this.plan.log.warn({ worker: this.plan.number, why, place }, "a run was stopped with its worker");
@@ -136,13 +130,11 @@ export class SupervisedWorker {
     if (this.state === "ended" || this.#isCondemned) return;
     switch (heard.kind) {
       case "up":
-        if (this.state === "starting") this.state = "warm";
-        this.#isUp(true);
-        return this.#port.changed(this);
+        return void this.#up();
       case "loaded":
         return this.#loaded(heard.loaded);
       case "log":
-        return this.#output.log(heard.entry);
+        return this.output.log(heard.entry);
       case "taken":
         return this.residents.taken(heard.session);
       case "query":
@@ -157,7 +149,15 @@ export class SupervisedWorker {
     }
   }
 
+  async #up(): Promise<void> {
+    this.pid = await this.#child.findPid();
+    if (this.state === "starting") this.state = "warm";
+    this.#isUp(this.state !== "ended");
+    this.#port.changed(this);
+  }
+
   #loaded(loaded: Loaded): void {
+    if (this.state === "leaving") return;
     if (this.state !== "loading") throw new WorkerFault("Nothing that was loaded was expected.");
     if (loaded.ok) this.state = "ready";
     this.#port.loaded(this, loaded);
@@ -179,8 +179,10 @@ export class SupervisedWorker {
 
   #end(ending: Ending): void {
     this.#status.close();
+    const { scratch } = this.plan.launch;
+    if (scratch !== undefined) rmSync(scratch, { recursive: true, force: true });
     const isOwnDoing = ending.code !== null && this.state === "ready" && !this.#isCondemned;
-    const why = this.#output.ranOutOfMemory ? "memory" : "crashed";
+    const why = this.output.ranOutOfMemory ? "memory" : "crashed";
     const offender = isOwnDoing || why === "memory" ? this.residents.offender() : undefined;
     this.fall ??= { why, during: this.state, place: undefined, ending };
     this.state = "ended";
