@@ -38,7 +38,7 @@ export function bubblewrapArguments(cell: Cell, command: readonly string[]): rea
   const open = shownAgain.filter((path) => !isCovered(path));
   return [
     unshared(cell),
-    ["--as-pid-1", "--die-with-parent", "--new-session", "--clearenv"],
+    ["--die-with-parent", "--new-session", "--clearenv"],
     cell.environment.flatMap(([name, value]) => ["--setenv", name, value]),
     ["--cap-drop", "ALL"],
     isDemoted ? ["CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP"].flatMap((name) => ["--cap-add", name]) : [],
@@ -71,7 +71,6 @@ function unshared({ way, network }: Cell): readonly string[] {
 
 function demotion(setpriv: string): readonly string[] {
   const id = String(unprivilegedUid);
-  // Becoming another user forgets the signal that comes with the parent's death: it is asked for anew.
   return [
     setpriv,
     `--reuid=${id}`,
@@ -79,7 +78,6 @@ function demotion(setpriv: string): readonly string[] {
     "--clear-groups",
     "--bounding-set=-all",
     "--inh-caps=-all",
-    "--pdeathsig=KILL",
     "--",
   ];
 }

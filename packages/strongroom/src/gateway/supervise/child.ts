@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { Socket } from "node:net";
 import { Readable } from "node:stream";
 import { infoDescriptor } from "./bubblewrap.ts";
+import { programOf } from "./cell-pid.ts";
 import type { Launch } from "./launch.ts";
 
 export interface Ending {
@@ -9,13 +10,16 @@ export interface Ending {
   readonly signal: NodeJS.Signals | null;
 }
 
+/** How long its last words are waited for, in ms. */
+const lastWordsMs = 100;
+
 /** A child process and what leads to it. */
 export interface Child {
   readonly socket: Socket;
   readonly output: Readable;
   readonly errors: Readable;
-  /** The process itself, once it is known which. */
-  readonly pid: Promise<number | undefined>;
+  /** The program itself; it is known at the latest when it says its first word. */
+  findPid(): Promise<number | undefined>;
   readonly ended: Promise<Ending>;
   /** Ends it at once. */
   kill(): void;
@@ -37,14 +41,21 @@ export function startChild(launch: Launch, status: number | undefined): Child {
   if (!(socket instanceof Socket) || stdout === null || stderr === null)
     throw new Error("A child with a socket was expected.");
   const ended = new Promise<Ending>((resolve) => {
-    child.once("exit", (code, signal) => resolve({ code, signal }));
+    // What it said last is read before its end is told, if that comes soon.
+    child.once("close", (code, signal) => resolve({ code, signal }));
+    child.once("exit", (code, signal) => setTimeout(() => resolve({ code, signal }), lastWordsMs));
     child.once("error", () => resolve({ code: null, signal: null })); // it could not be started at all
   });
-  const pid = launch.saysPid ? pidSaid(child) : Promise.resolve(child.pid);
-  return { socket, output: stdout, errors: stderr, pid, ended, kill: () => void child.kill("SIGKILL") };
+  const first = launch.saysPid ? pidSaid(child) : undefined;
+  const findPid = async (): Promise<number | undefined> => {
+    if (first === undefined) return child.pid;
+    const pid = await first;
+    return pid === undefined ? undefined : programOf(pid);
+  };
+  return { socket, output: stdout, errors: stderr, findPid, ended, kill: () => void child.kill("SIGKILL") };
 }
 
-/** Reads which process bubblewrap made. */
+/** Reads which process bubblewrap made first: all others of the cell end with it. */
 function pidSaid(child: ChildProcess): Promise<number | undefined> {
   const streams: readonly unknown[] = child.stdio; // its type stops at 4
   const info = streams[infoDescriptor];

@@ -4,9 +4,11 @@ import { buildSchema, maxBuildChars, type Build } from "../../wire/build.ts";
 import { frame } from "../../wire/frames.ts";
 import { decodeText } from "../../wire/schema.ts";
 import { ownLaunch } from "./own-launch.ts";
+import type { Programs } from "./programs.ts";
 import { SteadyChild } from "./steady-child.ts";
 
 export interface CompilerPlan {
+  readonly programs: Programs;
   readonly dist: string;
   readonly appFolder: string;
   readonly script: string;
@@ -22,7 +24,7 @@ export function startCompiler(plan: CompilerPlan): SteadyChild {
   const request = { build: { appFolder, script, stateFolder, watch } };
   return new SteadyChild({
     name: "compiler",
-    launch: ownLaunch(join(plan.dist, "worker", "compile", "compile-main.js"), appFolder),
+    launch: ownLaunch(join(plan.dist, "worker", "compile", "compile-main.js"), appFolder, plan.programs),
     hello: frame(Buffer.from(JSON.stringify(request))),
     frame: (payload) => {
       const decoded = decodeText(buildSchema, payload.toString(), maxBuildChars);

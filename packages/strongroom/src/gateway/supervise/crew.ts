@@ -42,8 +42,11 @@ export class Crew {
         this.#sandbox = sandbox;
         return sandbox;
       }
-      words.push(`${sandbox.line}: ${worker.lastWords.slice(0, 3).join(" ")}`);
-      this.#options.plan.log.debug({ words: worker.lastWords }, "a way to start workers does not work here");
+      words.push(`${sandbox.line}: ${worker.output.lastErrors.slice(0, 3).join(" ")}`);
+      this.#options.plan.log.debug(
+        { words: worker.output.lastErrors },
+        "a way to start workers does not work here",
+      );
     }
     throw new PoolRefused(`No worker can be started.\n${words.join("\n")}`);
   }

@@ -1,7 +1,9 @@
 import { existsSync, lstatSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { bubblewrapArguments, scratchFolder, type BubblewrapWay } from "./bubblewrap.ts";
 import { childEnvironment, workerFlags } from "./node-flags.ts";
+import { tied, type Programs } from "./programs.ts";
 import { appEntries, hiddenNames, packageFolders, type OwnPackage } from "./readable.ts";
 
 /** How a process is started. */
@@ -12,6 +14,8 @@ export interface Launch {
   readonly env: Readonly<Record<string, string>>;
   /** The process that is started makes the real one, and says which it is. */
   readonly saysPid: boolean;
+  /** A folder that is removed when the process has ended. */
+  readonly scratch?: string;
 }
 
 export interface WorkerGround {
@@ -21,11 +25,13 @@ export interface WorkerGround {
   readonly own: OwnPackage;
   readonly network: "none" | "host";
   readonly heapMb: number;
+  readonly programs: Programs;
 }
 
 /** What a cell needs beside the app: found once. */
 export interface CellParts {
   readonly bubblewrap: string;
+  /** Drops root, where we are root. */
   readonly setpriv: string | undefined;
   /** Node itself and the libraries of all programs in the cell. */
   readonly programs: readonly string[];
@@ -44,12 +50,13 @@ export function bareLaunch(ground: WorkerGround, number: number): Launch {
   rmSync(scratch, { recursive: true, force: true });
   mkdirSync(scratch, { recursive: true, mode: 0o700 });
   const readable = [...readableOf(ground, appEntries(ground.appFolder)), scratch];
+  const reach = { readable, writable: [scratch], heapMb: ground.heapMb };
   return {
-    command: process.execPath,
-    args: [...workerFlags({ readable, writable: [scratch], heapMb: ground.heapMb }), mainOf(ground)],
+    ...tied(ground.programs, process.execPath, [...workerFlags(reach), ...programOf(ground)]),
     folder: ground.appFolder,
     env: childEnvironment(scratch),
     saysPid: false,
+    scratch,
   };
 }
 
@@ -59,15 +66,8 @@ export function cellLaunch(ground: WorkerGround, parts: CellParts, way: Bubblewr
   const hidden = hiddenFolders(appFolder, way);
   const readable = readableOf(ground, hidden === undefined ? appEntries(appFolder) : [appFolder]);
   const build = buildFolder(stateFolder);
-  const inner = [
-    process.execPath,
-    ...workerFlags({
-      readable: [...readable, scratchFolder],
-      writable: [scratchFolder],
-      heapMb: ground.heapMb,
-    }),
-    mainOf(ground),
-  ];
+  const reach = { readable: [...readable, scratchFolder], writable: [scratchFolder], heapMb: ground.heapMb };
+  const inner = [process.execPath, ...workerFlags(reach), ...programOf(ground)];
   const environment = Object.entries(childEnvironment(scratchFolder));
   const cell = {
     way,
@@ -92,8 +92,13 @@ export function cellLaunch(ground: WorkerGround, parts: CellParts, way: Bubblewr
   };
 }
 
-function mainOf({ own }: WorkerGround): string {
-  return join(own.dist, "worker", "worker-main.js");
+/** The program, and before it all that an app's code asks of us: a spare that has it needs only the app's own files. */
+function programOf({ own }: WorkerGround): readonly string[] {
+  return [
+    "--import",
+    pathToFileURL(join(own.dist, "st.js")).href,
+    join(own.dist, "worker", "worker-main.js"),
+  ];
 }
 
 function readableOf(

@@ -1,6 +1,6 @@
 import { mkdirSync, realpathSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { startBroker } from "./broker-link.ts";
+import { BrokerLink } from "./broker-link.ts";
 import { startCompiler } from "./compiler.ts";
 import { closeInherited } from "./descriptors.ts";
 import { Fleet } from "./fleet.ts";
@@ -9,6 +9,7 @@ import { checkLinks } from "./links.ts";
 import type { Opening, PageLink, Placed, Pool, PoolOptions, SessionListener } from "./pool-types.ts";
 import { Problems } from "./problems.ts";
 import { carryQueries } from "./queries.ts";
+import { findPrograms } from "./programs.ts";
 import { ownPackage } from "./readable.ts";
 import { sandboxes } from "./sandbox.ts";
 import type { SteadyChild } from "./steady-child.ts";
@@ -46,8 +47,9 @@ function inPlace(options: PoolOptions): PoolOptions {
 class WorkerPool implements Pool {
   readonly #options: PoolOptions;
   readonly #own = ownPackage();
+  readonly #programs = findPrograms();
   readonly #problems = new Problems();
-  readonly #broker: ReturnType<typeof startBroker>;
+  readonly #broker: BrokerLink;
   readonly #compiler: SteadyChild;
   readonly #fleet: Fleet;
   readonly #timers: NodeJS.Timeout[] = [];
@@ -58,14 +60,13 @@ class WorkerPool implements Pool {
 
   constructor(options: PoolOptions) {
     this.#options = options;
-    const { dist } = this.#own;
+    const common = { ...options, dist: this.#own.dist, programs: this.#programs };
     this.#outcome = new Promise((resolve) => (this.#hasOutcome = resolve));
     this.#problems.listen(() => this.#hasOutcome());
-    this.#broker = startBroker({ ...options, dist });
+    this.#broker = new BrokerLink(common);
     this.#fleet = this.#newFleet();
     this.#compiler = startCompiler({
-      ...options,
-      dist,
+      ...common,
       watch: options.editing,
       built: (build) => {
         this.#problems.compile(build.ok ? undefined : build.problem);
@@ -94,7 +95,15 @@ class WorkerPool implements Pool {
     const { appFolder, script, stateFolder, config, log } = this.#options;
     const { sandbox: choice, network, maxMemoryMb } = config.runner;
     const heapMb = maxMemoryMb * heapOverMemory;
-    const ground = { appFolder, script, stateFolder, network, heapMb, own: this.#own };
+    const ground = {
+      appFolder,
+      script,
+      stateFolder,
+      network,
+      heapMb,
+      own: this.#own,
+      programs: this.#programs,
+    };
     const sandbox = await this.#fleet.crew.begin(await sandboxes(choice, ground));
     this.sandbox = sandbox.line;
     checkLinks(appFolder, { isWalled: sandbox.isWalled, isChosen: choice === "none" }, log);

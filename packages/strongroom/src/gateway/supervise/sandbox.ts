@@ -1,5 +1,5 @@
-import { accessSync, constants, statSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { statSync } from "node:fs";
+import { join } from "node:path";
 import type { BubblewrapWay } from "./bubblewrap.ts";
 import { bareLaunch, cellLaunch, type CellParts, type Launch, type WorkerGround } from "./launch.ts";
 import { PoolRefused } from "./pool-types.ts";
@@ -26,7 +26,7 @@ const lines: Readonly<Record<BubblewrapWay, string>> = {
 /** The ways that may work on this machine, strongest first: the first that starts a worker is taken. */
 export async function sandboxes(choice: SandboxChoice, ground: WorkerGround): Promise<readonly Sandbox[]> {
   if (choice === "none") return [bare(ground, 'Node permissions only: sandbox = "none" under [runner]')];
-  const bubblewrap = process.platform === "linux" ? findProgram("bwrap") : undefined;
+  const { bubblewrap, setpriv } = ground.programs;
   if (bubblewrap === undefined) {
     if (choice === "bubblewrap") throw missing();
     const how =
@@ -35,7 +35,6 @@ export async function sandboxes(choice: SandboxChoice, ground: WorkerGround): Pr
         : "bubblewrap is for Linux alone";
     return [bare(ground, `Node permissions only: ${how}`)];
   }
-  const setpriv = findProgram("setpriv");
   const isRoot = process.getuid?.() === 0;
   const parts = await cellParts(bubblewrap, isRoot ? setpriv : undefined);
   const ways: readonly BubblewrapWay[] = isRoot ? rootWays(ground, setpriv) : ["user"];
@@ -75,19 +74,4 @@ async function cellParts(bubblewrap: string, setpriv: string | undefined): Promi
   const programs = [process.execPath, ...(setpriv === undefined ? [] : [setpriv])];
   const libraries = await Promise.all(programs.map(sharedObjects));
   return { bubblewrap, setpriv, programs: [...new Set([...programs, ...libraries.flat()])] };
-}
-
-function findProgram(name: string): string | undefined {
-  const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/bin", "/bin", "/usr/sbin", "/sbin"];
-  return folders
-    .filter((folder) => folder.startsWith("/"))
-    .map((folder) => join(folder, name))
-    .find((path) => {
-      try {
-        accessSync(path, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
 }

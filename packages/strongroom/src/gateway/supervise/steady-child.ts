@@ -14,6 +14,8 @@ export interface SteadyPlan {
   readonly frame: (payload: Buffer) => void;
   /** A process ended that should go on; the next one is started. */
   readonly fell: (lastWords: readonly string[]) => void;
+  /** The next process is there. */
+  readonly restarted?: () => void;
   readonly log: Logger;
 }
 
@@ -29,16 +31,22 @@ export class SteadyChild {
   #channel: Channel | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isStopping = false;
+  #isReplacing = false;
 
   constructor(plan: SteadyPlan) {
     this.#plan = plan;
     this.#start();
   }
 
-  /** False while there is no process to send to. */
-  send(framed: Buffer): boolean {
+  /** Sends to the process, where there is one now. */
+  send(framed: Buffer): void {
     this.#channel?.write(framed);
-    return this.#channel !== undefined;
+  }
+
+  /** Ends the process as it is: another one takes its place, and nobody is told that one fell. */
+  replace(): void {
+    this.#isReplacing = true;
+    this.#child?.kill();
   }
 
   async stop(): Promise<void> {
@@ -81,8 +89,15 @@ export class SteadyChild {
     this.#child = undefined;
     this.#channel = undefined;
     if (this.#isStopping) return;
-    this.#plan.log.error(`the ${this.#plan.name} ended; it is started again`);
-    this.#plan.fell(words);
-    this.#timer = setTimeout(() => this.#start(), this.#backoff.failed());
+    const wait = this.#isReplacing ? 0 : this.#backoff.failed();
+    if (!this.#isReplacing) {
+      this.#plan.log.error(`the ${this.#plan.name} ended; it is started again`);
+      this.#plan.fell(words);
+    }
+    this.#isReplacing = false;
+    this.#timer = setTimeout(() => {
+      this.#start();
+      this.#plan.restarted?.();
+    }, wait);
   }
 }
