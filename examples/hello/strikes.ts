@@ -30,30 +30,28 @@ export interface Report {
   readonly animal: string;
   readonly damage: string;
   readonly cost: number | null;
-  readonly speed: number | null;
 }
 
 /** How reports stand in a table. */
 export const reportColumns = {
   id: null,
+  operator: null,
+  aircraft: null,
   day: "Day",
-  airport: "Airport",
-  operator: "Operator",
-  aircraft: "Aircraft",
-  phase: "Phase",
   animal: "Animal",
+  airport: "Airport",
   damage: {
     label: "Damage",
     type: "badge",
     colors: { Minor: "orange", Some: "orange", Substantial: "red" },
   },
+  phase: "Phase",
   cost: { label: "Cost", format: "dollar" },
-  speed: { label: "Speed", format: "%d kn" },
 } as const;
 
 export interface Count {
   readonly per: "year" | "month" | "animal";
-  readonly name: string;
+  readonly name: string | number;
   readonly reports: number;
   /** Shares of the reports. */
   readonly damaged: number;
@@ -69,34 +67,6 @@ export async function airportNames(): Promise<readonly string[]> {
   return rows.map(({ airport }) => airport);
 }
 
-/** The reports that pass the filter, counted by year, by month and by animal. */
-export async function countsOf({ airports, from, to, phase, onlyDamage }: Filter): Promise<Counts> {
-  const counts = await st.connection("strikes").query<Count>`
-    with chosen as materialized (
-      select * from strikes
-      where year between ${from} and ${to}
-        and (${phase} = 'Any' or phase = ${phase})
-        and (${onlyDamage ? 1 : 0} = 0 or damaged)
-        and (${airports.length} = 0 or airport in (select value from json_each(${JSON.stringify(airports)})))
-    ), counted as (
-      select 'year' as per, cast(year as text) as name, year as place, * from chosen
-      union all select 'month', substr('JanFebMarAprMayJunJulAugSepOctNovDec', 3 * month - 2, 3), month, * from chosen
-      union all select 'animal', animal, 0, * from chosen where animal not like 'Unknown%'
-    )
-    select per, name, count(*) as reports, avg(damaged) as damaged, avg(light = 'Night') as night, total(cost) as cost
-    from counted group by per, name
-    having per <> 'animal' or count(*) >= 10
-    order by per, place, damaged desc, reports desc`;
-  const by = (per: Count["per"]): readonly Count[] => counts.filter((count) => count.per === per);
-  const years = by("year");
-  return {
-    years,
-    months: by("month").map(monthRow),
-    animals: by("animal").slice(0, 7),
-    total: years.reduce((sum, { reports }) => sum + reports, 0),
-  };
-}
-
 export interface Counts {
   readonly years: readonly Count[];
   readonly months: readonly {
@@ -108,18 +78,49 @@ export interface Counts {
   readonly total: number;
 }
 
+/** The reports that pass the filter, counted by year, by month and by animal. */
+export async function countsOf({ airports, from, to, phase, onlyDamage }: Filter): Promise<Counts> {
+  const counts = await st.connection("strikes").query<Count>`
+    with chosen as materialized (
+      select year, month, animal, damaged, light = 'Night' as night, cost from strikes
+      where year between ${from} and ${to}
+        and (${phase} = 'Any' or phase = ${phase})
+        and (${!onlyDamage} or damaged)
+        and (${airports.length} = 0 or airport in (select value from json_each(${JSON.stringify(airports)})))
+    )
+    select 'year' as per, year as name, count(*) as reports,
+      avg(damaged) as damaged, avg(night) as night, total(cost) as cost
+    from chosen group by year
+    union all select 'month', month, count(*), avg(damaged), avg(night), total(cost)
+    from chosen group by month
+    union all select 'animal', animal, count(*), avg(damaged), avg(night), total(cost)
+    from chosen where animal not like 'Unknown%' group by animal having count(*) >= 10`;
+  const by = (per: Count["per"]): Count[] => counts.filter((count) => count.per === per);
+  return {
+    years: by("year"),
+    months: by("month").map(monthRow),
+    animals: by("animal")
+      .sort((a, b) => b.damaged - a.damaged)
+      .slice(0, 7),
+    total: by("year").reduce((sum, { reports }) => sum + reports, 0),
+  };
+}
+
+const monthName = new Intl.DateTimeFormat("en", { month: "short", timeZone: "UTC" });
+
 function monthRow({ name, reports, damaged }: Count): Counts["months"][number] {
   const withDamage = Math.round(reports * damaged);
-  return { month: name, "With damage": withDamage, Without: reports - withDamage };
+  const month = monthName.format(Date.UTC(2000, Number(name) - 1));
+  return { month, "With damage": withDamage, Without: reports - withDamage };
 }
 
 /** The newest reports that pass the filter, at most a thousand. */
 export function reportsOf({ airports, from, to, phase, onlyDamage }: Filter): Promise<readonly Report[]> {
   return st.connection("strikes").query<Report>`
-    select id, day, airport, operator, aircraft, phase, animal, damage, cost, speed from strikes
+    select id, day, animal, airport, damage, phase, operator, aircraft, cost from strikes
     where year between ${from} and ${to}
       and (${phase} = 'Any' or phase = ${phase})
-      and (${onlyDamage ? 1 : 0} = 0 or damaged)
+      and (${!onlyDamage} or damaged)
       and (${airports.length} = 0 or airport in (select value from json_each(${JSON.stringify(airports)})))
     order by day desc, id desc limit 1000`;
 }

@@ -12,7 +12,7 @@ const named = {
   violet: "violet",
   gray: "ink-3",
   grey: "ink-3",
-  primary: "accent",
+  primary: "data-1",
 } as const satisfies Record<string, ChartColor>;
 
 /** One of the theme's colours by name, or `#rrggbb`; or the name of a column. */

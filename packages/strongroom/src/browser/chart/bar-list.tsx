@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { written } from "../number-format.ts";
 import { placeText, valueText, type ChartInput } from "./chart-input.ts";
 import style from "./chart.module.css";
 
@@ -28,7 +29,7 @@ export function BarList({ input, name }: { input: ChartInput; name: string }): R
         return (
           <li key={at}>
             <span className={style["name"]}>{placeText(input, cell, "full")}</span>
-            <span className={style["figure"]}>{value === null ? "–" : valueText(value, input)}</span>
+            <span className={style["figure"]}>{value === null ? "–" : figureText(value, most, input)}</span>
             {/* Widths of a drawing need no style attribute. */}
             <svg className={style["track"]} width="100%" height="7" aria-hidden="true">
               <rect className={style["rest"]} width="100%" height="7" rx="3.5" />
@@ -39,4 +40,10 @@ export function BarList({ input, name }: { input: ChartInput; name: string }): R
       })}
     </ol>
   );
+}
+
+/** Shares of a list are told apart by their whole percent, unless all are small. */
+function figureText(value: number, most: number, input: ChartInput): string {
+  if (input.format !== "percent" || most < 0.1) return valueText(value, input);
+  return written(input.locale, { style: "percent", maximumFractionDigits: 0 }, value);
 }

@@ -34,14 +34,14 @@ const noLoader: Loader = {
 
 expressionFunction(labelFunction, (value: number | Date, how: LabelHow) => labelText(Number(value), how));
 
-function labelText(value: number, { date, format, share, locale }: LabelHow): string {
+function labelText(value: number, { date, format, share, isPlace, locale }: LabelHow): string {
   if (date !== undefined) return shortDate(value, date, locale);
   if (share === true) return written(locale, { style: "percent", maximumFractionDigits: 0 }, value);
   if (format !== undefined) return formatNumber(value, format as NumberFormat, locale);
   const isLong = Math.abs(value) >= 100_000;
   return isLong
     ? written(locale, { notation: "compact", maximumFractionDigits: 1 }, value)
-    : formatNumber(value, undefined, locale);
+    : formatNumber(value, isPlace === true ? undefined : "localized", locale);
 }
 
 /** Draws into a box, in place of what it holds; the old drawing stands until the new one is ready. */

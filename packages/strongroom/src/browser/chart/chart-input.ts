@@ -127,5 +127,5 @@ export function valueText(value: number, { format, locale }: Pick<ChartInput, "f
   if (format !== undefined) return formatNumber(value, format, locale);
   const size = Math.abs(value);
   if (size < 1) return written(locale, { maximumSignificantDigits: 3 }, value);
-  return written(locale, { useGrouping: "min2", maximumFractionDigits: size >= 100 ? 1 : 2 }, value);
+  return written(locale, { maximumFractionDigits: size >= 100 ? 1 : 2 }, value);
 }

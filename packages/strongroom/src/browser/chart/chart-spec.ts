@@ -6,6 +6,8 @@ export interface LabelHow {
   readonly date?: DateStep;
   readonly format?: string;
   readonly share?: true;
+  /** A number that says where, not how much: 1998 is no 1,998. */
+  readonly isPlace?: true;
   readonly locale: string;
 }
 
@@ -99,7 +101,7 @@ function alongAxis(input: ChartInput, { width, height }: { width: number; height
     };
   }
   const isTime = xType === "date" || xType === "datetime";
-  const how: LabelHow = { locale, ...(isTime ? { date: dateStep(input.x) } : {}) };
+  const how: LabelHow = { locale, ...(isTime ? { date: dateStep(input.x) } : { isPlace: true }) };
   return {
     field: "x",
     type: isTime ? "temporal" : "quantitative",

@@ -92,7 +92,9 @@ function GridTable(props: GridTableProps): ReactNode {
   const scroll = useRowWindow(box, { count: shown, rowHeight, height: whole });
   const widths = useColumnWidths(columns, useLocale());
   // Another order is read from its first row.
-  useLayoutEffect(() => box.current?.scrollTo({ top: 0 }), [sorting, words]);
+  useLayoutEffect(() => {
+    box.current?.scrollTo({ top: 0 });
+  }, [sorting, words]);
   const extra = Number(showIndex) + Number(choice !== undefined);
   const sized = useStyle({
     height,

@@ -27,6 +27,7 @@ export function MetricChart({ type, values }: MetricChartProps): ReactNode {
       width={width}
       height={height}
       viewBox={`0 0 ${width} ${height}`}
+      preserveAspectRatio="xMaxYMax meet"
       aria-hidden="true"
     >
       {type === "bar" ? (

@@ -25,9 +25,13 @@ function Metric({ props }: { props: MetricProps }): ReactNode {
   return (
     <div className={`${style["metric"] ?? ""} ${size}`} data-border={border} data-fluid={width !== "content"}>
       <div className={style["label"]} data-visibility={labelVisibility}>
-        <Rich text={icon} /> <Rich text={label} /> <Help text={help} />
+        <Rich text={icon} />
+        <span>
+          <Rich text={label} />
+        </span>
+        <Help text={help} />
       </div>
-      <div className={style["value"]}>{value === null ? <NoValue /> : figureText(value, format, locale)}</div>
+      <Value text={value === null ? undefined : figureText(value, format, locale)} />
       {props.delta === undefined && chart === undefined ? null : (
         <div className={style["foot"]}>
           <Delta props={props} locale={locale} />
@@ -38,12 +42,22 @@ function Metric({ props }: { props: MetricProps }): ReactNode {
   );
 }
 
-function NoValue(): ReactNode {
+/** Longer texts are set smaller where a card is narrow. */
+const longChars = 8;
+
+function Value({ text }: { text: string | undefined }): ReactNode {
+  if (text !== undefined) {
+    return (
+      <div className={style["value"]} data-long={text.length > longChars ? "" : undefined} title={text}>
+        {text}
+      </div>
+    );
+  }
   return (
-    <>
+    <div className={style["value"]}>
       <span aria-hidden="true">–</span>
       <span className={style["unseen"]}>No value</span>
-    </>
+    </div>
   );
 }
 
@@ -70,7 +84,7 @@ function Delta({ props, locale }: { props: MetricProps; locale: string }): React
 }
 
 function figureText(value: number | string, format: MetricProps["format"], locale: string): string {
-  return typeof value === "number" ? formatNumber(value, format, locale) : value;
+  return typeof value === "number" ? formatNumber(value, format ?? "localized", locale) : value;
 }
 
 /** Beside an arrow the sign would say the same twice. */
@@ -81,6 +95,6 @@ function deltaText(
   locale: string,
 ): string {
   if (typeof delta === "string") return hasArrow ? delta.replace(/^\s*[-−–+]\s*/, "") : delta;
-  const text = formatNumber(hasArrow ? Math.abs(delta) : delta, format, locale);
+  const text = figureText(hasArrow ? Math.abs(delta) : delta, format, locale);
   return !hasArrow && delta > 0 ? `+${text}` : text;
 }
