@@ -11,5 +11,6 @@ test("every drawing is a path on a grid of 24, and small", () => {
 });
 
 test("knows no drawing by a name that every object has", () => {
-  for (const name of ["constructor", "__proto__", "toString", "no_such_icon"]) expect(iconNamed(name)).toBeUndefined();
+  for (const name of ["constructor", "__proto__", "toString", "no_such_icon"])
+    expect(iconNamed(name)).toBeUndefined();
 });

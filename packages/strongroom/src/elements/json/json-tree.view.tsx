@@ -4,7 +4,7 @@ import type { Json } from "../../wire/schema.ts";
 import style from "./json.module.css";
 
 /** Parts of one list or object that are drawn before the viewer asks for more. */
-const firstParts = 100;
+const firstParts = 25;
 const moreParts = 1_000;
 
 type BranchValue = readonly Json[] | { readonly [key: string]: Json };
@@ -83,7 +83,7 @@ function Parts({ value, keys, depth, levels }: PartsProps): ReactNode {
       })}
       {left > 0 ? (
         <button type="button" className={style["more"]} onClick={() => setShown(shown + moreParts)}>
-          Show {Math.min(left, moreParts)} more of {left}
+          Show {left > moreParts ? `${moreParts} more of ${left}` : `${left} more`}
         </button>
       ) : null}
     </div>
