@@ -3,7 +3,7 @@ import { usePage } from "../page-context.ts";
 import { useSignal } from "../signal.ts";
 import style from "./app.module.css";
 import { MainPart } from "./main-part.tsx";
-import { usePageHead } from "./page-head.ts";
+import { usePageHead, type PageHead } from "./page-head.ts";
 import { ProblemPanel } from "./problem-panel.tsx";
 import { SideColumn, TopBar, UnfoldButton } from "./side.tsx";
 import { ConnectionChip, RunLine } from "./status.tsx";
@@ -13,7 +13,7 @@ import { Toasts } from "./toasts.tsx";
 /** The whole page: what stands round the author's elements, and those. */
 export function App(): ReactNode {
   const { store } = usePage();
-  const head = usePageHead();
+  const head = useNamed(usePageHead());
   const side = useSignal(store.shown("side"));
   const hasSide = side.childIds.length > 0 || head.pages.length > 1;
   const [isFolded, setFolded] = useState(head.sidebar === "collapsed");
@@ -46,4 +46,11 @@ export function App(): ReactNode {
       <ProblemPanel />
     </>
   );
+}
+
+/** A page that does not name the app is still part of it: the name that another page gave stays. */
+function useNamed(head: PageHead): PageHead {
+  const [name, setName] = useState(head.title);
+  if (head.title !== undefined && head.title !== name) setName(head.title);
+  return head.title === undefined && name !== undefined ? { ...head, title: name } : head;
 }
