@@ -6,8 +6,8 @@ const config: KnipConfig = {
       entry: ["tools/*.ts", "tools/**/*.test.ts", "tests/**/*.ts", "examples/**/*.ts"],
       project: ["tools/**/*.{ts,mjs}", "tests/**/*.ts", "examples/**/*.ts"],
       // Started by their path, not imported.
-      ignoreBinaries: ["apt-get"],
-      ignoreDependencies: ["oxfmt", "oxlint", "oxlint-tsgolint", "@fontsource-variable/*"],
+      ignoreBinaries: ["apt-get", "taskset"],
+      ignoreDependencies: ["oxfmt", "oxlint", "oxlint-tsgolint", "@fontsource-variable/*", "vega-datasets"],
     },
     "packages/strongroom": {
       entry: [

@@ -31,7 +31,9 @@ test("makes the six files of an element, with its name in each form", () => {
   makeElement("color-picker", elements.folder);
   assert.deepEqual(
     readdirSync(join(elements.folder, "color-picker")),
-    ["example.ts", "module.css", "schema.ts", "server.ts", "test.ts", "view.tsx"].map((end) => `color-picker.${end}`),
+    ["example.ts", "module.css", "schema.ts", "server.ts", "test.ts", "view.tsx"].map(
+      (end) => `color-picker.${end}`,
+    ),
   );
   assert.match(elements.read("color-picker/color-picker.schema.ts"), /export const colorPickerSpec/);
   assert.match(elements.read("color-picker/color-picker.server.ts"), /interface ColorPickerOptions/);
@@ -40,9 +42,11 @@ test("makes the six files of an element, with its name in each form", () => {
 
 test("puts the lines of the registries where the alphabet wants them", () => {
   using elements = elementsFolder();
-  for (const name of ["color-picker", "audio", "time-input"]) assert.deepEqual(makeElement(name, elements.folder).byHand, []);
+  for (const name of ["color-picker", "audio", "time-input"])
+    assert.deepEqual(makeElement(name, elements.folder).byHand, []);
   const names = ["audio", "button", "color-picker", "text", "time-input"];
-  const order = (text: string, pattern: RegExp): readonly (string | undefined)[] => [...text.matchAll(pattern)].map((match) => match[1]);
+  const order = (text: string, pattern: RegExp): readonly (string | undefined)[] =>
+    [...text.matchAll(pattern)].map((match) => match[1]);
   assert.deepEqual(order(elements.read("functions.ts"), /"\.\/([\w-]+)\//g), names);
   assert.deepEqual(order(elements.read("views.ts"), /^import .*"\.\/([\w-]+)\//gm), names);
   assert.deepEqual(order(elements.read("views.ts"), /^ {2}\w+: lazyView.*"\.\/([\w-]+)\//gm), names);
@@ -58,7 +62,8 @@ test("says what to add by hand where a registry holds nothing alike", () => {
 
 test("refuses a name that is not kebab-case, and one that is taken", () => {
   using elements = elementsFolder();
-  for (const name of ["colorPicker", "Color-picker", "-x", "x-", "../x", "x_y", ""]) assert.ok(refusal(name, elements.folder), name);
+  for (const name of ["colorPicker", "Color-picker", "-x", "x-", "../x", "x_y", ""])
+    assert.ok(refusal(name, elements.folder), name);
   assert.equal(refusal("color-picker", elements.folder), undefined);
   makeElement("color-picker", elements.folder);
   assert.match(refusal("color-picker", elements.folder) ?? "", /exists/);

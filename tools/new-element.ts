@@ -15,7 +15,9 @@ export function run([name]: readonly string[]): number {
   const { made, byHand } = makeElement(name, elements);
   for (const file of made) console.log(`  ${file}`);
   for (const line of byHand) console.log(`Add by hand: ${line}`);
-  console.log("Next: the contract (.schema.ts), then the function's comment; npm run check says what is missing.");
+  console.log(
+    "Next: the contract (.schema.ts), then the function's comment; npm run check says what is missing.",
+  );
   return 0;
 }
 
@@ -27,7 +29,10 @@ export function refusal(name: string | undefined, folder: string): string | unde
 }
 
 /** Writes the six files and the lines in the registries; answers what it wrote, and what it found no place for. */
-export function makeElement(name: string, folder: string): { made: readonly string[]; byHand: readonly string[] } {
+export function makeElement(
+  name: string,
+  folder: string,
+): { made: readonly string[]; byHand: readonly string[] } {
   mkdirSync(join(folder, name), { recursive: true });
   const made = readdirSync(join(templates, "element")).map((template) => {
     const file = join(folder, name, `${name}.${template.replace(/\.txt$/, "")}`);

@@ -7,7 +7,9 @@ export function installMissing(root) {
   const missing = firstMissing(root);
   if (missing === undefined) return;
   const isFresh = !existsSync(join(root, "node_modules"));
-  console.error(isFresh ? "Installing the packages of package-lock.json (once)" : `Installing what changed (${missing})`);
+  console.error(
+    isFresh ? "Installing the packages of package-lock.json (once)" : `Installing what changed (${missing})`,
+  );
   if (isFresh && tryNpm(["ci", "--ignore-scripts"], root, true).status === 0) return;
   npm(["install", "--ignore-scripts", "--no-save"], root);
 }

@@ -24,7 +24,7 @@ export const bootSchema = s.object({
 export type Boot = Infer<typeof bootSchema>;
 
 /** `dist/browser/manifest.json`, written by the build. Paths are from `dist/browser`. */
-export const manifestSchema = s.object({
+const manifest = s.object({
   /** The module that every page loads. */
   entry: fileName,
   /** What the entry imports before it runs. */
@@ -35,8 +35,8 @@ export const manifestSchema = s.object({
   /** Every file that may be served, with its sizes. */
   files: s.record(s.object({ bytes: s.number({ min: 0 }), gzip: s.number({ min: 0 }) }), { maxKeys: 10_000 }),
 });
-export type AssetManifest = Infer<typeof manifestSchema>;
-export const assetManifestSchema: Schema<AssetManifest> = manifestSchema;
+export type AssetManifest = Infer<typeof manifest>;
+export const assetManifestSchema: Schema<AssetManifest> = manifest;
 
 /** The viewer's choice of colours, kept in the cookie of that name; system's where there is none. */
 export const themeCookie = "strongroom-theme";
