@@ -15,7 +15,9 @@ const onlyDamage = side.toggle("Only with damage");
 const filter = { airports, from, to, phase, onlyDamage };
 
 st.title("Where birds and planes meet");
-st.caption("Wildlife hit by aircraft at 50 airports, as reported to the Federal Aviation Administration.");
+st.markdown(
+  ":gray[Wildlife that met aircraft at 50 airports, as reported to the Federal Aviation Administration.]",
+);
 
 const { years, months, animals, total } = await countsOf(filter);
 const year = years.at(-1);

@@ -30,15 +30,28 @@ export function drop({ id }: Report): void {
 /** Asks what should be looked into in a report, and keeps it. */
 export function reviewForm(report: Report | undefined): void {
   if (report === undefined) return st.caption("Choose a row to keep its report for review.");
-  const name = `${report.animal}, ${report.airport}, ${report.day}`;
-  if (isKept(report)) return st.success(`On the review list: ${name}.`);
+  if (isKept(report)) return st.success(`On the review list: ${nameOf(report)}, ${dayOf(report)}.`);
   st.form("keep", (form) => {
     form.subheader("Keep for review");
-    form.caption(name);
-    const note = form.textInput("What should be looked into?", { placeholder: "The same pond as in March?" });
-    const urgent = form.checkbox("Urgent");
-    if (!form.formSubmitButton("Keep", { type: "primary" })) return;
-    keep({ ...report, note, urgent });
+    form.caption(`${nameOf(report)}, ${dayOf(report)}`);
+    const [left, middle, right] = form.columns([6, 1, 1], { verticalAlignment: "bottom" });
+    const note = left?.textInput("What should be looked into?", {
+      placeholder: "The same pond as in March?",
+    });
+    const urgent = middle?.checkbox("Urgent");
+    if (right?.formSubmitButton("Keep", { type: "primary", width: "stretch" }) !== true) return;
+    keep({ ...report, note: note ?? "", urgent: urgent === true });
     st.rerun();
   });
+}
+
+/** What met whom: `"Canada goose at Denver"`. */
+export function nameOf({ animal, airport }: Report): string {
+  return `${animal} at ${airport}`;
+}
+
+const dayFormat = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" });
+
+export function dayOf({ day }: Report): string {
+  return dayFormat.format(new Date(day));
 }

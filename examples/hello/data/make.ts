@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { airports, damages, operatorName } from "./names.ts";
+import { airports, animalName, damages, operatorName } from "./names.ts";
 
 interface Report {
   readonly day: string;
@@ -46,7 +46,7 @@ function reports(csv: string): Report[] {
         operatorName(operator),
         aircraft,
         phase.charAt(0) + phase.slice(1).toLowerCase(),
-        animal,
+        animalName(animal),
         size,
         light,
         damages[damage] ?? damage,

@@ -84,3 +84,8 @@ export const damages: Readonly<Record<string, string>> = {
   B: "Substantial",
   C: "Substantial",
 };
+
+/** Animals that nobody could name: "Unknown bird - small" is an unknown small bird. */
+export function animalName(raw: string): string {
+  return raw.replace(/^Unknown bird - (\w+)$/, "Unknown $1 bird");
+}

@@ -4,12 +4,12 @@ import type { Table } from "./table-data.server.ts";
 
 /** Colours of the theme, by the names that authors use. */
 const named = {
-  red: "bad",
-  orange: "orange",
+  red: "data-4",
+  orange: "data-2",
   yellow: "warn",
-  green: "good",
+  green: "data-5",
   blue: "blue",
-  violet: "violet",
+  violet: "data-3",
   gray: "ink-3",
   grey: "ink-3",
   primary: "data-1",

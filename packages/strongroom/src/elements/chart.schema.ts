@@ -19,13 +19,8 @@ export const chartTones = [
   "data-3",
   "data-4",
   "data-5",
-  "accent",
-  "good",
-  "bad",
   "warn",
-  "orange",
   "blue",
-  "violet",
   "ink-3",
 ] as const;
 

@@ -52,15 +52,20 @@ function Content({ cell, column, locale, placeholder }: ContentProps): ReactNode
   const { as, type } = column;
   if (as?.type === "progress" && typeof cell === "number")
     return <Progress value={cell} min={as.min} max={as.max} text={text} />;
-  if (as?.type === "badge")
-    return <span className={`${style["badge"] ?? ""} ${style[toneOf(as.colors, cell)] ?? ""}`}>{text}</span>;
+  if (as?.type === "badge") return <Badge text={text} tone={toneOf(as.colors, cell)} />;
   if (as?.type === "link") return <CellLink address={String(cell)} text={text} />;
   if (type === "boolean" && as === undefined) return <YesNo value={cell === true} />;
   return text;
 }
 
-function toneOf(colors: Readonly<Record<string, string>>, cell: Cell): string {
-  return Object.hasOwn(colors, String(cell)) ? (colors[String(cell)] ?? "neutral") : "neutral";
+/** A cell without a colour of its own is plain text: what is ordinary needs no mark. */
+function Badge({ text, tone }: { text: string; tone: string | undefined }): ReactNode {
+  if (tone === undefined) return text;
+  return <span className={`${style["badge"] ?? ""} ${style[tone] ?? ""}`}>{text}</span>;
+}
+
+function toneOf(colors: Readonly<Record<string, string>>, cell: Cell): string | undefined {
+  return Object.hasOwn(colors, String(cell)) ? colors[String(cell)] : undefined;
 }
 
 function Progress({

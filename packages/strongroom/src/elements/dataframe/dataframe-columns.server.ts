@@ -39,7 +39,7 @@ export type ColumnConfig =
           }
         /** Cells are addresses; `text` stands for them. */
         | { readonly type: "link"; readonly text?: string }
-        /** A coloured label; `colors` by the text of the cell, grey where it is silent. */
+        /** A coloured label; `colors` by the text of the cell; others are plain text. */
         | { readonly type: "badge"; readonly colors?: Readonly<Record<string, BadgeColor>> }
       ));
 

@@ -55,7 +55,7 @@ test("a line too long to draw is thinned, and says from how many rows", async ()
 
 test("colours are the theme's by name, or hex; all else is refused", async () => {
   const rows = [{ x: "a", u: 1, v: 2 }];
-  expect((await drawn(rows, { color: ["red", "#0AF"] })).colors).toEqual(["bad", "#00aaff"]);
+  expect((await drawn(rows, { color: ["red", "#0AF"] })).colors).toEqual(["data-4", "#00aaff"]);
   for (const color of ["url(#x)", "var(--paper)", "chartreuse", "#12345"])
     await expect(drawn(rows, { color })).rejects.toThrow("`color` must be");
   await expect(drawn(rows, { color: ["red", "blue", "green"] })).rejects.toThrow("each of the 2 series");
