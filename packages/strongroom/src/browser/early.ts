@@ -53,8 +53,7 @@ function tick(control: HTMLInputElement): void {
 function type(control: Control, value: string): void {
   if (!control.isConnected || control.disabled) return;
   control.value = control instanceof HTMLSelectElement ? "" : control.defaultValue;
-  const setter = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(control), "value")?.set;
-  setter?.call(control, value);
+  Reflect.set(Object.getPrototypeOf(control) as object, "value", value, control);
   control.dispatchEvent(new Event("input", { bubbles: true }));
   control.dispatchEvent(new Event("change", { bubbles: true }));
   // Who has left the field has answered.

@@ -33,57 +33,59 @@ export interface FieldProps {
 }
 
 /** A control with its label above it, help beside that, and what is wrong below. */
-export function Field({
-  label,
-  help,
-  disabled = false,
-  labelVisibility,
-  error,
-  group = false,
-  aside,
-  width,
-  children,
-}: FieldProps): ReactNode {
+export function Field(props: FieldProps): ReactNode {
+  const { disabled = false, error, width, children } = props;
   const id = useId();
   const sized = useStyle({ width: typeof width === "number" ? width : undefined });
-  const hasHelp = help !== undefined && help.length > 0;
-  const described = [hasHelp ? `${id}h` : "", error === undefined ? "" : `${id}e`]
-    .filter((name) => name !== "")
-    .join(" ");
-  const control: FieldControl = {
-    id: `${id}c`,
-    disabled,
-    ...(described === "" ? {} : { "aria-describedby": described }),
-    ...(error === undefined ? {} : { "aria-invalid": true }),
-    ...(group ? { "aria-labelledby": `${id}l` } : {}),
-  };
-  const Label = group ? "span" : "label";
   return (
     <div
       className={`${style["field"] ?? ""} ${sized}`}
       data-disabled={disabled ? "" : undefined}
       data-width={width === "content" ? width : undefined}
     >
-      <div
-        className={
-          labelVisibility === undefined
-            ? style["head"]
-            : `${style["head"] ?? ""} ${style[labelVisibility] ?? ""}`
-        }
-      >
-        <Label id={`${id}l`} className={style["label"]} {...(group ? {} : { htmlFor: control.id })}>
-          <Rich text={label} />
-        </Label>
-        <Help text={help} id={`${id}h`} />
-        {aside === undefined ? null : <span className={style["aside"]}>{aside}</span>}
-      </div>
-      {children(control)}
+      <Head id={id} {...props} />
+      {children(controlOf(id, props))}
       {error === undefined ? null : (
         <p className={style["error"]} id={`${id}e`} role="alert">
           <Icon name="error" size={14} />
           {error}
         </p>
       )}
+    </div>
+  );
+}
+
+function controlOf(id: string, { help, disabled = false, error, group = false }: FieldProps): FieldControl {
+  const hasHelp = help !== undefined && help.length > 0;
+  const described = [hasHelp ? `${id}h` : "", error === undefined ? "" : `${id}e`]
+    .filter((name) => name !== "")
+    .join(" ");
+  return {
+    id: `${id}c`,
+    disabled,
+    ...(described === "" ? {} : { "aria-describedby": described }),
+    ...(error === undefined ? {} : { "aria-invalid": true }),
+    ...(group ? { "aria-labelledby": `${id}l` } : {}),
+  };
+}
+
+function Head({
+  id,
+  label,
+  help,
+  labelVisibility,
+  group = false,
+  aside,
+}: FieldProps & { id: string }): ReactNode {
+  const Label = group ? "span" : "label";
+  const shown = labelVisibility === undefined ? "" : (style[labelVisibility] ?? "");
+  return (
+    <div className={`${style["head"] ?? ""} ${shown}`}>
+      <Label id={`${id}l`} className={style["label"]} {...(group ? {} : { htmlFor: `${id}c` })}>
+        <Rich text={label} />
+      </Label>
+      <Help text={help} id={`${id}h`} />
+      {aside === undefined ? null : <span className={style["aside"]}>{aside}</span>}
     </div>
   );
 }

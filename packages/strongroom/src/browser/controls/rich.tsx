@@ -24,32 +24,21 @@ function wordsOf(part: Exclude<Inline, string>): string {
 function Part({ part }: { part: Inline }): ReactNode {
   if (typeof part === "string") return part;
   switch (part.t) {
-    case "strong":
-      return (
-        <strong>
-          <Rich text={part.c} />
-        </strong>
-      );
-    case "em":
-      return (
-        <em>
-          <Rich text={part.c} />
-        </em>
-      );
-    case "del":
-      return (
-        <del>
-          <Rich text={part.c} />
-        </del>
-      );
-    case "small":
-      return (
-        <small className={style["small"]}>
-          <Rich text={part.c} />
-        </small>
-      );
     case "code":
       return <code className={style["code"]}>{part.text}</code>;
+    case "icon":
+      return <Sign name={part.name} path={part.path} />;
+    case "br":
+      return <br />;
+    case "strong":
+    case "em":
+    case "del":
+    case "small":
+      return (
+        <part.t className={style[part.t]}>
+          <Rich text={part.c} />
+        </part.t>
+      );
     case "link":
       return (
         <Link href={part.href}>
@@ -64,10 +53,6 @@ function Part({ part }: { part: Inline }): ReactNode {
           <Rich text={part.c} />
         </span>
       );
-    case "icon":
-      return <Sign name={part.name} path={part.path} />;
-    case "br":
-      return <br />;
     default:
       return null; // A mark that a newer server knows: its words are not worth the page.
   }

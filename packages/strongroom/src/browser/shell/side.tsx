@@ -35,14 +35,7 @@ export function SideColumn({ head, childIds, onFold, onSheet }: SideProps): Reac
   const side = useRef<HTMLElement>(null);
   const close = (): void => side.current?.hidePopover();
   const children = useElements(childIds);
-  useEffect(() => {
-    const wide = window.matchMedia("(min-width: 760px)");
-    const leave = (): void => {
-      if (wide.matches) close();
-    };
-    wide.addEventListener("change", leave);
-    return () => wide.removeEventListener("change", leave);
-  }, []);
+  useWideness(close);
   return (
     <aside
       id={sideId}
@@ -56,26 +49,7 @@ export function SideColumn({ head, childIds, onFold, onSheet }: SideProps): Reac
           side.current?.querySelector<HTMLElement>("a[aria-current], [data-first]")?.focus();
       }}
     >
-      <div className={style["head"]}>
-        <Brand head={head} />
-        <button
-          type="button"
-          className={`${style["sign"] ?? ""} ${style["fold"] ?? ""}`}
-          onClick={onFold}
-          aria-label="Hide the side bar"
-        >
-          <Icon name="panel" size={17} />
-        </button>
-        <button
-          type="button"
-          className={`${style["sign"] ?? ""} ${style["close"] ?? ""}`}
-          data-first=""
-          onClick={close}
-          aria-label="Close"
-        >
-          <Icon name="close" size={19} />
-        </button>
-      </div>
+      <Head head={head} onFold={onFold} onClose={close} />
       <Pages head={head} onGo={close} />
       {childIds.length === 0 ? null : <div className={style["elements"]}>{children}</div>}
       <footer className={style["foot"]}>
@@ -83,6 +57,51 @@ export function SideColumn({ head, childIds, onFold, onSheet }: SideProps): Reac
       </footer>
     </aside>
   );
+}
+
+function Head({
+  head,
+  onFold,
+  onClose,
+}: {
+  head: PageHead;
+  onFold: () => void;
+  onClose: () => void;
+}): ReactNode {
+  return (
+    <div className={style["head"]}>
+      <Brand head={head} />
+      <button
+        type="button"
+        className={`${style["sign"] ?? ""} ${style["fold"] ?? ""}`}
+        onClick={onFold}
+        aria-label="Hide the side bar"
+      >
+        <Icon name="panel" size={17} />
+      </button>
+      <button
+        type="button"
+        className={`${style["sign"] ?? ""} ${style["close"] ?? ""}`}
+        data-first=""
+        onClick={onClose}
+        aria-label="Close"
+      >
+        <Icon name="close" size={19} />
+      </button>
+    </div>
+  );
+}
+
+/** In a window that grows wide, a sheet has no place. */
+function useWideness(close: () => void): void {
+  useEffect(() => {
+    const wide = window.matchMedia("(min-width: 760px)");
+    const leave = (): void => {
+      if (wide.matches) close();
+    };
+    wide.addEventListener("change", leave);
+    return () => wide.removeEventListener("change", leave);
+  });
 }
 
 /** Brings a column back that was folded away. */
