@@ -2,6 +2,7 @@ import { eventSchema, type EventMessage, type RefusalCode } from "../wire/messag
 import type { QueryRequest, QueryResult } from "../wire/query.ts";
 import { decodeText, type Json } from "../wire/schema.ts";
 import { App } from "../worker/app.ts";
+import { Offers } from "../worker/offers.ts";
 import { SessionRunner, type Outlet } from "../worker/runner.ts";
 import type { Offered, Services, WorkerOptions } from "../worker/services.ts";
 import { WorkerSession } from "../worker/session.ts";
@@ -20,6 +21,8 @@ export interface OpenOptions {
   readonly secrets?: Readonly<Record<string, unknown>>;
   /** Answers the queries of `st.connection`. */
   readonly onQuery?: (request: QueryRequest, signal: AbortSignal) => Promise<QueryResult>;
+  /** Files outside of it have no part in what an error shows. Default: the working folder. */
+  readonly appFolder?: string;
   readonly showErrorDetails?: boolean;
   readonly enforceSerializableSessionState?: boolean;
   readonly maxStateBytes?: number;
@@ -50,8 +53,9 @@ export class Page {
   readonly #services: Services;
   /** Errors that the script did not catch. */
   readonly errors: unknown[] = [];
-  /** Bytes that the page offered: images, files. */
+  /** Bytes that the page offers, by handle: images, files. */
   readonly offered: Map<string, Offered> = new Map();
+  #offers = new Offers();
   readonly #held = new Map<string, Json>();
   #received = new ReceivedPage();
   #runner: SessionRunner | undefined;
@@ -77,12 +81,13 @@ export class Page {
   #makeServices(): Services {
     const { secrets = {}, onQuery, shared = new Map<string, unknown>(), ...rest } = this.#options;
     const {
+      appFolder = process.cwd(),
       showErrorDetails = true,
       enforceSerializableSessionState = true,
       maxStateBytes = 8_000_000,
     } = rest;
     const options: WorkerOptions = {
-      appFolder: process.cwd(),
+      appFolder,
       showErrorDetails,
       enforceSerializableSessionState,
       maxStateBytes,
@@ -92,8 +97,8 @@ export class Page {
       options,
       shared,
       offer: (_, content) => {
-        const handle = `handle-${this.offered.size + 1}`.padEnd(43, "0");
-        this.offered.set(handle, content);
+        const { handle, isNew } = this.#offers.handleOf(content);
+        if (isNew) this.offered.set(handle, content);
         return handle;
       },
       query: async (_, request, signal) => {
@@ -118,7 +123,9 @@ export class Page {
   #outlet(): Outlet {
     return {
       begin: () => undefined,
-      ended: () => undefined,
+      ended: () => {
+        for (const handle of this.#offers.endRun()) this.offered.delete(handle);
+      },
       push: () => undefined,
       send: (_, text, done) => {
         this.#received.receive(text);
@@ -186,6 +193,13 @@ export class Page {
     throw new RangeError(
       `No ${kind}${label === undefined ? "" : ` "${label}"`} stands on the page; there are: ${there}.`,
     );
+  }
+
+  /** The element of an id; throws where there is none. */
+  element(id: string): Element {
+    const element = this.#received.element(id);
+    if (element === undefined) throw new RangeError(`No element "${id}" stands on the page.`);
+    return element;
   }
 
   /** True when an element stands on the page. */
@@ -286,6 +300,8 @@ export class Page {
     this.#received = new ReceivedPage();
     this.#received.treeNumber = treeNumber;
     this.#last = this.committed;
+    this.#offers = new Offers();
+    this.offered.clear();
     this.start();
     await this.settled();
   }

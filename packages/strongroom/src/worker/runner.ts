@@ -245,8 +245,9 @@ export class SessionRunner {
     run.forms.clear(session.widgets);
     session.event = Math.max(session.event, this.#event);
     // What the viewer cut short, or a callback kept from running, leaves the rest of the page as it stood.
-    this.#painter.finish(run, this.#event, outcome === "halted" || !run.begun);
-    this.#outlet.ended(session.number);
+    const keepsRest = outcome === "halted" || !run.begun;
+    this.#painter.finish(run, this.#event, keepsRest);
+    if (!keepsRest) this.#outlet.ended(session.number);
     this.#commit(run);
     close(run);
     this.#run = undefined;

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { randomBytes } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import { exceptionSpec } from "../elements/exception/exception.schema.ts";
 import type { Run } from "./run.ts";
 import type { WorkerOptions } from "./services.ts";
@@ -46,19 +46,18 @@ export function sourceAround(frame: Frame | undefined, appFolder: string): reado
   }
 }
 
-/** An id that a viewer can tell and an operator can find in the log. */
-export function incidentId(): string {
-  return randomBytes(5).toString("hex");
-}
+/** Makes ids that say nothing of the error. */
+const idKey = randomBytes(32);
 
-const incidents = new WeakMap<object, string>();
-
-/** The incident of an error: the same in the page and in the log. */
+/**
+ * An id that a viewer can tell and an operator can find in the log: the same in both, and the same when the same error
+ * comes again.
+ */
 export function incidentOf(error: unknown): string {
-  if (typeof error !== "object" || error === null) return incidentId();
-  let id = incidents.get(error);
-  if (id === undefined) incidents.set(error, (id = incidentId()));
-  return id;
+  // The way to where it was thrown may be another each time.
+  const [at = ""] = error instanceof Error ? (/^ +at .*/m.exec(error.stack ?? "") ?? []) : [];
+  const what = error instanceof Error ? `${error.name}: ${error.message}\n${at}` : typeof error;
+  return createHmac("sha256", idKey).update(what).digest("hex").slice(0, 10);
 }
 
 /** Shows an error that the script did not catch at the end of the page. */

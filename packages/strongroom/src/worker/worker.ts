@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from "node:crypto";
 import { decodeText } from "../wire/schema.ts";
 import { eventSchema } from "../wire/messages.ts";
 import { fromWorker, toWorker, type WorkerFrame } from "../wire/worker-frames.ts";
@@ -6,6 +5,7 @@ import { openSchema, setupSchema, maxSetupChars, type WorkerSetup } from "../wir
 import { loadApp, type App } from "./app.ts";
 import { BrokerClient } from "./broker-client.ts";
 import { authorFrames, incidentOf } from "./show-error.ts";
+import { Offers } from "./offers.ts";
 import { SessionRunner, type Outlet } from "./runner.ts";
 import type { Offered, Services } from "./services.ts";
 import { WorkerSession } from "./session.ts";
@@ -209,37 +209,5 @@ export class Worker {
       error instanceof Error ? (error.stack ?? error.message) : "A value that is not an Error was thrown.";
     const entry = { level: "error", incident: incidentOf(error), text: stack.slice(0, 20_000) };
     this.#port.write(fromWorker.log, 0, 0, Buffer.from(JSON.stringify(entry)));
-  }
-}
-
-/** The bytes that a session's page refers to, by content, so that a rerun does not send them again. */
-class Offers {
-  readonly #handles = new Map<string, { readonly handle: string; unusedRuns: number }>();
-
-  handleOf({ bytes, mime, fileName }: Offered): { handle: string; isNew: boolean } {
-    const name = createHash("sha256")
-      .update(`${mime}\0${fileName ?? ""}\0`)
-      .update(bytes)
-      .digest("base64url");
-    const known = this.#handles.get(name);
-    if (known !== undefined) {
-      known.unusedRuns = -1;
-      return { handle: known.handle, isNew: false };
-    }
-    const handle = randomBytes(32).toString("base64url");
-    this.#handles.set(name, { handle, unusedRuns: -1 });
-    return { handle, isNew: true };
-  }
-
-  /** Handles that two runs in a row did not use: the page that showed them is gone. */
-  endRun(): readonly string[] {
-    const gone: string[] = [];
-    for (const [name, entry] of this.#handles) {
-      entry.unusedRuns++;
-      if (entry.unusedRuns < 2) continue;
-      gone.push(entry.handle);
-      this.#handles.delete(name);
-    }
-    return gone;
   }
 }

@@ -74,6 +74,10 @@ export function dataframe(
     props,
     initial: { of: props.print ?? "", rows: [] },
     fromWire: (value) => ({ selection: { rows: value.rows } }),
+    toWire(state) {
+      const chosen = (state as Partial<DataframeState> | null | undefined)?.selection?.rows;
+      return Array.isArray(chosen) ? { of: props.print ?? "", rows: chosen as readonly number[] } : undefined;
+    },
   });
   return { selection: { rows } };
 }
