@@ -4,19 +4,21 @@ import { serve } from "../running/app-server.ts";
 import { openRaw, type RawSession } from "../running/raw-session.ts";
 
 const app = fileURLToPath(new URL("neighbour", import.meta.url));
-const config = "[runner]\nworkers = 1\nmaxBlockSeconds = 2\nmaxMemoryMb = 400\n";
+/** An endless loop is ended after the first limit; who eats must not meet that one before the second. */
+const configFor = (maxBlockSeconds: number): string =>
+  `[runner]\nworkers = 1\nmaxBlockSeconds = ${maxBlockSeconds}\nmaxMemoryMb = 400\n`;
 
 const cases = [
-  { button: "Loop for ever", code: "stopped-blocked", place: "app.ts:6" },
-  { button: "Eat memory", code: "stopped-memory", place: "app.ts:10" },
-  { button: "Eat heap", code: "stopped-memory", place: "app.ts:14" },
+  { button: "Loop for ever", code: "stopped-blocked", place: "app.ts:6", limit: 2 },
+  { button: "Eat memory", code: "stopped-memory", place: "app.ts:10", limit: 45 },
+  { button: "Eat heap", code: "stopped-memory", place: "app.ts:14", limit: 45 },
 ];
 
 test.each(cases)(
   "$button: the neighbour goes on, the offender reads what happened and where",
   { timeout: 60_000 },
-  async ({ button, code, place }) => {
-    await using server = await serve(app, { config });
+  async ({ button, code, place, limit }) => {
+    await using server = await serve(app, { config: configFor(limit) });
     const offender = await openRaw(server.url);
     const neighbour = await openRaw(server.url);
     await offender.slide(17);
