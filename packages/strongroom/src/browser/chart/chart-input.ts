@@ -82,7 +82,7 @@ export function placeText(
   if ((xType === "date" || xType === "datetime") && typeof cell === "number") {
     return length === "full"
       ? dateText(cell, xType, "medium", locale)
-      : shortDate(cell, dateStep(input.x), locale);
+      : shortDate(cell, dateStep(input), locale);
   }
   return typeof cell === "number" ? formatNumber(cell, undefined, locale) : String(cell);
 }
@@ -92,7 +92,7 @@ export type DateStep = "year" | "month" | "day" | "time";
 const dayMs = 86_400_000;
 
 /** How exact the labels of an axis of dates must be. */
-export function dateStep(x: readonly Cell[]): DateStep {
+export function dateStep({ x, xType }: Pick<ChartInput, "x" | "xType">): DateStep {
   let first = Infinity;
   let last = -Infinity;
   for (const cell of x) {
@@ -102,7 +102,8 @@ export function dateStep(x: readonly Cell[]): DateStep {
   }
   const days = (last - first) / dayMs;
   if (days > 4 * 365) return "year";
-  return days > 90 ? "month" : days > 2 ? "day" : "time";
+  if (days > 90) return "month";
+  return xType === "date" || days > 2 ? "day" : "time";
 }
 
 const options: Readonly<Record<DateStep, Intl.DateTimeFormatOptions>> = {

@@ -101,12 +101,19 @@ function alongAxis(input: ChartInput, { width, height }: { width: number; height
     };
   }
   const isTime = xType === "date" || xType === "datetime";
-  const how: LabelHow = { locale, ...(isTime ? { date: dateStep(input.x) } : { isPlace: true }) };
+  const how: LabelHow = { locale, ...(isTime ? { date: dateStep(input) } : { isPlace: true }) };
   return {
     field: "x",
     type: isTime ? "temporal" : "quantitative",
     scale: isTime ? { type: "utc" } : { zero: false, nice: false },
-    axis: { ...axis, tickCount: room, formatType: labelFunction, format: how },
+    axis: {
+      ...axis,
+      tickCount: room,
+      // Between two days there is none.
+      ...(xType === "date" ? { tickMinStep: 86_400_000 } : {}),
+      formatType: labelFunction,
+      format: how,
+    },
   };
 }
 
@@ -153,11 +160,11 @@ function startsAtZero({ series }: ChartInput): boolean {
   return low >= 0 ? low < 0.45 * high : high <= 0 ? high > 0.45 * low : true;
 }
 
-/** Long lines are drawn from point to point: curves would only cost. */
-const curvedPoints = 200;
+/** A curve between few points would say what nobody measured; along many it only costs. */
+const curved = { from: 12, to: 200 };
 
 function marksOf({ mark, stack, series, x, horizontal }: ChartInput): readonly Encoding[] {
-  const interpolate = x.length > curvedPoints ? "linear" : "monotone";
+  const interpolate = x.length < curved.from || x.length > curved.to ? "linear" : "monotone";
   const line = { type: "line", interpolate, strokeWidth: 2, strokeCap: "round", strokeJoin: "round" };
   switch (mark) {
     case "line":

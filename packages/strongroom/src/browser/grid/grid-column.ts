@@ -52,9 +52,8 @@ export function shownText(column: GridColumn, cell: Cell, locale: string): strin
         : cellText(cell, type, locale, digits);
     case "progress":
       if (typeof cell !== "number") return String(cell);
-      return as.format !== undefined || as.max !== 1
-        ? formatNumber(cell, as.format, locale)
-        : formatNumber(cell, "percent", locale);
+      if (as.format === undefined && as.max !== 1) return cellText(cell, type, locale, digits);
+      return formatNumber(cell, as.format ?? "percent", locale);
     case "date":
     case "datetime":
       return typeof cell === "number" ? dateText(cell, as.type, as.format, locale) : String(cell);
