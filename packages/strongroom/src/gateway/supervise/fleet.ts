@@ -1,10 +1,8 @@
-import type { Build } from "../../wire/build.ts";
 import { Crew, type CrewOptions } from "./crew.ts";
+import { idlest, type Edition, type Version } from "./edition.ts";
 import { loadProblem } from "./load-problem.ts";
 import { PoolClosed, type Opening, type PageLink, type Placed, type SessionListener } from "./pool-types.ts";
 import type { SupervisedWorker } from "./supervised-worker.ts";
-
-export type Version = Extract<Build, { ok: true }>;
 
 interface Newcomer {
   readonly listener: SessionListener;
@@ -32,12 +30,13 @@ export class Fleet {
   readonly #options: FleetOptions;
   readonly crew: Crew;
   /** The version that workers are to run. */
-  #target: Version | undefined;
+  #target: Edition | undefined;
   /** The version whose workers take sessions. */
-  #inForce: Version | undefined;
+  #inForce: Edition | undefined;
   #newcomers: Newcomer[] = [];
   #wanted: number;
   #isOpen = true;
+  #editions = 0;
 
   constructor(options: FleetOptions) {
     this.#options = options;
@@ -57,8 +56,17 @@ export class Fleet {
   /** Takes up a new version: its first worker that has loaded it brings it into force. */
   use(version: Version): void {
     if (version.version === this.#target?.version) return;
-    this.#target = version.version === this.#inForce?.version ? this.#inForce : version;
+    this.#target = version.version === this.#inForce?.version ? this.#inForce : this.#edition(version);
     this.#options.problem(undefined);
+    this.fill();
+  }
+
+  /** Takes up the version anew where workers do not see the app's folder as it is now. */
+  renew(): void {
+    const edition = this.#inForce;
+    if (edition === undefined || edition !== this.#target) return;
+    if (!this.#of(edition).some(({ plan }) => plan.launch.isStale?.() === true)) return;
+    this.#target = this.#edition(edition);
     this.fill();
   }
 
@@ -72,9 +80,9 @@ export class Fleet {
   /** Loads and starts what is missing, ends what is of no version that counts. */
   fill(): void {
     if (!this.#isOpen) return;
-    const counts = new Set([this.#target?.version, this.#inForce?.version]);
+    const counts = new Set([this.#target?.id, this.#inForce?.id]);
     for (const worker of this.crew.all)
-      if (worker.version !== undefined && !counts.has(worker.version)) worker.retire();
+      if (worker.edition !== undefined && !counts.has(worker.edition)) worker.retire();
     if (this.#target !== undefined) this.#load(this.#target);
     const missing = this.#wanted - (this.#target === undefined ? 0 : this.#of(this.#target).length);
     this.crew.start(Math.max(0, missing));
@@ -99,18 +107,26 @@ export class Fleet {
     await this.crew.stop();
   }
 
-  #of({ version }: Version): readonly SupervisedWorker[] {
+  #edition(version: Version): Edition {
+    return { ...version, id: `${version.version} ${++this.#editions}` };
+  }
+
+  #of({ id }: Edition): readonly SupervisedWorker[] {
     return this.crew.all.filter(
-      (worker) => worker.version === version && (worker.state === "loading" || worker.state === "ready"),
+      (worker) => worker.edition === id && (worker.state === "loading" || worker.state === "ready"),
     );
   }
 
-  #load(target: Version): void {
+  #load(target: Edition): void {
     let missing = this.#wanted - this.#of(target).length;
     for (const worker of this.crew.all) {
       if (missing <= 0) return;
       if (worker.state !== "warm") continue;
-      worker.load(target.version, target.file);
+      if (worker.plan.launch.isStale?.() === true) {
+        worker.retire();
+        continue;
+      }
+      worker.load(target.id, target.file);
       missing--;
     }
   }
@@ -118,7 +134,7 @@ export class Fleet {
   #loaded(worker: SupervisedWorker, problem: string | undefined): void {
     if (problem !== undefined) {
       worker.kill();
-      return this.#refuse(worker.version, problem);
+      return this.#refuse(worker.edition, problem);
     }
     this.crew.startedWell();
     this.#switch();
@@ -127,9 +143,9 @@ export class Fleet {
   }
 
   /** The newest version cannot be loaded: the one before stays. */
-  #refuse(version: string | undefined, problem: string): void {
-    if (version === undefined || version !== this.#target?.version || version === this.#inForce?.version)
-      return;
+  #refuse(edition: string | undefined, problem: string): void {
+    const target = this.#target?.id;
+    if (edition === undefined || edition !== target || edition === this.#inForce?.id) return;
     this.#target = this.#inForce;
     this.#options.problem(problem);
     this.fill();
@@ -145,16 +161,16 @@ export class Fleet {
     this.#inForce = target;
     this.#options.inForce();
     for (const worker of this.crew.all)
-      if (worker.version !== undefined && worker.version !== target.version) worker.retire();
+      if (worker.edition !== undefined && worker.edition !== target.id) worker.retire();
   }
 
   #changed(worker: SupervisedWorker): void {
-    const { fall, state, version } = worker;
+    const { fall, state, edition } = worker;
     if (state === "ended" && fall !== undefined) {
       this.#wanted = this.#options.size;
       const problem =
         fall.during === "loading" ? loadProblem(fall, this.#options.plan.maxBlockMs) : undefined;
-      if (problem !== undefined) this.#refuse(version, problem);
+      if (problem !== undefined) this.#refuse(edition, problem);
     }
     if (state === "ended" || state === "warm") this.fill();
   }
@@ -168,10 +184,7 @@ export class Fleet {
 
   #idlest(except?: SupervisedWorker): SupervisedWorker | undefined {
     if (this.#inForce === undefined) return undefined;
-    const ready = this.#of(this.#inForce).filter((worker) => worker.state === "ready" && worker !== except);
-    const load = ({ residents: { turns, size } }: SupervisedWorker): number =>
-      (turns.isCrowded ? 1e9 : 0) + turns.length * 1e4 + size;
-    return ready.toSorted((a, b) => load(a) - load(b))[0];
+    return idlest(this.#of(this.#inForce).filter((worker) => worker.state === "ready" && worker !== except));
   }
 
   #crowded(worker: SupervisedWorker): void {

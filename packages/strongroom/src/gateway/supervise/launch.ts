@@ -16,6 +16,8 @@ export interface Launch {
   readonly saysPid: boolean;
   /** A folder that is removed when the process has ended. */
   readonly scratch?: string;
+  /** True once the app's folder holds other entries than those that this process was started with. */
+  readonly isStale?: () => boolean;
 }
 
 export interface WorkerGround {
@@ -57,6 +59,7 @@ export function bareLaunch(ground: WorkerGround, number: number): Launch {
     env: childEnvironment(scratch),
     saysPid: false,
     scratch,
+    isStale: staleAfter(() => appEntries(ground.appFolder)),
   };
 }
 
@@ -89,7 +92,13 @@ export function cellLaunch(ground: WorkerGround, parts: CellParts, way: Bubblewr
     folder: "/",
     env: {},
     saysPid: true,
+    isStale: staleAfter(() => hiddenFolders(appFolder, way) ?? appEntries(appFolder)),
   };
+}
+
+function staleAfter(look: () => readonly string[]): () => boolean {
+  const before = look().join("\0");
+  return () => look().join("\0") !== before;
 }
 
 /** The program, and before it all that an app's code asks of us: a spare that has it needs only the app's own files. */

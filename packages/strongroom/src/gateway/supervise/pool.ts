@@ -17,6 +17,8 @@ import type { SteadyChild } from "./steady-child.ts";
 /** How often we look whether workers answer, and how much memory they hold, in ms. */
 const answerMs = 250;
 const memoryMs = 100;
+/** How often we look, while an author edits, whether files were added beside the script, in ms. */
+const entriesMs = 1_000;
 /** The engine's own limit ends a process without a word of where it was: ours comes first. */
 const heapOverMemory = 1.5;
 
@@ -112,6 +114,7 @@ class WorkerPool implements Pool {
       setInterval(() => this.#fleet.tick(), answerMs),
       setInterval(() => void this.#fleet.crew.watchMemory(), memoryMs),
     );
+    if (this.#options.editing) this.#timers.push(setInterval(() => this.#fleet.renew(), entriesMs));
     await this.#outcome;
   }
 

@@ -22,7 +22,8 @@ export class SupervisedWorker {
   /** True once it is up; false if it ended before. */
   readonly up: Promise<boolean>;
   state: WorkerState = "starting";
-  version: string | undefined;
+  /** What it loads or has loaded. */
+  edition: string | undefined;
   /** How it fell, once it has. */
   fall: Fall | undefined;
   pid: number | undefined;
@@ -57,8 +58,8 @@ export class SupervisedWorker {
     this.ended = this.#child.ended.then((ending) => this.#end(ending));
   }
 
-  load(version: string, file: string): void {
-    this.version = version;
+  load(edition: string, file: string): void {
+    this.edition = edition;
     this.state = "loading";
     this.#loadingSince = performance.now();
     this.#write(toWorker.load, Buffer.from(file));
@@ -130,6 +131,7 @@ export class SupervisedWorker {
     if (this.state === "ended" || this.#isCondemned) return;
     switch (heard.kind) {
       case "up":
+        if (this.state !== "starting") throw new WorkerFault("A worker that is up once was expected.");
         return void this.#up();
       case "loaded":
         return this.#loaded(heard.loaded);
