@@ -6,7 +6,7 @@ import { build, type Metafile, type Plugin } from "esbuild";
 export const basics = "basics:basics";
 
 /** Views whose own modules are longer, in bytes of source without style sheets, get a chunk of their own. */
-const smallBytes = 6_000;
+const smallBytes = 7_500;
 /** What so many views import is worth loading with the entry. */
 const manyViews = 5;
 /** What every page has loaded; any other package is worth a chunk of its own. */
