@@ -5,6 +5,7 @@ import { checkAccess, isLoopback } from "../config/access.ts";
 import { loadConfig } from "../config/load.ts";
 import type { Config } from "../config/options.ts";
 import { ConfigProblem } from "../config/problem.ts";
+import { gatewayDefaults } from "../gateway/options.ts";
 import type { Pool, PoolOptions } from "../gateway/supervise/pool-types.ts";
 import { maskOf } from "../secrets/mask.ts";
 import { readSecrets, type SecretValues } from "../secrets/read-secrets.ts";
@@ -22,8 +23,10 @@ export async function run(args: readonly string[]): Promise<number> {
   const { options, config } = prepare(args);
   const stopping = stopSignal();
   const { startPool } = await import("../gateway/supervise/pool.ts");
-  const starting = startPool(options);
-  // The gateway is loaded while the app is compiled and its workers start.
+  const launched = Promise.withResolvers<void>();
+  const starting = startPool({ ...options, launched: launched.resolve });
+  // First the processes, then what would delay them: the gateway is loaded while they start.
+  await Promise.race([launched.promise, starting]);
   const [pool, { openStore, startGateway }] = await Promise.all([starting, loadGateway()]);
   try {
     // Where nobody edits, a page that only says what is wrong helps nobody.
@@ -86,10 +89,20 @@ async function loadGateway() {
     import("../gateway/gateway.ts"),
     import("../gateway/store/sqlite-store.ts"),
     import("../gateway/store/key-file.ts"),
+    loadRenderer(),
   ]);
   const openStore = (folder: string, log: Logger) =>
     sqliteStore(join(folder, "sessions.db"), readOrMakeKey(join(folder, "key")), { log });
   return { openStore, startGateway };
+}
+
+/** Has the largest part of the gateway in memory when it asks for it. */
+async function loadRenderer(): Promise<void> {
+  try {
+    await import(new URL("render.js", gatewayDefaults.browserFolder).href);
+  } catch {
+    // The gateway, which needs it, says what is wrong.
+  }
 }
 
 /** Prints why the app does not compile or load, now and after each save. */

@@ -99,6 +99,8 @@ export interface PoolOptions {
   /** The `[connections]` section as it stands: only the broker reads it. */
   readonly connections: Readonly<Record<string, unknown>>;
   readonly log: Logger;
+  /** Called when the first processes are on their way: what is loaded before that delays them. */
+  readonly launched?: () => void;
 }
 
 /** The pool is stopping: no session can be placed any more. */

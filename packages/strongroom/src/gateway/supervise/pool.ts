@@ -106,7 +106,9 @@ class WorkerPool implements Pool {
       own: this.#own,
       programs: this.#programs,
     };
-    const sandbox = await this.#fleet.crew.begin(await sandboxes(choice, ground));
+    const starting = this.#fleet.crew.begin(await sandboxes(choice, ground));
+    this.#options.launched?.();
+    const sandbox = await starting;
     this.sandbox = sandbox.line;
     checkLinks(appFolder, { isWalled: sandbox.isWalled, isChosen: choice === "none" }, log);
     this.#fleet.fill();
