@@ -131,6 +131,7 @@ export class SupervisedWorker {
     if (this.state === "ended" || this.#isCondemned) return;
     switch (heard.kind) {
       case "up":
+        if (this.state === "leaving") return;
         if (this.state !== "starting") throw new WorkerFault("A worker that is up once was expected.");
         return void this.#up();
       case "loaded":
