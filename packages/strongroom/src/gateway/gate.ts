@@ -28,43 +28,44 @@ export interface Reached {
 export function judge<O extends Guarded>(
   request: IncomingMessage,
   operations: readonly O[],
-  { sites, secure }: Reached,
+  reached: Reached,
 ): Judged<O> {
-  const refuse = (answer: Answer, site?: Site): Judged<O> => ({
-    ok: false,
-    answer,
-    secure: site?.secure ?? secure,
-  });
+  const secure = reached.secure;
   if (repeatedHeader(request.rawHeaders) !== undefined)
-    return refuse(textAnswer(400, "A header stands twice."));
+    return { ok: false, answer: textAnswer(400, "A header stands twice."), secure };
   const read = readTarget(request.url ?? "");
-  if (!read.ok)
-    return refuse(
-      read.reason === "too-long"
-        ? textAnswer(414, "The address is too long.")
-        : textAnswer(400, "The address is malformed."),
-    );
-  const { path, query } = read.target;
-  const operation = operations.find((candidate) => fits(candidate.path, path));
+  if (!read.ok) return { ok: false, answer: targetAnswer(read.reason), secure };
+  const operation = operations.find((candidate) => fits(candidate.path, read.target.path));
   const { localAddress: address, localPort: port } = request.socket;
-  const site = siteFor(request.headers.host, sites, { address, port, secure });
-  if (site === undefined && operation?.policy.host !== "any")
-    return refuse(textAnswer(421, "This host is not served here."));
-  if (operation === undefined) return refuse(textAnswer(404, "There is nothing here."), site);
-  const known = site ?? { origin: "", secure };
-  const refusal = refusalOf(request, operation.policy, known);
-  if (refusal !== undefined) return refuse(refusal, site);
-  const viewer =
-    operation.policy.who === "anyone" ? undefined : viewerOf(request.headers.cookie, known.secure);
-  if (viewer === undefined && operation.policy.who === "viewer")
-    return refuse(textAnswer(403, "The app's own page must be loaded first."), site);
-  const made =
-    viewer === undefined && operation.policy.who === "visitor" ? newViewer(known.secure) : undefined;
-  const entry = {
-    asked: askedOf(request, operation.path, { path, query, site: known }),
-    viewer: viewer ?? made?.viewer,
+  const found = siteFor(request.headers.host, reached.sites, { address, port, secure });
+  if (found === undefined && operation?.policy.host !== "any")
+    return { ok: false, answer: textAnswer(421, "This host is not served here."), secure };
+  const site = found ?? { origin: "", secure };
+  if (operation === undefined)
+    return { ok: false, answer: textAnswer(404, "There is nothing here."), secure: site.secure };
+  const answer = refusalOf(request, operation.policy, site);
+  if (answer !== undefined) return { ok: false, answer, secure: site.secure };
+  return admit(request, operation, { ...read.target, site });
+}
+
+/** Asks who it is, which only now matters. */
+function admit<O extends Guarded>(
+  request: IncomingMessage,
+  operation: O,
+  found: Pick<Asked, "path" | "query" | "site">,
+): Judged<O> {
+  const { secure } = found.site;
+  const { who } = operation.policy;
+  const asked = askedOf(request, operation.path, found);
+  const viewer = who === "anyone" ? undefined : viewerOf(request.headers.cookie, secure);
+  if (viewer === undefined && who === "viewer")
+    return { ok: false, answer: textAnswer(403, "The app's own page must be loaded first."), secure };
+  const made = viewer === undefined && who === "visitor" ? newViewer(secure) : undefined;
+  return {
+    ok: true,
+    operation,
+    entry: { asked, viewer: viewer ?? made?.viewer, setCookie: made?.setCookie },
   };
-  return { ok: true, operation, entry: { ...entry, setCookie: made?.setCookie } };
 }
 
 function askedOf(
@@ -99,4 +100,10 @@ function isBodyAllowed({ headers }: IncomingMessage, maxBytes: number): boolean 
   if (headers["transfer-encoding"] !== undefined) return false;
   const length = headers["content-length"];
   return length === undefined || (/^\d{1,15}$/.test(length) && Number(length) <= maxBytes);
+}
+
+function targetAnswer(reason: "too-long" | "malformed"): Answer {
+  return reason === "too-long"
+    ? textAnswer(414, "The address is too long.")
+    : textAnswer(400, "The address is malformed.");
 }

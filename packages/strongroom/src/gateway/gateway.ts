@@ -64,43 +64,12 @@ async function assemble(options: GatewayOptions, isDraining: () => boolean): Pro
   const handles = new Handles(handleLimits(limits), log);
   const viewers = new Viewers(limits, now);
   const tickets = new Tickets(options.ticketSeconds, now);
-  const sessions = new Sessions({
-    ...session,
-    pool,
-    store,
-    log,
-    viewers,
-    handles,
-    showsPlaces: showErrorDetails,
-    now,
-  });
-  const sockets = new Sockets({
-    sessions,
-    viewers,
-    tickets,
-    editing,
-    isDraining,
-    now,
-    problem: () => pool.problem,
-    maxMessageBytes: limits.messageBytes,
-    maxBufferedBytes: limits.bufferedBytes,
-  });
-  const assets = new Assets(browser);
-  return {
-    assets,
-    browser,
-    editing,
-    handles,
-    isDraining,
-    log,
-    patience,
-    pool,
-    sessions,
-    showErrorDetails,
-    sockets,
-    tickets,
-    viewers,
-  };
+  const shared = { pool, log, handles, viewers, now, editing, isDraining, showErrorDetails };
+  const sessions = new Sessions({ ...shared, ...session, store, showsPlaces: showErrorDetails });
+  const { messageBytes: maxMessageBytes, bufferedBytes: maxBufferedBytes } = limits;
+  const problem = (): string | undefined => pool.problem;
+  const sockets = new Sockets({ ...shared, sessions, tickets, problem, maxMessageBytes, maxBufferedBytes });
+  return { ...shared, assets: new Assets(browser), browser, patience, sessions, sockets, tickets };
 }
 
 function createHttpServer({ limits, tls }: GatewayOptions): Server {
