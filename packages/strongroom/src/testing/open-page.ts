@@ -243,8 +243,9 @@ export class Page {
   }
 
   #widget(name: string): Element {
-    for (const element of this.#received.all()) if (element.id === name) return element;
-    const named = [...this.#received.all()].find((element) => namesOf(element).includes(name));
+    const all = [...this.#received.all()];
+    const named =
+      all.find(({ id }) => id === name) ?? all.find(({ props }) => plainText(props["label"]) === name);
     if (named === undefined) throw new RangeError(`No widget "${name}" stands on the page.`);
     return named;
   }

@@ -60,11 +60,28 @@ export interface PageConfig {
   readonly initialSidebarState?: "auto" | "expanded" | "collapsed";
 }
 
+const isText =
+  (maxChars: number) =>
+  (value: unknown): boolean =>
+    typeof value === "string" && value.length <= maxChars;
+const isOneOf =
+  (...members: readonly unknown[]) =>
+  (value: unknown): boolean =>
+    members.includes(value);
+const pageOptions: readonly (readonly [keyof PageConfig, (value: unknown) => boolean, string])[] = [
+  ["pageTitle", isText(300), "text of at most 300 characters"],
+  ["pageIcon", isText(100), "one emoji, or `:material/name:`"],
+  ["layout", isOneOf("centered", "wide"), '"centered" or "wide"'],
+  ["initialSidebarState", isOneOf("auto", "expanded", "collapsed"), '"auto", "expanded" or "collapsed"'],
+];
+
 /** Sets what stands round the page; later calls add to earlier ones. */
 export function setPageConfig(config: PageConfig): void {
+  for (const [option, fits, expected] of pageOptions) {
+    if (config[option] !== undefined && !fits(config[option]))
+      throw badOption("setPageConfig", option, expected);
+  }
   const { pageTitle, pageIcon, layout, initialSidebarState } = config;
-  if (pageTitle !== undefined && pageTitle.length > 300)
-    throw badOption("setPageConfig", "pageTitle", "at most 300 characters");
   const props: Record<string, unknown> = {
     ...(pageTitle === undefined ? {} : { title: pageTitle }),
     ...(pageIcon === undefined ? {} : { icon: inline(pageIcon) }),

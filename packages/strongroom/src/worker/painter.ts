@@ -47,17 +47,19 @@ export class Painter {
     this.#paint(indexTree([run.head(), ...run.canvas.roots], this.shown()), undefined);
   }
 
-  /** Sends what an ended run has shown; `keepRest` leaves what it has not come to. */
-  finish(run: Run, done: number, keepRest: boolean): void {
+  /** Sends what an ended run has shown, or answers why it cannot; `keepRest` leaves what the run has not come to. */
+  finish(run: Run, done: number, keepRest: boolean): Error | undefined {
     const tooMuch = keepRest
       ? this.#paint(indexTree([run.head(), ...run.canvas.roots], this.shown()), done)
       : this.#finish(run, done);
-    if (tooMuch !== undefined) {
+    const error = tooMuch === undefined ? undefined : new StrongroomError("ERR_TOO_LARGE", tooMuch);
+    if (error !== undefined) {
       run.clear();
-      showError(run, new StrongroomError("ERR_TOO_LARGE", tooMuch), this.#session.services.options);
+      showError(run, error, this.#session.services.options);
       this.#paint(indexTree([run.head(), ...run.canvas.roots]), done);
     }
     run.canvas.seal();
+    return error;
   }
 
   #finish(run: Run, done: number): string | undefined {

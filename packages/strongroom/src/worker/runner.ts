@@ -246,7 +246,8 @@ export class SessionRunner {
     session.event = Math.max(session.event, this.#event);
     // What the viewer cut short, or a callback kept from running, leaves the rest of the page as it stood.
     const keepsRest = outcome === "halted" || !run.begun;
-    this.#painter.finish(run, this.#event, keepsRest);
+    const problem = this.#painter.finish(run, this.#event, keepsRest);
+    if (problem !== undefined) this.#app.reportError(problem);
     if (!keepsRest) this.#outlet.ended(session.number);
     this.#commit(run);
     close(run);
