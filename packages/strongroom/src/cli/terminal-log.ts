@@ -36,9 +36,10 @@ function writeAll(text: string): void {
 function asText(line: string): string {
   const entry = JSON.parse(line) as Record<string, unknown>; // the logger's own line
   const time = new Date(Number(entry["time"])).toTimeString().slice(0, 8);
-  const level = levels[Number(entry["level"])] ?? "";
+  // What the app itself prints is told by whose it is, not by how serious.
+  const level = entry["source"] === "app" ? "app" : (levels[Number(entry["level"])] ?? "");
   const details = Object.entries(entry)
-    .filter(([name]) => !known.has(name))
+    .filter(([name, value]) => !known.has(name) && !(name === "source" && value === "app"))
     .map(([name, value]) => ` ${name}=${typeof value === "string" ? value : JSON.stringify(value)}`);
   return `${time} ${level.padEnd(5)} ${textOf(entry["msg"])}${details.join("")}\n${stackOf(entry)}`;
 }

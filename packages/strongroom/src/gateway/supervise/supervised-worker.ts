@@ -128,10 +128,10 @@ export class SupervisedWorker {
   }
 
   #hear(heard: Heard): void {
-    if (this.state === "ended" || this.#isCondemned) return;
+    const isLate = this.state === "leaving" && (heard.kind === "up" || heard.kind === "loaded");
+    if (isLate || this.state === "ended" || this.#isCondemned) return;
     switch (heard.kind) {
       case "up":
-        if (this.state === "leaving") return;
         if (this.state !== "starting") throw new WorkerFault("A worker that is up once was expected.");
         return void this.#up();
       case "loaded":
@@ -160,7 +160,6 @@ export class SupervisedWorker {
   }
 
   #loaded(loaded: Loaded): void {
-    if (this.state === "leaving") return;
     if (this.state !== "loading") throw new WorkerFault("Nothing that was loaded was expected.");
     if (loaded.ok) this.state = "ready";
     this.#port.loaded(this, loaded);
