@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
+import type { Cell } from "../../elements/table-data.schema.ts";
 import { dateStep, isStepped, placeText, type ChartInput, type DateStep } from "./chart-input.ts";
 
 /** What the registered function for labels is told. */
@@ -29,7 +30,6 @@ export function chartSpec(
   size: { width: number; height: number; font: string },
 ): TopLevelSpec {
   const { width, height, font } = size;
-  const places = input.x.map((cell) => placeText(input, cell, "short"));
   const spec = {
     width,
     height,
@@ -37,13 +37,22 @@ export function chartSpec(
     background: null,
     padding: { left: 0, right: 4, top: 6, bottom: 0 },
     data: { name: "rows", values: chartRows(input) },
-    params: isStepped(input) ? [{ name: "places", value: places }] : [],
+    params: paramsOf(input, width),
     layer: marksOf(input).map((mark) => ({ mark })),
     encoding: encoding(input, size),
     config: config(font),
   };
   // Vega-Lite's own types are a union too large to build in parts; its compiler checks what it is given.
   return spec as unknown as TopLevelSpec;
+}
+
+/** What the axis reads by name. */
+function paramsOf(input: ChartInput, width: number): readonly object[] {
+  if (isStepped(input)) {
+    return [{ name: "places", value: input.x.map((cell) => placeText(input, cell, "short")) }];
+  }
+  const days = daysToName(input, width);
+  return days === undefined ? [] : [{ name: "days", value: days }];
 }
 
 function encoding(input: ChartInput, size: { width: number; height: number }): Encoding {
@@ -77,7 +86,7 @@ export function chartRows(input: ChartInput): ChartRow[] {
 
 function alongAxis(input: ChartInput, { width, height }: { width: number; height: number }): Encoding {
   const { xType, locale, horizontal, mark } = input;
-  const room = Math.max(2, Math.floor((horizontal ? height : width) / 84));
+  const room = labelsIn(horizontal ? height : width);
   const axis = {
     title: input.xLabel ?? null,
     grid: false,
@@ -109,12 +118,22 @@ function alongAxis(input: ChartInput, { width, height }: { width: number; height
     axis: {
       ...axis,
       tickCount: room,
-      // Between two days there is none.
-      ...(xType === "date" ? { tickMinStep: 86_400_000 } : {}),
+      ...(daysToName(input, width) === undefined ? {} : { values: { expr: "days" } }),
       formatType: labelFunction,
       format: how,
     },
   };
+}
+
+/** Few days are named themselves: between two of them there is none. */
+function daysToName({ x, xType }: ChartInput, width: number): readonly Cell[] | undefined {
+  const days = xType === "date" ? new Set(x) : undefined;
+  return days === undefined || days.size > labelsIn(width) ? undefined : [...days];
+}
+
+/** How many labels stand beside each other. */
+function labelsIn(px: number): number {
+  return Math.max(2, Math.floor(px / 84));
 }
 
 function numberAxis(input: ChartInput, { width, height }: { width: number; height: number }): Encoding {

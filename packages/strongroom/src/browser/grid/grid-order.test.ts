@@ -46,6 +46,11 @@ test("finds what viewers read: text in any case, numbers with or without groups,
   expect(order(all, { search: "nothing" })).toEqual([]);
 });
 
+test("finds no digits that viewers do not see", () => {
+  expect(order([column("number", [0.123_45, 1.5])], { search: "2345" })).toEqual([]);
+  expect(order([column("date", [86_400_000])], { search: "864" })).toEqual([]);
+});
+
 test("is nothing where rows are shown as they came", () => {
   expect(
     rowOrder([column("number", [1])], 1, { sorting: undefined, search: "  ", locale: "en" }),

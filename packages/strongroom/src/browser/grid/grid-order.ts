@@ -34,26 +34,36 @@ export function rowOrder(
 function matching(columns: readonly GridColumn[], count: number, words: string, locale: string): Uint32Array {
   // Viewers type numbers as they read them: in groups.
   const digits = /^[\d.,'\s-]+$/.test(words) ? words.replace(/[,'\s]/g, "") : words;
-  const finders = columns.map(({ cells, ...column }) => {
-    const isPlain = column.as === undefined && (column.type === "text" || column.type === "json");
-    return (row: number): boolean => {
-      const cell = cells[row] ?? null;
-      if (cell === null) return false;
-      const raw = String(cell).toLowerCase();
-      if (raw.includes(words) || (typeof cell === "number" && raw.includes(digits))) return true;
-      return (
-        !isPlain &&
-        typeof cell !== "boolean" &&
-        shownText({ ...column, cells }, cell, locale)
-          .toLowerCase()
-          .includes(words)
-      );
-    };
-  });
+  const finders = columns.map((column) => finder(column, { words, digits, locale }));
   const rows = new Uint32Array(count);
   let found = 0;
   for (let row = 0; row < count; row++) if (finders.some((finds) => finds(row))) rows[found++] = row;
   return rows.subarray(0, found);
+}
+
+interface Sought {
+  readonly words: string;
+  readonly digits: string;
+  readonly locale: string;
+}
+
+/** Says of a row whether this column has the words. Only what is drawn otherwise than it is gets put into words. */
+function finder(column: GridColumn, { words, digits, locale }: Sought): (row: number) => boolean {
+  const { cells, type, as } = column;
+  const isNumber = type === "number" || type === "bigint";
+  const isWorded = as !== undefined || type === "date" || type === "datetime";
+  return (row) => {
+    const cell = cells[row] ?? null;
+    if (cell === null || type === "boolean") return false;
+    if (isNumber && plainNumber(cell, column).includes(digits)) return true;
+    if (isWorded) return shownText(column, cell, locale).toLowerCase().includes(words);
+    return !isNumber && String(cell).toLowerCase().includes(words);
+  };
+}
+
+/** The digits that are seen: formatting all of them in the viewer's language would take a second. */
+function plainNumber(cell: Cell, { digits }: GridColumn): string {
+  return typeof cell === "number" ? cell.toFixed(digits.fraction) : String(cell);
 }
 
 /** Sorts stably, what is missing last in both directions. */
