@@ -11,8 +11,8 @@ side.caption("Filter");
 const airports = side.multiselect("Airports", await airportNames(), { placeholder: "All 50" });
 const [from, to] = side.slider("Years", { minValue: 1990, maxValue: 2001, value: [1990, 2001] });
 const phase = side.selectbox("Phase of flight", ["Any", ...phases]);
-const onlyDamage = side.toggle("Only with damage");
-const filter = { airports, from, to, phase, onlyDamage };
+const onlyNamed = side.toggle("Only named animals");
+const filter = { airports, from, to, phase, onlyNamed };
 
 st.title("Where birds and planes meet");
 st.markdown(

@@ -17,7 +17,7 @@ export interface Filter {
   readonly from: number;
   readonly to: number;
   readonly phase: "Any" | (typeof phases)[number];
-  readonly onlyDamage: boolean;
+  readonly onlyNamed: boolean;
 }
 
 export interface Report {
@@ -79,13 +79,13 @@ export interface Counts {
 }
 
 /** The reports that pass the filter, counted by year, by month and by animal. */
-export async function countsOf({ airports, from, to, phase, onlyDamage }: Filter): Promise<Counts> {
+export async function countsOf({ airports, from, to, phase, onlyNamed }: Filter): Promise<Counts> {
   const counts = await st.connection("strikes").query<Count>`
     with chosen as materialized (
       select year, month, animal, damaged, light = 'Night' as night, cost from strikes
       where year between ${from} and ${to}
         and (${phase} = 'Any' or phase = ${phase})
-        and (${!onlyDamage} or damaged)
+        and (${!onlyNamed} or animal not like 'Unknown%')
         and (${airports.length} = 0 or airport in (select value from json_each(${JSON.stringify(airports)})))
     )
     select 'year' as per, year as name, count(*) as reports,
@@ -115,12 +115,12 @@ function monthRow({ name, reports, damaged }: Count): Counts["months"][number] {
 }
 
 /** The newest reports that pass the filter, at most a thousand. */
-export function reportsOf({ airports, from, to, phase, onlyDamage }: Filter): Promise<readonly Report[]> {
+export function reportsOf({ airports, from, to, phase, onlyNamed }: Filter): Promise<readonly Report[]> {
   return st.connection("strikes").query<Report>`
     select id, day, animal, airport, damage, phase, operator, aircraft, cost from strikes
     where year between ${from} and ${to}
       and (${phase} = 'Any' or phase = ${phase})
-      and (${!onlyDamage} or damaged)
+      and (${!onlyNamed} or animal not like 'Unknown%')
       and (${airports.length} = 0 or airport in (select value from json_each(${JSON.stringify(airports)})))
     order by day desc, id desc limit 1000`;
 }
