@@ -120,6 +120,16 @@ export function load(order: Order): never {
   expect(output).toContain("<app>/app.ts:15:1");
 });
 
+test("a stack is right in a folder with odd names, and below a line that names a program", async () => {
+  const folder = app({
+    "app.ts": `#!/usr/bin/env node\nimport { fail } from "./größe & co/a b.ts";\nfail();\n`,
+    "größe & co/a b.ts": `export const fail = (): never => {\n  throw new Error("odd");\n};\n`,
+  });
+  const output = await run(folder);
+  expect(output).toContain("at fail (<app>/größe & co/a b.ts:2:9)");
+  expect(output).toContain("<app>/app.ts:3:1");
+});
+
 test("a page's own error has line and column, also after a cached function on the same line", async () => {
   const folder = app({
     "app.ts": `import { st } from "strongroom";\n\nst.cacheData(() => 1); st.cacheData(() => 2, { ttl: 1 }); null.x;\n`,

@@ -265,7 +265,9 @@ function outputs(
       if (!name.endsWith(".map")) return [name, text];
       const map = JSON.parse(text) as { sources: string[] }; // the bundler's own answer
       const sources = map.sources.map((source) =>
-        source.startsWith(`${entry}:`) ? source : pathToFileURL(resolve(folder, source)).href,
+        source.startsWith(`${entry}:`)
+          ? source
+          : pathToFileURL(resolve(folder, decodeURIComponent(source))).href,
       );
       return [name, JSON.stringify({ ...map, sources })];
     }),

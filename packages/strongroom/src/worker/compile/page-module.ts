@@ -27,7 +27,8 @@ export class PageExportError extends Error {
 export function pageModule(code: string, program: Program): PageModule {
   const moved: { start: number; end: number; column: number }[] = [];
   let head = "";
-  let body = code;
+  // A line that names a program stands only at a file's very beginning.
+  let body = code.replace(/^#!.*/, (line) => " ".repeat(line.length));
   for (const node of program.body) {
     if (isExport(node)) throw new PageExportError();
     if (node.type !== "ImportDeclaration") continue;
