@@ -77,6 +77,32 @@ describe("what runs show", () => {
     );
   });
 
+  test("while a run goes on is its part and what stood before, and no element twice", async () => {
+    await fc.assert(
+      fc.asyncProperty(parts, parts, parts, async (before, first, second) => {
+        let wait: Promise<void> | undefined;
+        await using page = await openPage(async () => {
+          if (wait === undefined) return draw(before);
+          draw(first);
+          await wait;
+          draw(second);
+        });
+        const { promise, resolve } = Promise.withResolvers<void>();
+        wait = promise;
+        page.send({ query: "next=1" });
+        // A refusal says first what the run has shown so far.
+        page.send({ values: { nowhere: 1 } });
+        const ids = allIds(page.tree());
+        expect(new Set(ids).size).toBe(ids.length);
+        expect(found(page.tree()).slice(0, first.length).length).toBe(first.length);
+        resolve();
+        await page.settled();
+        expect(found(page.tree())).toEqual(expected([...first, ...second]));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   test("that is shown again sends nothing", async () => {
     await fc.assert(
       fc.asyncProperty(parts, async (list) => {

@@ -22,6 +22,8 @@ export class Painter {
   /** What the browser knows of the URL, and the page that its tree belongs to. */
   #query: string;
   #page: string;
+  /** Number of the last event whose answers the tree holds. */
+  taken: number;
   /** What the browser knows of how far the run has come. */
   #fresh: string | undefined;
 
@@ -30,6 +32,7 @@ export class Painter {
     this.#send = send;
     this.#query = session.query;
     this.#page = session.page;
+    this.taken = session.event;
   }
 
   knowsQuery(query: string): void {
@@ -83,8 +86,16 @@ export class Painter {
     else this.#paint(this.#session.sent, this.#session.event);
   }
 
-  refuse(n: number, code: RefusalCode, at: string | undefined): void {
-    this.#send(JSON.stringify({ t: "refused", n, code, ...(at === undefined ? {} : { at }) }), undefined);
+  /** Refuses an event. What a run that goes on has taken is said before: a browser hears of its events in their order. */
+  refuse(
+    refused: { readonly n: number; readonly code: RefusalCode; readonly at?: string },
+    run: Run | undefined,
+  ): void {
+    if (run !== undefined) {
+      this.#fresh = undefined;
+      this.flush(run);
+    }
+    this.#send(JSON.stringify({ t: "refused", ...refused }), undefined);
   }
 
   notice(code: "state-too-large", detail: string): void {
@@ -96,7 +107,7 @@ export class Painter {
     const session = this.#session;
     const ops = diffTrees(this.#whole ? emptyTree : session.sent, next);
     const progress =
-      done === undefined ? { taken: session.event, ...(next.fresh && { fresh: next.fresh }) } : { done };
+      done === undefined ? { taken: this.taken, ...(next.fresh && { fresh: next.fresh }) } : { done };
     const fresh = done === undefined ? JSON.stringify(next.fresh) : undefined;
     if (ops.length === 0 && done === undefined && !this.#whole && fresh === this.#fresh) return undefined;
     const problem = this.#deliver(ops, progress, this.#whole ? treeNodes(next) : undefined);

@@ -216,6 +216,24 @@ describe("a newer event", () => {
     wait.open();
   });
 
+  test("that is refused says first what the run that goes on has taken", async () => {
+    const wait = gate();
+    await using page = await openPage(async () => {
+      if (st.textInput("Name") !== "") await wait.opened;
+    });
+    const { id } = page.find("textInput");
+    page.send({ values: { [id]: "Ada" } });
+    expect(page.send({ values: { [id]: 7 } })).toEqual({ taken: false, code: "invalid-value" });
+    expect(page.messages.slice(1)).toMatchObject([
+      { t: "patch", taken: 1, ops: [] },
+      { t: "refused", n: 2 },
+    ]);
+    wait.open();
+    await page.settled();
+    expect(page.find("textInput").value).toBe("Ada");
+    expect(page.committed).toBe(2);
+  });
+
   test("a number that was taken before is not taken again", async () => {
     let clicks = 0;
     await using page = await openPage(() => void (st.button("Save") && clicks++));

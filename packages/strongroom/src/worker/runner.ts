@@ -86,7 +86,8 @@ export class SessionRunner {
         : { triggers: this.#run.leftTriggers(), callbacks: this.#callbacks };
     const accepted = session.accept(event, left);
     if (!accepted.ok) {
-      this.#painter.refuse(event.n, accepted.code, accepted.at);
+      const { code, at } = accepted;
+      this.#painter.refuse({ n: event.n, code, ...(at === undefined ? {} : { at }) }, this.#run);
       if (this.#run === undefined) this.#commit();
       return;
     }
@@ -133,6 +134,7 @@ export class SessionRunner {
       const run = new Run(session, this.#painter.shown(), triggers);
       this.#run = run;
       this.#event = event;
+      this.#painter.taken = event;
       this.#callbacks = callbacks;
       this.#asked = undefined;
       this.#outlet.begin(session.number);
