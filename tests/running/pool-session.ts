@@ -111,6 +111,7 @@ export class PoolSession implements SessionListener {
   /** The messages since it was placed last. */
   said: string[] = [];
   event = 0;
+  #placing: Promise<void> | undefined;
   #tree = 0;
   #core: Buffer | undefined;
   #state: Buffer | undefined;
@@ -121,7 +122,7 @@ export class PoolSession implements SessionListener {
   }
 
   async begin(): Promise<void> {
-    await this.#place();
+    await (this.#placing = this.#place());
     await this.until(() => this.said.length > 0);
   }
 
@@ -182,13 +183,16 @@ export class PoolSession implements SessionListener {
 
   lost(why: LostWhy, offender: boolean, place: string | undefined): void {
     this.losses.push({ why, offender, place });
-    void this.#place();
+    this.#placing = this.#place();
     this.#wake();
   }
 
   #send(what: object): number {
     const n = ++this.event;
-    this.placed?.event(n, JSON.stringify({ t: "event", n, tree: this.#tree, ...what }));
+    const text = JSON.stringify({ t: "event", n, tree: this.#tree, ...what });
+    // Between two workers it waits, as it would in the gateway.
+    if (this.#placing === undefined) this.placed?.event(n, text);
+    else void this.#placing.then(() => this.placed?.event(n, text));
     return n;
   }
 
@@ -196,6 +200,7 @@ export class PoolSession implements SessionListener {
     this.said = [];
     const opening = { page: "", query: "", treeAtLeast: this.#tree, core: this.#core, state: this.#state };
     this.placed = await this.#pool.place(this, opening);
+    this.#placing = undefined;
   }
 
   #wake(): void {

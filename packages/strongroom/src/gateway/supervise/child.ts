@@ -36,16 +36,18 @@ export function startChild(launch: Launch, status: number | undefined): Child {
     stdio: ["ignore", "pipe", "pipe", "pipe", status ?? "ignore", launch.saysPid ? "pipe" : "ignore"],
     detached: true,
   });
-  const { stdout, stderr } = child;
-  const socket = child.stdio[3];
-  if (!(socket instanceof Socket) || stdout === null || stderr === null)
-    throw new Error("A child with a socket was expected.");
   const ended = new Promise<Ending>((resolve) => {
     // What it said last is read before its end is told, if that comes soon.
     child.once("close", (code, signal) => resolve({ code, signal }));
     child.once("exit", (code, signal) => setTimeout(() => resolve({ code, signal }), lastWordsMs));
     child.once("error", () => resolve({ code: null, signal: null })); // it could not be started at all
   });
+  const { stdout, stderr } = child;
+  // The type promises all of them; a system that is out of descriptors gives none.
+  const streams: readonly unknown[] | undefined = child.stdio;
+  const socket = streams?.[3];
+  if (!(socket instanceof Socket) || !stdout || !stderr)
+    throw new Error("A child with a socket was expected.");
   const first = launch.saysPid ? pidSaid(child) : undefined;
   const findPid = async (): Promise<number | undefined> => {
     if (first === undefined) return child.pid;

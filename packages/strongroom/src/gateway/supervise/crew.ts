@@ -11,6 +11,7 @@ export interface CrewOptions extends WorkerPort {
 
 /** No more processes start at once: they would only slow each other down. */
 const maxStarting = 2;
+const retryMs = 500;
 
 /** The processes themselves: started in the strongest way that works, one more than is needed. */
 export class Crew {
@@ -68,7 +69,7 @@ export class Crew {
     if (count <= 0) return;
     const wait = this.#notBefore - performance.now();
     if (wait > 0) this.#timer ??= setTimeout(() => this.#retry(missing), wait);
-    else for (let started = 0; started < count; started++) this.#start(sandbox);
+    else for (let started = 0; started < count; started++) this.#tryStart(sandbox, missing);
   }
 
   /** Ends workers that hold too much memory. */
@@ -90,6 +91,17 @@ export class Crew {
   #retry(missing: number): void {
     this.#timer = undefined;
     this.start(missing);
+  }
+
+  /** Without room for a file or a process another try may have it: the server goes on with what there is. */
+  #tryStart(sandbox: Sandbox, missing: number): void {
+    try {
+      this.#start(sandbox);
+    } catch (error) {
+      this.#options.plan.log.error({ err: error }, "a worker cannot be started now");
+      this.#notBefore = performance.now() + Math.max(retryMs, this.#backoff.failed());
+      this.#timer ??= setTimeout(() => this.#retry(missing), retryMs);
+    }
   }
 
   #start(sandbox: Sandbox): SupervisedWorker {

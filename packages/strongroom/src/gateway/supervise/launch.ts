@@ -98,7 +98,13 @@ export function cellLaunch(ground: WorkerGround, parts: CellParts, way: Bubblewr
 
 function staleAfter(look: () => readonly string[]): () => boolean {
   const before = look().join("\0");
-  return () => look().join("\0") !== before;
+  return () => {
+    try {
+      return look().join("\0") !== before;
+    } catch {
+      return false; // a folder that cannot be read now shows nothing new
+    }
+  };
 }
 
 /** The program, and before it all that an app's code asks of us: a spare that has it needs only the app's own files. */

@@ -1,8 +1,8 @@
-import { readdirSync, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { join, sep } from "node:path";
 import type { Logger } from "pino";
 import { PoolRefused } from "./pool-types.ts";
-import { isHidden } from "./readable.ts";
+import { entriesOf, isHidden } from "./readable.ts";
 
 /** A symbolic link that leads out of the folder it stands in. */
 export interface LinkOut {
@@ -24,7 +24,7 @@ export function linksOut(appFolder: string): readonly LinkOut[] {
   const folders = [root];
   let entries = 0;
   for (let folder = folders.pop(); folder !== undefined && entries < maxEntries; folder = folders.pop()) {
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    for (const entry of entriesOf(folder)) {
       entries++;
       if (entry.name === "node_modules" || (folder === root && isHidden(entry.name))) continue;
       const path = join(folder, entry.name);

@@ -56,7 +56,7 @@ export interface PageLink {
 export interface Pool {
   /** Waits for a worker that has the app; rejects with `PoolClosed` when stopping. */
   place(listener: SessionListener, opening: Opening): Promise<Placed>;
-  /** Pages of the version in force. */
+  /** Pages of the version in force: the same list as long as that version is. */
   readonly pages: readonly PageLink[];
   /** Why the newest save does not compile or load. */
   readonly problem: string | undefined;

@@ -16,7 +16,7 @@ import type { SteadyChild } from "./steady-child.ts";
 
 /** How often we look whether workers answer, and how much memory they hold, in ms. */
 const answerMs = 250;
-const memoryMs = 100;
+const memoryMs = process.platform === "linux" ? 100 : 500; // elsewhere each look starts a program
 /** How often we look, while an author edits, whether files were added beside the script, in ms. */
 const entriesMs = 1_000;
 /** The engine's own limit ends a process without a word of where it was: ours comes first. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, realpathSync } from "node:fs";
+import { existsSync, readdirSync, realpathSync, type Dirent } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -29,13 +29,22 @@ export function packageFolders(folder: string): readonly string[] {
 /** Workspaces and linked packages stand elsewhere; the resolver follows the link. */
 function addWithLinks(modules: string, found: Set<string>): void {
   found.add(modules);
-  for (const entry of readdirSync(modules, { withFileTypes: true })) {
+  for (const entry of entriesOf(modules)) {
     const path = join(modules, entry.name);
     if (entry.name.startsWith("@") && entry.isDirectory()) {
-      for (const scoped of readdirSync(path, { withFileTypes: true })) {
+      for (const scoped of entriesOf(path)) {
         if (scoped.isSymbolicLink()) addTarget(join(path, scoped.name), found);
       }
     } else if (entry.isSymbolicLink()) addTarget(path, found);
+  }
+}
+
+/** What stands in a folder; nothing where we may not look: then our children may not either. */
+export function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
   }
 }
 

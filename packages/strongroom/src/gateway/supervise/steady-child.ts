@@ -95,9 +95,16 @@ export class SteadyChild {
       this.#plan.fell(words);
     }
     this.#isReplacing = false;
-    this.#timer = setTimeout(() => {
+    this.#timer = setTimeout(() => this.#restart(), wait);
+  }
+
+  #restart(): void {
+    try {
       this.#start();
       this.#plan.restarted?.();
-    }, wait);
+    } catch (error) {
+      this.#plan.log.error({ err: error }, `the ${this.#plan.name} cannot be started now`);
+      this.#timer = setTimeout(() => this.#restart(), this.#backoff.failed());
+    }
   }
 }

@@ -189,7 +189,7 @@ export class SupervisedWorker {
     this.fall ??= { why, during: this.state, place: undefined, ending };
     this.state = "ended";
     this.#isUp(false);
-    this.residents.loseAll("crashed", offender);
+    this.residents.loseAll(this.fall.during === "leaving" ? "reload" : "crashed", offender);
     if (offender !== undefined) this.residents.loseOffender(offender, why, undefined);
     this.#port.changed(this);
   }
