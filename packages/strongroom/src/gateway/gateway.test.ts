@@ -80,7 +80,8 @@ describe("a session goes on", () => {
     const later = second.adopt(tab);
     await later.connect(await second.ticket(tab.cookie));
     expect(await later.resume(tab.tree)).toEqual({ t: "resumed", received: 1, committed: 1 });
-    expect(second.pool.placed).toHaveLength(0);
+    // The app may be another one since: the page runs, and comes whole.
+    await later.hear("tree");
     later.send({ values: { b: 2 } }, 2);
     await later.hear("patch", ({ done }) => done === 2);
     expect([second.pool.last.values, second.pool.last.clicks]).toEqual([{ a: 1, b: 2 }, 1]);
@@ -297,18 +298,6 @@ describe("a run that had to be stopped", () => {
     tab.send({ values: { a: 1 } });
     await tab.hear("patch", ({ done }) => done === 1);
     expect(under.pool.placed).toHaveLength(3);
-  });
-
-  test("is tried again once the author has mended it", async () => {
-    await using under = await GatewayUnderTest.start({ editing: true });
-    const tab = await under.open();
-    under.pool.hangs = true;
-    under.pool.last.lose("reload");
-    await tab.until(() => under.pool.placed.length === 2);
-    under.pool.last.lose("blocked", true);
-    under.pool.hangs = false;
-    under.pool.setProblem(undefined);
-    await tab.hear("tree");
   });
 
   test("that ends its process each time is given up after some tries", async () => {

@@ -53,7 +53,8 @@ export class Session implements Storable, Announcing, Household {
   /** A socket takes the session up; `tree` is what its page shows. Answers false when that cannot be. */
   attach(socket: Downlink, tree: number): boolean {
     const { value, home } = this;
-    const isSettled = tree === value.settledTree && !value.isUnborn;
+    // It was put to sleep here and now, with that very tree.
+    const isAtRest = tree === value.settledTree && value.isAsleep;
     const isCurrent = tree === value.tree;
     if (!value.shows(tree)) return false;
     this.usedAt = this.#ports.now();
@@ -62,7 +63,7 @@ export class Session implements Storable, Announcing, Household {
     if (home.failure !== undefined) this.#tellFailure(home.failure);
     else if (home.isAwake) {
       if (!isCurrent && home.canResend) home.resend();
-    } else if (!isSettled) home.wake();
+    } else if (!isAtRest) home.wake();
     return true;
   }
 

@@ -111,6 +111,28 @@ describe("a session that nothing is done with", () => {
     expect([again.kinds(), pool.placed.length]).toEqual([["resumed", "tree"], 2]);
   });
 
+  test("wakes by itself when the app has changed, as does one that the old version's code had stopped", async () => {
+    const { pool, begin, wait } = setUp();
+    const { link } = await begin();
+    wait(300);
+    pool.pages = [...pool.pages];
+    wait(1);
+    await settle();
+    expect([link.kinds(), pool.placed.length]).toEqual([["tree"], 2]);
+    pool.hangs = true;
+    pool.last.lose("reload");
+    await settle();
+    pool.last.lose("blocked", true);
+    wait(1);
+    await settle();
+    expect([link.kinds(), pool.placed.length]).toEqual([["resumed", "resumed", "notice"], 3]);
+    pool.hangs = false;
+    pool.pages = [...pool.pages];
+    wait(1);
+    await settle();
+    expect([link.kinds(), pool.placed.length]).toEqual([["tree"], 4]);
+  });
+
   test("stays awake while a run goes on, or the store has not all of it", async () => {
     const { pool, begin, event, wait, sessions } = setUp();
     const { session } = await begin();

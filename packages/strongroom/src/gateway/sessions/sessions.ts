@@ -2,11 +2,11 @@ import type { Logger } from "pino";
 import type { Handles } from "../handles.ts";
 import type { Store } from "../store/store.ts";
 import { WriteBehind } from "../store/write-behind.ts";
-import type { Pool } from "../supervise/pool-types.ts";
+import type { PageLink, Pool } from "../supervise/pool-types.ts";
 import { hashOf, newToken } from "../tokens.ts";
 import type { Viewers } from "../viewers.ts";
 import { Announcer } from "./announcer.ts";
-import { readHead } from "./session-head.ts";
+import { KeptSessions } from "./kept-sessions.ts";
 import { SessionValue, type Dump } from "./session-value.ts";
 import type { SessionPorts } from "./session-ports.ts";
 import { Session } from "./session.ts";
@@ -35,8 +35,6 @@ const detachedMs = 60_000;
 const sweepMs = 1_000;
 const storeSweepMs = 60_000;
 const drainStepMs = 20;
-/** An open page keeps its session in the store, whether or not anything is done on it. */
-const touchesPerLife = 4;
 
 /** All sessions of this gateway: those in memory, and those that the store can bring back. */
 export class Sessions {
@@ -46,24 +44,22 @@ export class Sessions {
   readonly #loading = new Map<string, Promise<Session | undefined>>();
   readonly #timers: readonly NodeJS.Timeout[];
   readonly writer: WriteBehind;
-  #touchedAt = 0;
+  readonly #kept: KeptSessions;
+  #pages: readonly PageLink[];
 
   constructor(options: SessionsOptions) {
     const { pool, store, log, handles, showsPlaces, now } = options;
     this.#options = options;
     this.writer = new WriteBehind({ store, log });
     const announcer = new Announcer(now);
-    const load = (id: string): Promise<Dump> => this.#dumpOf(id);
+    this.#kept = new KeptSessions(options);
+    const load = (id: string): Promise<Dump> => this.#kept.dumpOf(id);
     this.#ports = { pool, load, now, writer: this.writer, announcer, handles, showsPlaces };
     this.#timers = [
       setInterval(() => this.sweep(), sweepMs).unref(),
-      setInterval(() => void this.#sweepStore(), storeSweepMs).unref(),
+      setInterval(() => void this.#kept.sweep(this.#sessions.keys()), storeSweepMs).unref(),
     ];
-    pool.onProblem((problem) => {
-      // What made a page stop may be mended now.
-      if (problem === undefined)
-        for (const { tab, home } of this.#sessions.values()) if (tab.isOpen && home.failure) home.wake();
-    });
+    this.#pages = pool.pages;
   }
 
   get count(): number {
@@ -88,7 +84,7 @@ export class Sessions {
   /** Ends a session for good. */
   async forget(session: Session): Promise<void> {
     this.#drop(session);
-    await this.#options.store.delete([session.id]).catch((error: unknown) => this.#warn(error));
+    await this.#kept.delete(session.id);
   }
 
   /** Does what time has brought: sleep, and oblivion. */
@@ -104,6 +100,15 @@ export class Sessions {
       }
     }
     this.#options.viewers.sweep();
+    this.#followVersion();
+  }
+
+  /** Open pages that no worker tells of a new version run it all the same: they slept, or were stopped by the old one. */
+  #followVersion(): void {
+    const { pages } = this.#options.pool;
+    if (pages === this.#pages || pages.length === 0) return;
+    this.#pages = pages;
+    this.tell(({ home }) => home.wake());
   }
 
   /** Tells every open tab. */
@@ -156,41 +161,12 @@ export class Sessions {
   }
 
   async #read(id: string, viewer: string): Promise<Session | undefined> {
-    const { store, viewers } = this.#options;
-    const kept = await store.get(id).catch((error: unknown) => this.#warn(error));
-    const read = kept && readHead(kept.head);
-    if (kept === undefined || read === undefined || read.head.viewer !== viewer) return undefined;
-    if (viewers.enter(viewer, "sessions") !== undefined) return undefined;
-    const session = new Session(
-      SessionValue.kept(id, read.head, { core: read.core, state: kept.state }),
-      this.#ports,
-    );
+    const value = await this.#kept.find(id, viewer);
+    if (value === undefined || this.#options.viewers.enter(viewer, "sessions") !== undefined)
+      return undefined;
+    const session = new Session(value, this.#ports);
     session.wasTakenUp = true;
     this.#sessions.set(id, session);
     return session;
-  }
-
-  async #dumpOf(id: string): Promise<Dump> {
-    const kept = await this.#options.store.get(id).catch((error: unknown) => this.#warn(error));
-    return { core: kept && readHead(kept.head)?.core, state: kept?.state };
-  }
-
-  async #sweepStore(): Promise<void> {
-    const { store, now, ttlSeconds } = this.#options;
-    const time = now();
-    try {
-      if (time - this.#touchedAt >= (ttlSeconds * 1_000) / touchesPerLife) {
-        this.#touchedAt = time;
-        await store.touch([...this.#sessions.keys()]);
-      }
-      await store.deleteUnusedSince(time - ttlSeconds * 1_000);
-    } catch (error) {
-      this.#warn(error);
-    }
-  }
-
-  #warn(error: unknown): undefined {
-    const why = error instanceof Error ? error.message : "unknown error";
-    this.#options.log.warn({ code: "ERR_STORE" }, `The session store did not answer: ${why}`);
   }
 }
