@@ -8,6 +8,9 @@ import {
 import { decodeText } from "../wire/schema.ts";
 import { StrongroomError } from "./errors.ts";
 
+/** What fits into one frame, with room for its head. */
+const maxRequestBytes = 60_000_000;
+
 interface Waiting {
   readonly session: number;
   readonly resolve: (result: QueryResult) => void;
@@ -25,6 +28,13 @@ export class BrokerClient {
   }
 
   ask(session: number, request: QueryRequest, signal: AbortSignal): Promise<QueryResult> {
+    const text = JSON.stringify(request);
+    if (Buffer.byteLength(text) > maxRequestBytes) {
+      const most = maxRequestBytes / 1_000_000;
+      return Promise.reject(
+        new StrongroomError("ERR_QUERY", `A query and its values have at most ${most} MB together.`),
+      );
+    }
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason as Error);
@@ -40,7 +50,7 @@ export class BrokerClient {
           then(value);
         };
       this.#waiting.set(id, { session, resolve: settled(resolve), reject: settled(reject) });
-      this.#send(session, id, JSON.stringify(request));
+      this.#send(session, id, text);
     });
   }
 

@@ -8,7 +8,6 @@ export type WorkerErrorCode =
   | "ERR_STATE_DOES_NOT_FIT"
   | "ERR_BAD_OPTION"
   | "ERR_NESTED_FORM"
-  | "ERR_NOT_IN_FORM"
   | "ERR_OUTSIDE_FORM"
   | "ERR_RERUN_LOOP"
   | "ERR_SECRET_NOT_FOUND"
@@ -18,8 +17,7 @@ export type WorkerErrorCode =
   | "ERR_CACHE_VALUE"
   | "ERR_UNKNOWN_PAGE"
   | "ERR_NETWORK_CLOSED"
-  | "ERR_TOO_LARGE"
-  | "ERR_NOT_COMPILED";
+  | "ERR_TOO_LARGE";
 
 /** Misuse of the API by the author: the message says what was expected and how to mend it. */
 export class StrongroomError extends Error {

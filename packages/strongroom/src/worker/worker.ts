@@ -5,6 +5,7 @@ import { openSchema, setupSchema, maxSetupChars, type WorkerSetup } from "../wir
 import { loadApp, type App } from "./app.ts";
 import { BrokerClient } from "./broker-client.ts";
 import { authorFrames, incidentOf } from "./show-error.ts";
+import { StrongroomError } from "./errors.ts";
 import { Offers } from "./offers.ts";
 import { SessionRunner, type Outlet } from "./runner.ts";
 import type { Offered, Services } from "./services.ts";
@@ -29,6 +30,8 @@ interface Opening {
 
 const none = Buffer.alloc(0);
 const maxOpeningChars = 20_000;
+/** What fits into one frame, with room for its head. */
+const maxOfferBytes = 60_000_000;
 
 /** Runs the sessions that the gateway opens here. */
 export class Worker {
@@ -184,6 +187,13 @@ export class Worker {
   }
 
   #offer(session: number, content: Offered): string {
+    if (content.bytes.length > maxOfferBytes) {
+      const most = maxOfferBytes / 1_000_000;
+      throw new StrongroomError(
+        "ERR_TOO_LARGE",
+        `An image or file on a page has at most ${most} MB; show a smaller one.`,
+      );
+    }
     const offers = this.#offers.get(session);
     if (offers === undefined) return "";
     const { handle, isNew } = offers.handleOf(content);
