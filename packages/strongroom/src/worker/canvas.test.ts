@@ -80,15 +80,15 @@ describe("what runs show", () => {
   test("while a run goes on is its part and what stood before, and no element twice", async () => {
     await fc.assert(
       fc.asyncProperty(parts, parts, parts, async (before, first, second) => {
-        let wait: Promise<void> | undefined;
+        const { promise, resolve } = Promise.withResolvers<void>();
+        let isLater = false;
         await using page = await openPage(async () => {
-          if (wait === undefined) return draw(before);
+          if (!isLater) return draw(before);
           draw(first);
-          await wait;
+          await promise;
           draw(second);
         });
-        const { promise, resolve } = Promise.withResolvers<void>();
-        wait = promise;
+        isLater = true;
         page.send({ query: "next=1" });
         // A refusal says first what the run has shown so far.
         page.send({ values: { nowhere: 1 } });
