@@ -38,4 +38,7 @@ const names = {
 export const st: typeof names & Endings = Object.assign(names, { rerun, stop, switchPage });
 
 export type { Container } from "./elements/container.ts";
+export type { Cached, CacheOptions } from "./worker/cache.ts";
+export type { Connection, QueryOptions, QueryValue, Row } from "./worker/connection.ts";
+export type { SessionState } from "./worker/state.ts";
 export { StrongroomError } from "./worker/errors.ts";
