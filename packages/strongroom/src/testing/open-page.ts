@@ -294,12 +294,11 @@ export class Page {
     this.#runner?.resend();
   }
 
-  /** Loses the worker and goes on from the last commit in another, as every fault, sleep and reload does. */
-  async restore(): Promise<void> {
+  /** Loses the worker and goes on from the last commit in another, as every fault, sleep and reload does; `seen` is the last tree that the browser knows. */
+  async restore(seen: { readonly tree: number } = { tree: this.#received.treeNumber }): Promise<void> {
     this.#runner?.close();
-    const { treeNumber } = this.#received;
     this.#received = new ReceivedPage();
-    this.#received.treeNumber = treeNumber;
+    this.#received.treeNumber = seen.tree;
     this.#last = this.committed;
     this.#offers = new Offers();
     this.offered.clear();

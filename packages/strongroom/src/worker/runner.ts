@@ -28,6 +28,8 @@ type Callbacks = readonly (() => unknown)[];
 const flushMs = 16;
 /** More reruns in a row than this are a loop. */
 const maxReruns = 50;
+/** More events than these do not wait for a run's end. */
+const maxHeld = 200;
 /** States that take longer to write than an answer may wait, in bytes. */
 const heavyStateBytes = 32_768;
 
@@ -48,9 +50,10 @@ export class SessionRunner {
   /** The rerun or switch that a callback asked for. */
   #asked: RunSignal | undefined;
   #timer: NodeJS.Timeout | undefined;
-  /** Events for widgets that the first run here has not shown yet. */
+  /** Events of an earlier worker's page, for widgets that the runs here have not come to yet. */
   #held: EventMessage[] = [];
-  #opening = true;
+  /** Number of the last tree of that page. */
+  readonly #earlierTree: number;
   #stateBytes = 0;
   closed = false;
 
@@ -58,6 +61,7 @@ export class SessionRunner {
     this.session = session;
     this.#app = app;
     this.#outlet = outlet;
+    this.#earlierTree = session.treeNumber;
     session.pages = app.pages;
     this.#painter = new Painter(session, (text, done) => {
       if (!this.closed) outlet.send(session.number, text, done);
@@ -75,11 +79,7 @@ export class SessionRunner {
   take(event: EventMessage): void {
     const { session } = this;
     if (this.closed || event.n <= session.event) return;
-    if (this.#opening && (this.#held.length > 0 || !session.knows(event))) {
-      // A restored session shows its widgets only as its first run comes to them.
-      this.#held.push(event);
-      return;
-    }
+    if (this.#mustWait(event)) return void this.#held.push(event);
     const left =
       this.#run === undefined
         ? undefined
@@ -93,6 +93,15 @@ export class SessionRunner {
     }
     if (event.query !== undefined) this.#painter.knowsQuery(event.query);
     this.#start();
+  }
+
+  /**
+   * A viewer has answered a widget on the page of an earlier worker, and sends it again to this one, whose run has yet
+   * to come to it. Later events wait behind it.
+   */
+  #mustWait(event: EventMessage): boolean {
+    if (this.#run === undefined || this.#held.length >= maxHeld) return false;
+    return this.#held.length > 0 || (event.tree <= this.#earlierTree && !this.session.knows(event));
   }
 
   /** Sends the whole tree, to a browser that shows another one. */
@@ -257,9 +266,8 @@ export class SessionRunner {
     this.#release();
   }
 
-  /** Takes the events that waited for the first run. */
+  /** Takes the events that waited for the run's end. */
   #release(): void {
-    this.#opening = false;
     const held = this.#held;
     this.#held = [];
     for (const event of held) this.take(event);

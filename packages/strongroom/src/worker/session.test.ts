@@ -171,6 +171,35 @@ describe("a restore", () => {
     expect(texts(page)).toEqual(["Ada"]);
   });
 
+  test("holds an answer to a widget that only the answer before it shows", async () => {
+    let isSlow = false;
+    await using page = await openPage(async () => {
+      if (isSlow) await new Promise((resolve) => setImmediate(resolve));
+      if (st.checkbox("More")) st.text(st.textInput("Name"));
+    });
+    const tree = 5;
+    isSlow = true;
+    const restored = page.restore({ tree });
+    expect(page.send({ tree, values: { "checkbox:More": true } })).toEqual({ taken: true });
+    expect(page.send({ tree, values: { "textInput:Name": "Ada" } })).toEqual({ taken: true });
+    await restored;
+    await page.settled();
+    expect(texts(page)).toEqual(["Ada"]);
+  });
+
+  test("does not hold what the page here never showed", async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    await using page = await openPage(async () => {
+      if (st.checkbox("Wait")) await promise;
+    });
+    page.send({ values: { "checkbox:Wait": true } });
+    expect(page.send({ values: { "textInput:Gone": "x" } })).toEqual({
+      taken: false,
+      code: "unknown-widget",
+    });
+    resolve();
+  });
+
   test.each([
     ["cut short", (core: Buffer) => core.subarray(0, -3)],
     ["with more behind it", (core: Buffer) => Buffer.concat([core, Buffer.of(1)])],
