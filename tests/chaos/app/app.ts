@@ -15,8 +15,8 @@ st.form("order", (form) => {
   if (form.formSubmitButton("Send")) {
     const sent = Number(st.sessionState["sent"] ?? 0) + 1;
     st.sessionState["sent"] = sent;
-    st.sessionState["order"] = `${sent}: ${name} / ${remark} / ${isUrgent}`;
+    st.sessionState["placed"] = `${sent}: ${name} / ${remark} / ${isUrgent}`;
   }
 });
-const { order = "none" } = st.sessionState as { order?: string };
-st.text(`Order ${order}`);
+const { placed = "none" } = st.sessionState as { placed?: string };
+st.text(`Order ${placed}`);
