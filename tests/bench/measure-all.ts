@@ -60,7 +60,7 @@ export async function measureAll({
   add("start", [await measureStart(floor, theirs?.startMs)]);
   add("page view", [await measurePageView(floor, 300 * times)]);
   add("disturbance", await measureDisturbance(floor, isQuick ? 500 : 2_000));
-  add("sessions", await measureSessions(isQuick ? 200 : 1_000));
+  add("sessions", await measureSessions(isQuick ? 100 : 1_000));
   const day = new Date().toISOString().slice(0, 10);
   const heading = [
     "# What `npm run bench` measured",

@@ -75,7 +75,7 @@ async function latenciesOf(session: RawSession, count: number): Promise<readonly
 /** Kills the worker under one session and asks for the next answer until it comes. */
 async function measureKill(floor: Floor): Promise<Figure> {
   const times: number[] = [];
-  for (let turn = 0; turn < 5; turn++) {
+  for (let turn = 0; turn < 4; turn++) {
     await using server = await serve(pageFolder("plain"), { config: "[runner]\nworkers = 1\n" });
     const session = await openRaw(server.url);
     for (let step = 1; step < 50; step++) await session.slide(step);

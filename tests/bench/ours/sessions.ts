@@ -40,18 +40,20 @@ async function slideAll(sessions: readonly RawSession[], turns: number): Promise
 }
 
 async function measureMemory(many: number): Promise<readonly Figure[]> {
+  // Long enough to open them all before the first falls asleep.
+  const sleepSeconds = Math.max(6, Math.round(many / 50));
   await using server = await serve(pageFolder("plain"), {
     core: 1,
-    config: '[runner]\nworkers = 1\n[session]\nsleepAfter = "20s"\n',
+    config: `[runner]\nworkers = 1\n[session]\nsleepAfter = "${sleepSeconds}s"\n`,
   });
   const warm = await openMany(server.url, 100);
   await slideAll(warm, 20);
   const before = residentBytes(server.pid);
   const sessions = await openMany(server.url, many);
   await slideAll(sessions, 2);
-  await sleep(3_000);
+  await sleep(2_000);
   const awake = (residentBytes(server.pid) - before) / many / 1_024;
-  await sleep(30_000);
+  await sleep((sleepSeconds + 6) * 1_000);
   const asleep = (residentBytes(server.pid) - before) / many / 1_024;
   for (const session of [...warm, ...sessions]) session.close();
   return [
