@@ -58,7 +58,8 @@ export class Drafts {
     return [...this.#drafts.keys()];
   }
 
-  dump(): Infer<typeof draftsSchema> {
-    return Object.fromEntries(this.#drafts);
+  /** The drafts that may be kept beyond this page. */
+  dump(mayKeep: (id: string) => boolean): Infer<typeof draftsSchema> {
+    return Object.fromEntries([...this.#drafts].filter(([id]) => mayKeep(id)));
   }
 }

@@ -165,6 +165,14 @@ describe("what is typed", () => {
     expect(store.dump().drafts).toEqual({});
   });
 
+  test("is not kept where it is a password", () => {
+    const store = opened();
+    store.receive(patch(2, [["=", "name", { type: "password" }, []]], { done: 0 }));
+    store.actions("name").setDraft("s3cret");
+    expect(value(store, "name")).toBe("s3cret");
+    expect(store.dump().drafts).toEqual({});
+  });
+
   test("survives a refresh", () => {
     const store = opened();
     store.actions("name").setDraft("Ada Lov");

@@ -4,6 +4,7 @@ import type { FlatNode } from "../wire/apply-patch.ts";
 import { limits } from "../wire/limits.ts";
 import type { DownMessage, EventMessage, PatchMessage, RefusalCode, TreeMessage } from "../wire/messages.ts";
 import { sameJson } from "../wire/same-json.ts";
+import { isPlainObject } from "../wire/schema-structures.ts";
 import { s } from "../wire/s.ts";
 import type { Infer, Json } from "../wire/schema.ts";
 import { Drafts, draftsSchema } from "./drafts.ts";
@@ -409,8 +410,14 @@ export class Store {
     this.#refresh();
   }
 
+  /** What is typed into a password's field is written nowhere. */
+  #isPassword(id: string): boolean {
+    const props = this.#tree.node(id)?.props;
+    return isPlainObject(props) && props["type"] === "password";
+  }
+
   dump(): StoreDump {
-    return { drafts: this.#drafts.dump(), outbox: this.#outbox.dump() };
+    return { drafts: this.#drafts.dump((id) => !this.#isPassword(id)), outbox: this.#outbox.dump() };
   }
 
   // The look of a long run
