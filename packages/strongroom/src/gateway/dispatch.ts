@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import { judge, type Reached } from "./gate.ts";
 import { rawAnswer, textAnswer, writeAnswer, type Answer } from "./http/answer.ts";
 import { byViewer, type Operation, type UpgradeOperation } from "./operation.ts";
+import type { RefusalLog } from "./refusal-log.ts";
 
 export interface Tables {
   readonly operations: readonly Operation[];
@@ -16,11 +17,13 @@ export class Dispatcher {
   readonly #tables: Tables;
   readonly #reached: Reached;
   readonly #log: Logger;
+  readonly #refusals: RefusalLog;
 
-  constructor(tables: Tables, reached: Reached, log: Logger) {
+  constructor(tables: Tables, reached: Reached, { log, refusals }: { log: Logger; refusals: RefusalLog }) {
     this.#tables = tables;
     this.#reached = reached;
     this.#log = log;
+    this.#refusals = refusals;
   }
 
   async request(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -48,7 +51,9 @@ export class Dispatcher {
     }
     try {
       const answer = judged.operation.upgrade(byViewer(judged.entry), { request, connection, head });
-      if (answer !== undefined) connection.end(rawAnswer(answer, judged.entry.asked.site.secure));
+      if (answer === undefined) return;
+      this.#refused(answer, request);
+      connection.end(rawAnswer(answer, judged.entry.asked.site.secure));
     } catch (error) {
       connection.end(rawAnswer(this.#failed(error, judged.operation.name), judged.entry.asked.site.secure));
     }
@@ -63,10 +68,7 @@ export class Dispatcher {
 
   /** Names what was refused and why, never what the request held. */
   #refused({ status, body }: Answer, { method, socket }: IncomingMessage): void {
-    this.#log.debug(
-      { status, method, from: socket.remoteAddress, why: String(body).trimEnd() },
-      "request refused",
-    );
+    this.#refusals.add({ status, method, from: socket.remoteAddress, why: String(body).trimEnd() });
   }
 
   #failed(error: unknown, operation: string): Answer {

@@ -364,7 +364,7 @@ test("no token, cookie or query is ever logged", async () => {
     `/_strongroom/socket?ticket=${page.boot.ticket}`,
   );
   const log = under.lines.join("");
-  expect(log).toContain("request refused");
+  expect(log).toContain('"event":"refused"');
   for (const secret of [page.boot.session, page.boot.ticket, cookie, "secretInQuery"])
     expect(log).not.toContain(secret);
 });

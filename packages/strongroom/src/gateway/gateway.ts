@@ -10,6 +10,7 @@ import { Assets } from "./http/assets.ts";
 import { loadBrowserBuild } from "./http/renderer.ts";
 import { operations, upgrades } from "./operations.ts";
 import { gatewayDefaults, handleLimits, type GatewayOptions } from "./options.ts";
+import { RefusalLog } from "./refusal-log.ts";
 import type { Services } from "./services.ts";
 import { Sessions } from "./sessions/sessions.ts";
 import { Sockets } from "./socket/sockets.ts";
@@ -41,7 +42,7 @@ export async function startGateway(given: Needed & Partial<GatewayOptions>): Pro
   const port = await listen(server, options);
   const sites = ownSites(options.allowedOrigins, { port, secure: options.tls !== undefined });
   const tables = { operations: operations(services), upgrades: upgrades(services) };
-  serve(server, new Dispatcher(tables, { sites, secure: options.tls !== undefined }, options.log));
+  serve(server, new Dispatcher(tables, { sites, secure: options.tls !== undefined }, services));
   if (options.editing) options.pool.onProblem((problem) => tellProblem(services, problem));
   return {
     url: urlOf(options, port),
@@ -64,7 +65,8 @@ async function assemble(options: GatewayOptions, isDraining: () => boolean): Pro
   const handles = new Handles(handleLimits(limits), log);
   const viewers = new Viewers(limits, now);
   const tickets = new Tickets(options.ticketSeconds, now);
-  const shared = { pool, log, handles, viewers, now, editing, isDraining, showErrorDetails };
+  const refusals = new RefusalLog(log, now);
+  const shared = { pool, log, handles, viewers, now, editing, isDraining, refusals, showErrorDetails };
   const sessions = new Sessions({ ...shared, ...session, store, showsPlaces: showErrorDetails });
   const { messageBytes: maxMessageBytes, bufferedBytes: maxBufferedBytes } = limits;
   const problem = (): string | undefined => pool.problem;

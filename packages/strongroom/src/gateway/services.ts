@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { Assets } from "./http/assets.ts";
 import type { BrowserBuild } from "./http/renderer.ts";
 import type { Handles } from "./handles.ts";
+import type { RefusalLog } from "./refusal-log.ts";
 import type { Patience } from "./sessions/first-view.ts";
 import type { Sessions } from "./sessions/sessions.ts";
 import type { Sockets } from "./socket/sockets.ts";
@@ -19,6 +20,7 @@ export interface Services {
   readonly log: Logger;
   readonly patience: Patience;
   readonly pool: Pool;
+  readonly refusals: RefusalLog;
   readonly sessions: Sessions;
   readonly showErrorDetails: boolean;
   readonly sockets: Sockets;

@@ -13,6 +13,8 @@ export const closeCodes = {
   tryLater: 1013,
 } as const;
 
+const maxHeld = 64;
+
 /** What the connection needs of its surroundings. */
 export interface ConnectionPorts {
   readonly now: () => number;
@@ -20,12 +22,14 @@ export interface ConnectionPorts {
   /** A browser that reads slower than this is cut off: it takes its session up again, with one whole tree. */
   readonly maxBufferedBytes: number;
   readonly take: (connection: Connection, message: UpMessage, text: string) => void;
+  readonly refused: (why: string, address: string) => void;
   readonly closed: (connection: Connection) => void;
 }
 
 /** One open socket: decodes what the browser says, and sends what it is to hear. */
 export class Connection implements Downlink {
   readonly viewer: string;
+  readonly #address: string;
   readonly openedAt: number;
   readonly #socket: WebSocket;
   readonly #ports: ConnectionPorts;
@@ -38,8 +42,13 @@ export class Connection implements Downlink {
   /** Events in a row that came too fast. */
   excess = 0;
 
-  constructor(socket: WebSocket, viewer: string, ports: ConnectionPorts) {
+  constructor(
+    socket: WebSocket,
+    { viewer, address }: { readonly viewer: string; readonly address: string },
+    ports: ConnectionPorts,
+  ) {
     this.viewer = viewer;
+    this.#address = address;
     this.openedAt = ports.now();
     this.#socket = socket;
     this.#ports = ports;
@@ -73,6 +82,12 @@ export class Connection implements Downlink {
     this.#socket.close(code);
   }
 
+  /** Ends the conversation with somebody who says what no browser of ours says. */
+  refuse(why: string, code: number = closeCodes.policy): void {
+    this.#ports.refused(why, this.#address);
+    this.close(code);
+  }
+
   terminate(): void {
     this.#isOver = true;
     this.#socket.terminate();
@@ -102,18 +117,18 @@ export class Connection implements Downlink {
 
   #receive(data: RawData, isBinary: boolean): void {
     if (this.#isOver) return;
-    if (isBinary) return this.close(closeCodes.notText);
+    if (isBinary) return this.refuse("Text was expected.", closeCodes.notText);
     // Text arrives as one Buffer: `ws` is not told to split it.
     const text = (data as Buffer).toString();
     if (this.#held === undefined) return this.#decode(text);
-    if (this.#held.length >= 64) return this.close(closeCodes.policy);
+    if (this.#held.length >= maxHeld) return this.refuse("Too much was said before the answer.");
     this.#held.push(text);
   }
 
   #decode(text: string): void {
     if (this.#isOver) return;
     const decoded = decodeText(upSchema, text, this.#ports.maxMessageChars);
-    if (!decoded.ok) return this.close(closeCodes.policy);
+    if (!decoded.ok) return this.refuse(`A message was expected to have ${decoded.expected.slice(0, 200)}.`);
     this.#ports.take(this, decoded.value, text);
   }
 

@@ -78,7 +78,7 @@ function applyUnclaimed<M>(
   said: Said<M>,
 ): void {
   const { connection, text } = said;
-  if (connection.session !== undefined) return connection.close(closeCodes.policy);
+  if (connection.session !== undefined) return connection.refuse("A session is taken up already.");
   if (services.viewers.mayAct(connection.viewer, cost(text))) take(services, said);
   else tooFast(said);
 }
@@ -90,7 +90,7 @@ function applyClaimed<M>(
 ): void {
   const { connection, text } = said;
   const { session } = connection;
-  if (session === undefined) return connection.close(closeCodes.policy);
+  if (session === undefined) return connection.refuse("A session was expected to be taken up first.");
   // The browser keeps what is not taken now, and says it again to whoever comes up next.
   if (services.isDraining()) return;
   if (services.viewers.mayAct(connection.viewer, cost(text))) {
@@ -98,11 +98,11 @@ function applyClaimed<M>(
     return take(session, said);
   }
   tooFast(session, said);
-  if (++connection.excess > maxExcess) connection.close(closeCodes.policy);
+  if (++connection.excess > maxExcess) connection.refuse("Events came too fast for long.");
 }
 
 function takeEvent(session: Session, { connection, message, text }: Said<EventMessage>): void {
-  if (session.event(message, text) === "impossible") connection.close(closeCodes.policy);
+  if (session.event(message, text) === "impossible") connection.refuse("An event's number was impossible.");
 }
 
 function refuseEvent(session: Session, { message }: Said<EventMessage>): void {
@@ -116,7 +116,7 @@ async function resume(services: SocketServices, { connection, message }: Said<Re
   if (connection.isOver) return;
   if (session === undefined) return connection.leave("expired");
   connection.session = session;
-  if (!session.attach(connection, message.tree)) return connection.close(closeCodes.policy);
+  if (!session.attach(connection, message.tree)) return connection.refuse("A tree's number was impossible.");
   if (services.editing && services.problem() !== undefined) {
     session.tab.say({ t: "problem", text: services.problem() ?? null });
   }

@@ -1,10 +1,11 @@
 import { WebSocketServer } from "ws";
 import { textAnswer, rawAnswer, type Answer } from "../http/answer.ts";
 import type { AskedByViewer, Upgrade } from "../operation.ts";
+import type { RefusalLog } from "../refusal-log.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import type { Tickets } from "../tickets.ts";
 import type { Viewers } from "../viewers.ts";
-import { closeCodes, Connection, type ConnectionPorts } from "./connection.ts";
+import { Connection, type ConnectionPorts } from "./connection.ts";
 import { hear } from "./socket-operations.ts";
 
 /** What the operations on sockets use. */
@@ -13,6 +14,7 @@ export interface SocketServices {
   readonly viewers: Viewers;
   readonly editing: boolean;
   readonly isDraining: () => boolean;
+  readonly refusals: RefusalLog;
   /** Why the newest save does not compile. */
   readonly problem: () => string | undefined;
 }
@@ -56,6 +58,7 @@ export class Sockets {
       maxMessageChars: maxMessageBytes,
       maxBufferedBytes,
       take: (connection, message, text) => hear(options, { connection, message, text }),
+      refused: (why, from) => options.refusals.add({ why, from }),
       closed: (connection) => {
         this.#connections.delete(connection);
         options.viewers.leave(connection.viewer, "sockets");
@@ -65,7 +68,10 @@ export class Sockets {
   }
 
   /** Opens a socket, or answers why not. */
-  open({ viewer, query }: AskedByViewer, { request, connection, head }: Upgrade): Answer | undefined {
+  open(
+    { viewer, query, address }: AskedByViewer,
+    { request, connection, head }: Upgrade,
+  ): Answer | undefined {
     const { isDraining, tickets, viewers } = this.#options;
     if (isDraining()) return textAnswer(503, "The server restarts.", { "Retry-After": "2" });
     const ticket = /^ticket=([A-Za-z0-9_-]{43})$/.exec(query)?.[1];
@@ -80,7 +86,7 @@ export class Sockets {
     let isOpen = false;
     this.#server.handleUpgrade(request, connection, head, (socket) => {
       isOpen = true;
-      this.#connections.add(new Connection(socket, viewer, this.#ports));
+      this.#connections.add(new Connection(socket, { viewer, address }, this.#ports));
     });
     if (!isOpen) viewers.leave(viewer, "sockets");
     return undefined;
@@ -100,7 +106,7 @@ export class Sockets {
     const now = this.#options.now();
     for (const connection of this.#connections) {
       const isUnclaimed = connection.session === undefined && now - connection.openedAt > unclaimedMs;
-      if (isUnclaimed) connection.close(closeCodes.policy);
+      if (isUnclaimed) connection.refuse("No session was taken up.");
       else connection.probe();
     }
   }

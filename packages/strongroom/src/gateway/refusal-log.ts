@@ -1,0 +1,38 @@
+import type { Logger } from "pino";
+import { TokenBucket } from "./token-bucket.ts";
+
+/** What was refused: never what the request held. */
+export interface Refusal {
+  readonly why: string;
+  /** The client's address. */
+  readonly from: string | undefined;
+  readonly status?: number;
+  readonly method?: string | undefined;
+}
+
+const linesPerSecond = 5;
+const burst = 50;
+
+/** Writes down what was refused, and for a flood of it only how much: whoever fills our disk would win by it. */
+export class RefusalLog {
+  readonly #log: Pick<Logger, "info">;
+  readonly #now: () => number;
+  readonly #bucket: TokenBucket;
+  #unsaid = 0;
+
+  constructor(log: Pick<Logger, "info">, now: () => number) {
+    this.#log = log;
+    this.#now = now;
+    this.#bucket = new TokenBucket(linesPerSecond, burst, now());
+  }
+
+  add(refusal: Refusal): void {
+    if (!this.#bucket.take(this.#now())) {
+      this.#unsaid++;
+      return;
+    }
+    const more = this.#unsaid === 0 ? {} : { unsaid: this.#unsaid };
+    this.#unsaid = 0;
+    this.#log.info({ event: "refused", ...refusal, ...more }, "refused");
+  }
+}
