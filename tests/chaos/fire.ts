@@ -25,8 +25,9 @@ export async function fire(times: number, seed: number, say: (what: string) => v
     struck[blow]++;
     const acting = act(viewer, throws);
     await viewer.page.waitForTimeout(throws.roll(220));
-    await strike(blow, target, viewer);
-    await acting;
+    // Both are waited for, so that a failure of one does not hide that of the other.
+    const [strikeEnd, actEnd] = await Promise.allSettled([strike(blow, target, viewer), acting]);
+    for (const end of [strikeEnd, actEnd]) if (end.status === "rejected") throw end.reason;
     const problems = await viewer.check();
     if (problems.length > 0)
       return {

@@ -81,6 +81,11 @@ export class SessionValue {
     return this.passed === this.committed;
   }
 
+  /** A click has run whose commit is not in the store yet. */
+  get holdsClick(): boolean {
+    return this.clicked > this.safe && this.clicked <= this.committed;
+  }
+
   /** The store knows all of it. */
   get isSafe(): boolean {
     return this.#version === this.#safeVersion;

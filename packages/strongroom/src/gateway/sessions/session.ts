@@ -117,7 +117,9 @@ export class Session implements Storable, Announcing, Household {
   }
 
   committed(): void {
-    this.#ports.writer.soon(this);
+    // What a click did is on the viewer's screen by now: it must not be undone by a server that dies in this moment.
+    if (this.value.holdsClick) void this.#ports.writer.now(this);
+    else this.#ports.writer.soon(this);
     if (this.#isAged) this.#ports.handles.releaseAged(this.id);
     this.#isAged = false;
   }
