@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { rmSync } from "node:fs";
 import { Socket } from "node:net";
 import { Readable } from "node:stream";
 import { infoDescriptor } from "./bubblewrap.ts";
@@ -42,6 +43,8 @@ export function startChild(launch: Launch, status: number | undefined): Child {
     child.once("exit", (code, signal) => setTimeout(() => resolve({ code, signal }), lastWordsMs));
     child.once("error", () => resolve({ code: null, signal: null })); // it could not be started at all
   });
+  const { scratch } = launch;
+  if (scratch !== undefined) void ended.then(() => rmSync(scratch, { recursive: true, force: true }));
   const { stdout, stderr } = child;
   // The type promises all of them; a system that is out of descriptors gives none.
   const streams: readonly unknown[] | undefined = child.stdio;

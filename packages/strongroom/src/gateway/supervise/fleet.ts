@@ -1,5 +1,6 @@
 import { Crew, type CrewOptions } from "./crew.ts";
 import { idlest, type Edition, type Version } from "./edition.ts";
+import { Help } from "./help.ts";
 import { loadProblem } from "./load-problem.ts";
 import { PoolClosed, type Opening, type PageLink, type Placed, type SessionListener } from "./pool-types.ts";
 import type { SupervisedWorker } from "./supervised-worker.ts";
@@ -13,8 +14,6 @@ interface Newcomer {
 
 /** So many sessions are not squeezed into the first worker of a new version: all of its workers are awaited. */
 const fewSessions = 20;
-/** Help for workers that are all busy stops at so many times what was asked for. */
-const mostHelp = 2;
 
 export type FleetOptions = Omit<CrewOptions, "changed" | "crowded" | "loaded"> & {
   /** How many workers take sessions. */
@@ -35,6 +34,7 @@ export class Fleet {
   #inForce: Edition | undefined;
   #newcomers: Newcomer[] = [];
   #wanted: number;
+  readonly #help = new Help();
   #isOpen = true;
   #editions = 0;
 
@@ -168,6 +168,7 @@ export class Fleet {
     const { fall, state, edition } = worker;
     if (state === "ended" && fall !== undefined) {
       this.#wanted = this.#options.size;
+      this.#help.lost();
       const problem =
         fall.during === "loading" ? loadProblem(fall, this.#options.plan.maxBlockMs) : undefined;
       if (problem !== undefined) this.#refuse(edition, problem);
@@ -191,7 +192,7 @@ export class Fleet {
     const other = this.#idlest(worker);
     if (other !== undefined && !other.residents.turns.isCrowded) return worker.residents.moveBehind();
     const loaded = this.#target === undefined ? 0 : this.#of(this.#target).length;
-    if (this.#wanted > loaded || loaded >= this.#options.size * mostHelp) return;
+    if (this.#wanted > loaded || !this.#help.comes(loaded / this.#options.size, performance.now())) return;
     this.#wanted = loaded + 1;
     this.fill();
   }

@@ -6,6 +6,8 @@ export interface ResidentsPort {
   readonly write: (kind: number, session: number, n: number, ...parts: readonly Buffer[]) => void;
   /** What the worker wrote down before its last run. */
   readonly begun: () => Begun;
+  /** For how long, in all, the worker has waited for a processor, in ms; nothing where that cannot be known. */
+  readonly starvedMs: () => number | undefined;
   /** Sessions wait behind a run that takes long. */
   readonly crowded: () => void;
   /** A session left, or a run ended. */

@@ -29,6 +29,7 @@ export class Residents {
     this.turns = new Turns({
       begunBefore: (session) => (this.#othersRun(session) ? port.begun().count : undefined),
       now: () => performance.now(),
+      starvedMs: port.starvedMs,
       crowded: port.crowded,
     });
   }

@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { toWorker, writeWorkerFrame } from "../../wire/worker-frames.ts";
 import { Channel } from "./channel.ts";
 import { startChild, type Child, type Ending } from "./child.ts";
@@ -6,6 +5,7 @@ import { readHeard, WorkerFault, type Heard, type Loaded } from "./heard.ts";
 import type { Opening, Placed, SessionListener } from "./pool-types.ts";
 import { Residents } from "./residents.ts";
 import { authorPlace } from "./stack-place.ts";
+import { starvedMs } from "./starvation.ts";
 import { StatusFile } from "./status-file.ts";
 import { WorkerOutput } from "./worker-output.ts";
 import type { Fall, WorkerPlan, WorkerPort, WorkerState } from "./worker-plan.ts";
@@ -50,6 +50,7 @@ export class SupervisedWorker {
       write: (kind, session, n, ...parts) =>
         this.#channel.write(writeWorkerFrame(kind, session, n, ...parts)),
       begun: () => this.#status.read(),
+      starvedMs: () => (this.pid === undefined ? undefined : starvedMs(this.pid)),
       crowded: () => port.crowded(this),
       changed: () => this.#changed(),
     });
@@ -181,8 +182,6 @@ export class SupervisedWorker {
 
   #end(ending: Ending): void {
     this.#status.close();
-    const { scratch } = this.plan.launch;
-    if (scratch !== undefined) rmSync(scratch, { recursive: true, force: true });
     const isOwnDoing = ending.code !== null && this.state === "ready" && !this.#isCondemned;
     const why = this.output.ranOutOfMemory ? "memory" : "crashed";
     const offender = isOwnDoing || why === "memory" ? this.residents.offender() : undefined;

@@ -4,10 +4,10 @@ import { Turns } from "./turns.ts";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function desk() {
+function desk(starvedMs: () => number | undefined = () => undefined) {
   const sent: string[] = [];
   const crowded = vi.fn();
-  const turns = new Turns({ begunBefore: () => undefined, now: () => Date.now(), crowded });
+  const turns = new Turns({ begunBefore: () => undefined, now: () => Date.now(), starvedMs, crowded });
   const add = (session: number, what: string): void =>
     turns.add({ session, send: () => void sent.push(what) });
   return { sent, crowded, turns, add };
@@ -63,4 +63,39 @@ test("what is dropped is never handed over", () => {
   turns.drop(2);
   turns.taken(1);
   expect(sent).toEqual(["a"]);
+});
+
+test("a worker that had no processor is not to blame", () => {
+  let starved = 0;
+  const { crowded, add } = desk(() => starved);
+  add(1, "a");
+  add(2, "b");
+  starved = 15;
+  vi.advanceTimersByTime(21);
+  expect(crowded).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(8);
+  expect(crowded).toHaveBeenCalledTimes(1);
+});
+
+test("what was taken while the supervisor itself was slow counts", () => {
+  const { crowded, turns, add } = desk();
+  add(1, "a");
+  add(2, "b");
+  setTimeout(() => setImmediate(() => turns.taken(1)), 19);
+  vi.advanceTimersByTime(22);
+  expect(crowded).not.toHaveBeenCalled();
+});
+
+test("turns that are short are never too many", () => {
+  const { crowded, turns, add } = desk();
+  add(1, "a");
+  for (let turn = 0; turn < 100; turn++) {
+    add(2, "b");
+    vi.advanceTimersByTime(1);
+    turns.taken(1);
+    add(1, "a");
+    vi.advanceTimersByTime(1);
+    turns.taken(2);
+  }
+  expect(crowded).not.toHaveBeenCalled();
 });

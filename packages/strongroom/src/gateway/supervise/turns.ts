@@ -11,6 +11,8 @@ export interface TurnsPort {
   /** How many runs the worker has begun, if other sessions' runs go on; else nothing. */
   readonly begunBefore: (session: number) => number | undefined;
   readonly now: () => number;
+  /** For how long, in all, the worker has waited for a processor, in ms; nothing where that cannot be known. */
+  readonly starvedMs: () => number | undefined;
   /** Others wait, and have waited for long enough to look for another worker. */
   readonly crowded: () => void;
 }
@@ -25,6 +27,7 @@ export class Turns {
   #waiting: Waiting[] = [];
   #turn: (Turn & { readonly since: number }) | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #isOver = false;
 
   constructor(port: TurnsPort) {
     this.#port = port;
@@ -58,8 +61,6 @@ export class Turns {
   taken(session: number): boolean {
     if (this.#turn?.session !== session) return false;
     this.#turn = undefined;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
     const next = this.#waiting.shift();
     if (next !== undefined) this.#hand(next);
     if (this.#waiting.length > 0) this.#arm();
@@ -79,6 +80,7 @@ export class Turns {
   }
 
   stop(): void {
+    this.#isOver = true;
     clearTimeout(this.#timer);
     this.#waiting = [];
   }
@@ -88,15 +90,35 @@ export class Turns {
     send();
   }
 
+  /** Looks again when the turn that goes on now has lasted too long; most turns are over by then. */
   #arm(): void {
-    this.#timer ??= setTimeout(
-      () => {
-        this.#timer = undefined;
-        if (this.behind().size === 0) return;
-        this.#port.crowded();
-        if (this.behind().size > 0) this.#arm();
-      },
+    if (this.#timer !== undefined || this.#isOver) return;
+    const before: Look = { turn: this.#turn, at: this.#port.now(), starvedMs: this.#port.starvedMs() };
+    this.#timer = setTimeout(
+      // What the worker has said while we ourselves were slow is read first.
+      () => setImmediate(() => this.#look(before)),
       Math.max(retryMs, patienceMs - this.silentMs),
     );
   }
+
+  #look(before: Look): void {
+    this.#timer = undefined;
+    if (this.#isOver || this.behind().size === 0) return;
+    if (this.#turn === before.turn && this.isCrowded && !this.#wasStarved(before)) this.#port.crowded();
+    if (this.behind().size > 0) this.#arm();
+  }
+
+  /** It was not the run that took so long: on a machine that is full, moving sessions would only add to the work. */
+  #wasStarved({ at, starvedMs }: Look): boolean {
+    const now = this.#port.starvedMs();
+    if (now === undefined || starvedMs === undefined) return false;
+    return now - starvedMs > (this.#port.now() - at) / 2;
+  }
+}
+
+/** How things stood when a look was arranged. */
+interface Look {
+  readonly turn: Turn | undefined;
+  readonly at: number;
+  readonly starvedMs: number | undefined;
 }
