@@ -14,7 +14,9 @@ export const configFlags: readonly string[] = [...shortNames.keys(), ...optionsB
 export const configSwitches: readonly string[] = ["no-watch", "production"];
 
 /** The options that the command line sets, by name. */
-export function flagValues({ values, switches }: Arguments): ReadonlyMap<string, string> {
+export type FlagValues = ReadonlyMap<string, string>;
+
+export function flagValues({ values, switches }: Arguments): FlagValues {
   const set = new Map<string, string>();
   for (const [flag, value] of values) {
     const name = shortNames.get(flag) ?? flag;

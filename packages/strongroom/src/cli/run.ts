@@ -1,108 +1,99 @@
-import { homedir } from "node:os";
 import { join } from "node:path";
-import type { Logger } from "pino";
-import { checkAccess, isLoopback } from "../config/access.ts";
-import { loadConfig } from "../config/load.ts";
-import type { Config } from "../config/options.ts";
 import { ConfigProblem } from "../config/problem.ts";
-import { gatewayDefaults } from "../gateway/options.ts";
-import type { Pool, PoolOptions } from "../gateway/supervise/pool-types.ts";
-import { maskOf } from "../secrets/mask.ts";
-import { readSecrets, type SecretValues } from "../secrets/read-secrets.ts";
-import { appTarget } from "./app-target.ts";
+import type { Door } from "../gateway/door.ts";
+import type { Child } from "../gateway/supervise/child.ts";
+import { launchCompiler } from "../gateway/supervise/compiler-process.ts";
+import type { Pool, StartingPool } from "../gateway/supervise/pool-types.ts";
+import { appTarget, type AppTarget } from "./app-target.ts";
 import { readArguments } from "./arguments.ts";
-import { configFlags, configSwitches, flagValues } from "./config-flags.ts";
-import { gatewaySettings } from "./gateway-settings.ts";
-import { gitExposure } from "./git-exposure.ts";
-import { stateFolder } from "./state-folder.ts";
+import { configFlags, configSwitches, flagValues, type FlagValues } from "./config-flags.ts";
+import type { Prepared } from "./prepare-run.ts";
 import { stopSignal } from "./stop-signal.ts";
-import { startLog } from "./terminal-log.ts";
 
-/** Serves an app until it is told to stop. */
+/**
+ * Serves an app until it is told to stop. What is waited for longest is begun first: the compiler, which comes up while
+ * we read the configuration, then the port, then the workers; what only pages need is loaded last.
+ */
 export async function run(args: readonly string[]): Promise<number> {
-  const { options, config } = prepare(args);
+  const given = readArguments(args, { words: 1, values: configFlags, switches: configSwitches });
+  const flags = flagValues(given);
+  const target = appTarget(given.words[0]);
+  const prepared = await prepare(flags, target, launchCompiler(target.folder));
   const stopping = stopSignal();
-  const { startPool } = await import("../gateway/supervise/pool.ts");
-  const launched = Promise.withResolvers<void>();
-  const starting = startPool({ ...options, launched: launched.resolve });
-  // First the processes, then what would delay them: the gateway is loaded while they start.
-  await Promise.race([launched.promise, starting]);
-  const [pool, { openStore, startGateway }] = await Promise.all([starting, loadGateway()]);
+  const { launchPool } = await import("../gateway/supervise/pool.ts");
+  const starting = launchPool(prepared.options);
   try {
-    // Where nobody edits, a page that only says what is wrong helps nobody.
-    if (pool.problem !== undefined && !options.editing) throw new ConfigProblem(pool.problem);
-    const store = openStore(options.stateFolder, options.log);
-    const settings = gatewaySettings(config, options.appFolder, options.editing);
-    const gateway = await startGateway({ ...settings, pool, store, log: options.log });
-    tellProblems(pool);
-    console.log(`sandbox ${pool.sandbox}`);
-    console.log(`ready ${gateway.url}`);
-    await stopping;
-    await gateway.stop();
-    await store.close();
+    const { openDoor } = await import("../gateway/door.ts");
+    const door = await openDoor(prepared.settings);
+    try {
+      await serve(door, starting, { ...prepared, stopping });
+    } finally {
+      door.close();
+      door.closeConnections();
+    }
   } finally {
-    await pool.stop();
+    await starting.pool.stop();
   }
   return 0;
 }
 
-/** Reads everything that can be wrong before anything is started. */
-function prepare(args: readonly string[]): { options: PoolOptions; config: Config } {
-  const given = readArguments(args, { words: 1, values: configFlags, switches: configSwitches });
-  const flags = flagValues(given);
-  const { folder: appFolder, script } = appTarget(given.words[0]);
-  const home = homedir();
-  const { config } = loadConfig({ appFolder, home, environment: process.env, flags });
-  const secrets = readSecrets({ appFolder, home, exposureOf: gitExposure });
-  checkAccess(config, Object.keys(secrets.auth).length > 0);
-  const editing =
-    config.server.editing === "auto" ? isLoopback(config.server.host) : config.server.editing === "on";
-  const { forAuthors, auth } = secrets;
-  const log = startLog(config.log, maskOf({ forAuthors, auth, connections: secrets.connections }), editing);
-  const connections = connectionsOf(config, secrets);
-  const options = {
-    appFolder,
-    script,
-    stateFolder: stateFolder(appFolder),
-    editing,
-    config,
-    secrets: forAuthors,
-    connections,
-    log,
-  };
-  return { options, config };
+async function prepare(flags: FlagValues, target: AppTarget, compiler: Child): Promise<Prepared> {
+  try {
+    const { prepareRun } = await import("./prepare-run.ts");
+    const { options, settings } = prepareRun(flags, target);
+    return { options: { ...options, compiler }, settings };
+  } catch (error) {
+    compiler.kill();
+    throw error;
+  }
 }
 
-/** What is known of each connection: its settings, and over them its secrets. */
-function connectionsOf({ connections }: Config, secrets: SecretValues): Readonly<Record<string, unknown>> {
-  const names = new Set([...Object.keys(connections), ...Object.keys(secrets.connections)]);
-  return Object.fromEntries(
-    [...names].map((name) => [
-      name,
-      { ...(connections[name] as object | undefined), ...secrets.connections[name] },
-    ]),
-  );
+type Serving = Prepared & { readonly stopping: Promise<void> };
+
+async function serve(door: Door, starting: StartingPool, serving: Serving): Promise<void> {
+  const { pool, compiled } = starting;
+  const { editing } = serving.options;
+  const begun = starting.begin().then(() => console.log(`sandbox ${pool.sandbox}`));
+  /** Rejects when no worker can ever start. */
+  const ended = Promise.race([serving.stopping, begun.then(() => serving.stopping)]);
+  ended.catch(() => {}); // told where it is awaited: something else may have failed before
+  const ready = (): void => console.log(`ready ${door.url}`);
+  if (editing) {
+    await Promise.race([compiled, ended]);
+    ready();
+  }
+  const stopGateway = await openGateway(door, pool, serving);
+  try {
+    if (!editing) await begun;
+    // Where nobody edits, ready means that the app runs: a page that only says what is wrong helps nobody.
+    if (!editing && pool.problem !== undefined) throw new ConfigProblem(pool.problem);
+    tellProblems(pool);
+    if (!editing) ready();
+    await ended;
+  } finally {
+    await stopGateway();
+  }
 }
 
-async function loadGateway() {
+async function openGateway(
+  door: Door,
+  pool: Pool,
+  { options, settings }: Serving,
+): Promise<() => Promise<void>> {
   const [{ startGateway }, { sqliteStore }, { readOrMakeKey }] = await Promise.all([
     import("../gateway/gateway.ts"),
     import("../gateway/store/sqlite-store.ts"),
     import("../gateway/store/key-file.ts"),
-    loadRenderer(),
   ]);
-  const openStore = (folder: string, log: Logger) =>
-    sqliteStore(join(folder, "sessions.db"), readOrMakeKey(join(folder, "key")), { log });
-  return { openStore, startGateway };
-}
-
-/** Has the largest part of the gateway in memory when it asks for it. */
-async function loadRenderer(): Promise<void> {
-  try {
-    await import(new URL("render.js", gatewayDefaults.browserFolder).href);
-  } catch {
-    // The gateway, which needs it, says what is wrong.
-  }
+  const { stateFolder, log } = options;
+  const store = sqliteStore(join(stateFolder, "sessions.db"), readOrMakeKey(join(stateFolder, "key")), {
+    log,
+  });
+  const gateway = await startGateway({ ...settings, pool, store, log }, door);
+  return async () => {
+    await gateway.stop();
+    await store.close();
+  };
 }
 
 /** Prints why the app does not compile or load, now and after each save. */

@@ -1,4 +1,5 @@
-import { STATUS_CODES, type ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
+import { STATUS_CODES } from "../node-http.ts";
 import { inert, securityHeaders, type Policy } from "./security-headers.ts";
 
 /** An answer as a value; nothing of it is written before all of it is there. */

@@ -32,6 +32,7 @@ interface Opened {
 export async function documentAnswer(services: Services, asked: AskedByVisitor): Promise<Answer> {
   const { pool, editing, isDraining } = services;
   const page = asked.path.slice(1);
+  await pool.started; // the port is open before: who comes early waits for the app, not for its problem
   const isCompiled = pool.pages.length > 0;
   const isPage = isCompiled ? pool.pages.some(({ path }) => path === page) : pageGrammar.test(page);
   if (!isPage) return notFoundPage();

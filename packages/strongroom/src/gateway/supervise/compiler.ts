@@ -1,9 +1,9 @@
-import { join } from "node:path";
 import type { Logger } from "pino";
 import { buildSchema, maxBuildChars, type Build } from "../../wire/build.ts";
 import { frame } from "../../wire/frames.ts";
 import { decodeText } from "../../wire/schema.ts";
-import { ownLaunch } from "./own-launch.ts";
+import type { Child } from "./child.ts";
+import { compilerLaunch } from "./compiler-process.ts";
 import type { Programs } from "./programs.ts";
 import { SteadyChild } from "./steady-child.ts";
 
@@ -16,6 +16,8 @@ export interface CompilerPlan {
   readonly watch: boolean;
   readonly built: (build: Build) => void;
   readonly log: Logger;
+  /** The process, where it is started already. */
+  readonly compiler?: Child | undefined;
 }
 
 /** Starts the process that compiles the author's files: it answers at once, and after each save where it watches. */
@@ -24,7 +26,8 @@ export function startCompiler(plan: CompilerPlan): SteadyChild {
   const request = { build: { appFolder, script, stateFolder, watch } };
   return new SteadyChild({
     name: "compiler",
-    launch: ownLaunch(join(plan.dist, "worker", "compile", "compile-main.js"), appFolder, plan.programs),
+    launch: compilerLaunch(plan),
+    first: plan.compiler,
     hello: frame(Buffer.from(JSON.stringify(request))),
     frame: (payload) => {
       const decoded = decodeText(buildSchema, payload.toString(), maxBuildChars);

@@ -1,5 +1,5 @@
 import { Backoff } from "./backoff.ts";
-import { PoolRefused } from "./pool-types.ts";
+import { PoolClosed, PoolRefused } from "./pool-types.ts";
 import { residentMb } from "./resident-memory.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { SupervisedWorker } from "./supervised-worker.ts";
@@ -38,8 +38,11 @@ export class Crew {
   async begin(ways: readonly Sandbox[]): Promise<Sandbox> {
     const words: string[] = [];
     for (const sandbox of ways) {
+      if (!this.#isOpen) throw new PoolClosed();
       const worker = this.#start(sandbox);
-      if (await worker.up) {
+      const isUp = await worker.up;
+      if (!this.#isOpen) throw new PoolClosed();
+      if (isUp) {
         this.#sandbox = sandbox;
         return sandbox;
       }

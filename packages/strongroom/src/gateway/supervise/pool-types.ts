@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Infer } from "../../wire/schema.ts";
 import type { fromWorkerSchema } from "../../wire/messages.ts";
+import type { Child } from "./child.ts";
 
 /** What a worker says to a browser, decoded by `fromWorkerSchema`. */
 export type WorkerMessage = Infer<typeof fromWorkerSchema>;
@@ -56,6 +57,8 @@ export interface PageLink {
 export interface Pool {
   /** Waits for a worker that has the app; rejects with `PoolClosed` when stopping. */
   place(listener: SessionListener, opening: Opening): Promise<Placed>;
+  /** The app is loaded, or it is known why not. */
+  readonly started: Promise<void>;
   /** Pages of the version in force: the same list as long as that version is. */
   readonly pages: readonly PageLink[];
   /** Why the newest save does not compile or load. */
@@ -99,8 +102,18 @@ export interface PoolOptions {
   /** The `[connections]` section as it stands: only the broker reads it. */
   readonly connections: Readonly<Record<string, unknown>>;
   readonly log: Logger;
-  /** Called when the first processes are on their way: what is loaded before that delays them. */
-  readonly launched?: () => void;
+  /** The compiler's process, where it is started already. */
+  readonly compiler?: Child | undefined;
+}
+
+/** A pool whose processes are on their way. */
+export interface StartingPool {
+  /** Takes sessions at once; they wait for a worker. */
+  readonly pool: Pool;
+  /** The first answer of the compiler is there: the app is compiled, or it is known why not. */
+  readonly compiled: Promise<void>;
+  /** Starts the workers; waits until the app is loaded, or cannot be. Rejects where no worker can ever start. */
+  begin(): Promise<void>;
 }
 
 /** The pool is stopping: no session can be placed any more. */

@@ -6,7 +6,15 @@ import { closeInherited } from "./descriptors.ts";
 import { Fleet } from "./fleet.ts";
 import { buildFolder } from "./launch.ts";
 import { checkLinks } from "./links.ts";
-import type { Opening, PageLink, Placed, Pool, PoolOptions, SessionListener } from "./pool-types.ts";
+import type {
+  Opening,
+  PageLink,
+  Placed,
+  Pool,
+  PoolOptions,
+  SessionListener,
+  StartingPool,
+} from "./pool-types.ts";
 import { Problems } from "./problems.ts";
 import { carryQueries } from "./queries.ts";
 import { findPrograms } from "./programs.ts";
@@ -24,15 +32,24 @@ const heapOverMemory = 1.5;
 
 /** Starts the compiler, the broker, the workers and one spare; waits until the app is loaded, or cannot be. */
 export async function startPool(options: PoolOptions): Promise<Pool> {
+  const { pool, begin } = launchPool(options);
+  await begin();
+  return pool;
+}
+
+/** Starts the compiler; workers start when they are told to. */
+export function launchPool(options: PoolOptions): StartingPool {
   closeInherited();
   const pool = new WorkerPool(inPlace(options));
-  try {
-    await pool.begin();
-    return pool;
-  } catch (error) {
-    await pool.stop();
-    throw error;
-  }
+  const begin = async (): Promise<void> => {
+    try {
+      await pool.begin();
+    } catch (error) {
+      await pool.stop();
+      throw error;
+    }
+  };
+  return { pool, compiled: pool.compiled, begin };
 }
 
 /** Names every folder as the system does: what is allowed is compared with what is asked for letter by letter. */
@@ -55,22 +72,25 @@ class WorkerPool implements Pool {
   readonly #compiler: SteadyChild;
   readonly #fleet: Fleet;
   readonly #timers: NodeJS.Timeout[] = [];
-  /** The app is loaded, or it is known why not. */
-  readonly #outcome: Promise<void>;
+  readonly started: Promise<void>;
   #hasOutcome: () => void = () => {};
+  readonly compiled: Promise<void>;
   sandbox = "";
 
   constructor(options: PoolOptions) {
     this.#options = options;
     const common = { ...options, dist: this.#own.dist, programs: this.#programs };
-    this.#outcome = new Promise((resolve) => (this.#hasOutcome = resolve));
+    this.started = new Promise((resolve) => (this.#hasOutcome = resolve));
     this.#problems.listen(() => this.#hasOutcome());
     this.#broker = new BrokerLink(common);
     this.#fleet = this.#newFleet();
+    const { promise, resolve: isCompiled } = Promise.withResolvers<void>();
+    this.compiled = promise;
     this.#compiler = startCompiler({
       ...common,
       watch: options.editing,
       built: (build) => {
+        isCompiled();
         this.#problems.compile(build.ok ? undefined : build.problem);
         if (build.ok) this.#fleet.use(build);
       },
@@ -106,9 +126,7 @@ class WorkerPool implements Pool {
       own: this.#own,
       programs: this.#programs,
     };
-    const starting = this.#fleet.crew.begin(await sandboxes(choice, ground));
-    this.#options.launched?.();
-    const sandbox = await starting;
+    const sandbox = await this.#fleet.crew.begin(await sandboxes(choice, ground));
     this.sandbox = sandbox.line;
     checkLinks(appFolder, { isWalled: sandbox.isWalled, isChosen: choice === "none" }, log);
     this.#fleet.fill();
@@ -117,10 +135,11 @@ class WorkerPool implements Pool {
       setInterval(() => void this.#fleet.crew.watchMemory(), memoryMs),
     );
     if (this.#options.editing) this.#timers.push(setInterval(() => this.#fleet.renew(), entriesMs));
-    await this.#outcome;
+    await this.started;
   }
 
   async stop(): Promise<void> {
+    this.#hasOutcome();
     for (const timer of this.#timers) clearInterval(timer);
     await Promise.all([this.#compiler.stop(), this.#fleet.stop(), this.#broker.stop()]);
   }

@@ -9,6 +9,8 @@ export interface SteadyPlan {
   /** What people call it, in the log. */
   readonly name: string;
   readonly launch: Launch;
+  /** The first process, where it was started before all else was known. */
+  readonly first?: Child | undefined;
   /** The first frame of each process. */
   readonly hello: Buffer;
   readonly frame: (payload: Buffer) => void;
@@ -35,7 +37,7 @@ export class SteadyChild {
 
   constructor(plan: SteadyPlan) {
     this.#plan = plan;
-    this.#start();
+    this.#start(plan.first);
   }
 
   /** Sends to the process, where there is one now. */
@@ -60,9 +62,9 @@ export class SteadyChild {
     clearTimeout(timer);
   }
 
-  #start(): void {
+  #start(first?: Child): void {
     const { name, launch, hello, log } = this.#plan;
-    const child = (this.#child = startChild(launch, undefined));
+    const child = (this.#child = first ?? startChild(launch, undefined));
     const words: string[] = [];
     const listener = {
       line: (line: string) => log.warn({ source: name }, line),

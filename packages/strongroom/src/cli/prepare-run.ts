@@ -1,0 +1,54 @@
+import { homedir } from "node:os";
+import { checkAccess, isLoopback } from "../config/access.ts";
+import { loadConfig } from "../config/load.ts";
+import type { Config } from "../config/options.ts";
+import type { GatewayOptions } from "../gateway/options.ts";
+import type { PoolOptions } from "../gateway/supervise/pool-types.ts";
+import { maskOf } from "../secrets/mask.ts";
+import { readSecrets, type SecretValues } from "../secrets/read-secrets.ts";
+import type { AppTarget } from "./app-target.ts";
+import type { FlagValues } from "./config-flags.ts";
+import { gatewaySettings } from "./gateway-settings.ts";
+import { gitExposure } from "./git-exposure.ts";
+import { stateFolder } from "./state-folder.ts";
+import { startLog } from "./terminal-log.ts";
+
+export interface Prepared {
+  readonly options: PoolOptions;
+  readonly settings: Partial<GatewayOptions>;
+}
+
+/** Reads everything that can be wrong before anything of the app is started. */
+export function prepareRun(flags: FlagValues, { folder: appFolder, script }: AppTarget): Prepared {
+  const home = homedir();
+  const { config } = loadConfig({ appFolder, home, environment: process.env, flags });
+  const secrets = readSecrets({ appFolder, home, exposureOf: gitExposure });
+  checkAccess(config, Object.keys(secrets.auth).length > 0);
+  const editing =
+    config.server.editing === "auto" ? isLoopback(config.server.host) : config.server.editing === "on";
+  const { forAuthors, auth } = secrets;
+  const log = startLog(config.log, maskOf({ forAuthors, auth, connections: secrets.connections }), editing);
+  const connections = connectionsOf(config, secrets);
+  const options = {
+    appFolder,
+    script,
+    stateFolder: stateFolder(appFolder),
+    editing,
+    config,
+    secrets: forAuthors,
+    connections,
+    log,
+  };
+  return { options, settings: gatewaySettings(config, appFolder, editing) };
+}
+
+/** What is known of each connection: its settings, and over them its secrets. */
+function connectionsOf({ connections }: Config, secrets: SecretValues): Readonly<Record<string, unknown>> {
+  const names = new Set([...Object.keys(connections), ...Object.keys(secrets.connections)]);
+  return Object.fromEntries(
+    [...names].map((name) => [
+      name,
+      { ...(connections[name] as object | undefined), ...secrets.connections[name] },
+    ]),
+  );
+}
