@@ -6,7 +6,7 @@ const config: KnipConfig = {
       entry: ["tools/*.ts", "tools/**/*.test.ts", "tests/**/*.ts", "examples/**/*.ts"],
       project: ["tools/**/*.{ts,mjs}", "tests/**/*.ts", "examples/**/*.ts"],
       // Started by their path, not imported.
-      ignoreBinaries: ["apt-get", "openssl", "taskset"],
+      ignoreBinaries: ["apt-get", "mount", "umount", "openssl", "taskset"],
       ignoreDependencies: ["oxfmt", "oxlint", "oxlint-tsgolint", "@fontsource-variable/*", "vega-datasets"],
     },
     "packages/strongroom": {
