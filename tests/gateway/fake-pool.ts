@@ -132,6 +132,7 @@ export class FakePlaced implements Placed {
 
 /** The pool's place in tests of the gateway: workers without processes. */
 export class FakePool implements Pool {
+  readonly started = Promise.resolve();
   pages: PageLink[] = [
     { path: "", title: "Home", icon: "" },
     { path: "orders", title: "Orders", icon: "" },

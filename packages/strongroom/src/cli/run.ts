@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { ConfigProblem } from "../config/problem.ts";
 import type { Door } from "../gateway/door.ts";
 import type { Child } from "../gateway/supervise/child.ts";
@@ -9,6 +10,9 @@ import { readArguments } from "./arguments.ts";
 import { configFlags, configSwitches, flagValues, type FlagValues } from "./config-flags.ts";
 import type { Prepared } from "./prepare-run.ts";
 import { stopSignal } from "./stop-signal.ts";
+
+/** An app that has not changed is compiled within this time. */
+const headStartMs = 60;
 
 /**
  * Serves an app until it is told to stop. What is waited for longest is begun first: the compiler, which comes up while
@@ -53,7 +57,9 @@ type Serving = Prepared & { readonly stopping: Promise<void> };
 async function serve(door: Door, starting: StartingPool, serving: Serving): Promise<void> {
   const { pool, compiled } = starting;
   const { editing } = serving.options;
-  const begun = starting.begin().then(() => console.log(`sandbox ${pool.sandbox}`));
+  // On a machine with few cores workers would only delay the compiler's answer, if that comes at once.
+  const headStart = Promise.race([compiled, setTimeout(headStartMs)]);
+  const begun = headStart.then(starting.begin).then(() => console.log(`sandbox ${pool.sandbox}`));
   /** Rejects when no worker can ever start. */
   const ended = Promise.race([serving.stopping, begun.then(() => serving.stopping)]);
   ended.catch(() => {}); // told where it is awaited: something else may have failed before

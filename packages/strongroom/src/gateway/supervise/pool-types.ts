@@ -113,7 +113,7 @@ export interface StartingPool {
   /** The first answer of the compiler is there: the app is compiled, or it is known why not. */
   readonly compiled: Promise<void>;
   /** Starts the workers; waits until the app is loaded, or cannot be. Rejects where no worker can ever start. */
-  begin(): Promise<void>;
+  readonly begin: () => Promise<void>;
 }
 
 /** The pool is stopping: no session can be placed any more. */
