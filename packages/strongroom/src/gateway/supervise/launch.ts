@@ -2,7 +2,7 @@ import { existsSync, lstatSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { bubblewrapArguments, scratchFolder, type BubblewrapWay } from "./bubblewrap.ts";
-import { childEnvironment, workerFlags } from "./node-flags.ts";
+import { workerEnvironment, workerFlags } from "./node-flags.ts";
 import { tied, type Programs } from "./programs.ts";
 import { appEntries, hiddenNames, packageFolders, type OwnPackage } from "./readable.ts";
 
@@ -56,7 +56,7 @@ export function bareLaunch(ground: WorkerGround, number: number): Launch {
   return {
     ...tied(ground.programs, process.execPath, [...workerFlags(reach), ...programOf(ground)]),
     folder: ground.appFolder,
-    env: childEnvironment(scratch),
+    env: workerEnvironment(scratch),
     saysPid: false,
     scratch,
     isStale: staleAfter(() => appEntries(ground.appFolder)),
@@ -71,7 +71,7 @@ export function cellLaunch(ground: WorkerGround, parts: CellParts, way: Bubblewr
   const build = buildFolder(stateFolder);
   const reach = { readable: [...readable, scratchFolder], writable: [scratchFolder], heapMb: ground.heapMb };
   const inner = [process.execPath, ...workerFlags(reach), ...programOf(ground)];
-  const environment = Object.entries(childEnvironment(scratchFolder));
+  const environment = Object.entries(workerEnvironment(scratchFolder));
   const cell = {
     way,
     setpriv: parts.setpriv,
