@@ -3,6 +3,8 @@ import { checkAccess, isLoopback } from "../config/access.ts";
 import { loadConfig } from "../config/load.ts";
 import type { Config } from "../config/options.ts";
 import type { GatewayOptions } from "../gateway/options.ts";
+import type { Child } from "../gateway/supervise/child.ts";
+import { orderFrame } from "../gateway/supervise/compiler-process.ts";
 import type { PoolOptions } from "../gateway/supervise/pool-types.ts";
 import { maskOf } from "../secrets/mask.ts";
 import { readSecrets, type SecretValues } from "../secrets/read-secrets.ts";
@@ -11,35 +13,41 @@ import type { FlagValues } from "./config-flags.ts";
 import { gatewaySettings } from "./gateway-settings.ts";
 import { gitExposure } from "./git-exposure.ts";
 import { stateFolder } from "./state-folder.ts";
-import { startLog } from "./terminal-log.ts";
 
 export interface Prepared {
   readonly options: PoolOptions;
   readonly settings: Partial<GatewayOptions>;
 }
 
-/** Reads everything that can be wrong before anything of the app is started. */
-export function prepareRun(flags: FlagValues, { folder: appFolder, script }: AppTarget): Prepared {
+/** Reads everything that can be wrong; then the compiler, which is up by now, may begin with the app. */
+export async function prepareRun(
+  flags: FlagValues,
+  { folder: appFolder, script }: AppTarget,
+  compiler: Child,
+): Promise<Prepared> {
   const home = homedir();
   const { config } = loadConfig({ appFolder, home, environment: process.env, flags });
   const secrets = readSecrets({ appFolder, home, exposureOf: gitExposure });
   checkAccess(config, Object.keys(secrets.auth).length > 0);
   const editing =
     config.server.editing === "auto" ? isLoopback(config.server.host) : config.server.editing === "on";
+  const settings = gatewaySettings(config, appFolder, editing);
+  const place = { appFolder, script, stateFolder: stateFolder(appFolder) };
+  compiler.socket.write(orderFrame({ ...place, watch: editing }));
   const { forAuthors, auth } = secrets;
+  const { startLog } = await import("./terminal-log.ts"); // its logger is large
   const log = startLog(config.log, maskOf({ forAuthors, auth, connections: secrets.connections }), editing);
   const connections = connectionsOf(config, secrets);
   const options = {
-    appFolder,
-    script,
-    stateFolder: stateFolder(appFolder),
+    ...place,
+    compiler,
     editing,
     config,
     secrets: forAuthors,
     connections,
     log,
   };
-  return { options, settings: gatewaySettings(config, appFolder, editing) };
+  return { options, settings };
 }
 
 /** What is known of each connection: its settings, and over them its secrets. */

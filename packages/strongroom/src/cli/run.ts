@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import { ConfigProblem } from "../config/problem.ts";
 import type { Door } from "../gateway/door.ts";
 import type { Child } from "../gateway/supervise/child.ts";
@@ -44,8 +44,7 @@ export async function run(args: readonly string[]): Promise<number> {
 async function prepare(flags: FlagValues, target: AppTarget, compiler: Child): Promise<Prepared> {
   try {
     const { prepareRun } = await import("./prepare-run.ts");
-    const { options, settings } = prepareRun(flags, target);
-    return { options: { ...options, compiler }, settings };
+    return await prepareRun(flags, target, compiler);
   } catch (error) {
     compiler.kill();
     throw error;
@@ -59,7 +58,10 @@ async function serve(door: Door, starting: StartingPool, serving: Serving): Prom
   const { editing } = serving.options;
   // On a machine with few cores workers would only delay the compiler's answer, if that comes at once.
   const headStart = Promise.race([compiled, setTimeout(headStartMs)]);
-  const begun = headStart.then(starting.begin).then(() => console.log(`sandbox ${pool.sandbox}`));
+  const begun = headStart
+    .then(() => setImmediate())
+    .then(starting.begin)
+    .then(() => console.log(`sandbox ${pool.sandbox}`));
   /** Rejects when no worker can ever start. */
   const ended = Promise.race([serving.stopping, begun.then(() => serving.stopping)]);
   ended.catch(() => {}); // told where it is awaited: something else may have failed before

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigProblem } from "../config/problem.ts";
 
@@ -17,5 +17,5 @@ export function stateFolder(appFolder: string): string {
       { cause: error },
     );
   }
-  return folder;
+  return realpathSync(folder);
 }

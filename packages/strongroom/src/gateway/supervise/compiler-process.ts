@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { frame } from "../../wire/frames.ts";
 import { startChild, type Child } from "./child.ts";
 import { closeInherited } from "./descriptors.ts";
 import type { Launch } from "./launch.ts";
@@ -17,6 +18,18 @@ export function launchCompiler(appFolder: string): Child {
   closeInherited();
   const place = { dist: ownPackage().dist, appFolder, programs: findPrograms() };
   return startChild(compilerLaunch(place), undefined);
+}
+
+/** What it is to build, once that is known: real paths. */
+export interface BuildOrder {
+  readonly appFolder: string;
+  readonly script: string;
+  readonly stateFolder: string;
+  readonly watch: boolean;
+}
+
+export function orderFrame({ appFolder, script, stateFolder, watch }: BuildOrder): Buffer {
+  return frame(Buffer.from(JSON.stringify({ build: { appFolder, script, stateFolder, watch } })));
 }
 
 export function compilerLaunch({ dist, appFolder, programs }: Place): Launch {

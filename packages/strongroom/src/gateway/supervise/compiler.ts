@@ -1,9 +1,8 @@
 import type { Logger } from "pino";
 import { buildSchema, maxBuildChars, type Build } from "../../wire/build.ts";
-import { frame } from "../../wire/frames.ts";
 import { decodeText } from "../../wire/schema.ts";
 import type { Child } from "./child.ts";
-import { compilerLaunch } from "./compiler-process.ts";
+import { compilerLaunch, orderFrame } from "./compiler-process.ts";
 import type { Programs } from "./programs.ts";
 import { SteadyChild } from "./steady-child.ts";
 
@@ -16,19 +15,18 @@ export interface CompilerPlan {
   readonly watch: boolean;
   readonly built: (build: Build) => void;
   readonly log: Logger;
-  /** The process, where it is started already. */
+  /** The process, where it is started already, and told what to build. */
   readonly compiler?: Child | undefined;
 }
 
 /** Starts the process that compiles the author's files: it answers at once, and after each save where it watches. */
 export function startCompiler(plan: CompilerPlan): SteadyChild {
-  const { appFolder, script, stateFolder, watch, built, log } = plan;
-  const request = { build: { appFolder, script, stateFolder, watch } };
+  const { built, log } = plan;
   return new SteadyChild({
     name: "compiler",
     launch: compilerLaunch(plan),
     first: plan.compiler,
-    hello: frame(Buffer.from(JSON.stringify(request))),
+    hello: orderFrame(plan),
     frame: (payload) => {
       const decoded = decodeText(buildSchema, payload.toString(), maxBuildChars);
       if (!decoded.ok) throw new TypeError(`At ${decoded.at}: ${decoded.expected} was expected.`);

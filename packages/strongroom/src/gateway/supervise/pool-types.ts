@@ -102,7 +102,7 @@ export interface PoolOptions {
   /** The `[connections]` section as it stands: only the broker reads it. */
   readonly connections: Readonly<Record<string, unknown>>;
   readonly log: Logger;
-  /** The compiler's process, where it is started already. */
+  /** The compiler's process, where it is started already, and told what to build. */
   readonly compiler?: Child | undefined;
 }
 

@@ -9,7 +9,7 @@ export interface SteadyPlan {
   /** What people call it, in the log. */
   readonly name: string;
   readonly launch: Launch;
-  /** The first process, where it was started before all else was known. */
+  /** The first process, where it was started before all else was known; it has had its first frame. */
   readonly first?: Child | undefined;
   /** The first frame of each process. */
   readonly hello: Buffer;
@@ -83,7 +83,7 @@ export class SteadyChild {
         child.kill();
       },
     });
-    this.#channel.write(hello);
+    if (child !== first) this.#channel.write(hello);
     void child.ended.then(() => this.#ended(words));
   }
 
