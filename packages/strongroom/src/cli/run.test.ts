@@ -11,14 +11,18 @@ import { expect, test } from "vitest";
 const program = fileURLToPath(new URL("../../bin/strongroom.mjs", import.meta.url));
 
 /** The real command on an app in a folder of its own, which has no packages. */
-function serve(files: Readonly<Record<string, string>>, args: readonly string[] = []) {
+function serve(
+  files: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+  path = process.env["PATH"],
+) {
   const folder = mkdtempSync(join(tmpdir(), "strongroom-run-"));
   const save = (path: string, text: string): void => {
     mkdirSync(join(folder, path, ".."), { recursive: true });
     writeFileSync(join(folder, path), text);
   };
   for (const [path, text] of Object.entries(files)) save(path, text);
-  const env = { PATH: process.env["PATH"], HOME: folder };
+  const env = { PATH: path, HOME: folder };
   const child = spawn(process.execPath, [program, "run", "app.ts", "--port", "0", ...args], {
     cwd: folder,
     env,
@@ -112,6 +116,22 @@ test("an app that does not compile does not start where nobody edits it", async 
   expect(app.printed.error.join("\n")).toContain("app.ts:1:7");
   expect(app.printed.out.join("\n")).not.toContain("ready");
 });
+
+test.runIf(process.platform === "linux").each([[[]], [["--production"]]])(
+  "workers that can never start end it with the reason, and it serves nothing: %j",
+  async (args) => {
+    const tools = mkdtempSync(join(tmpdir(), "strongroom-tools-"));
+    writeFileSync(join(tools, "bwrap"), "#!/bin/sh\necho no cells here >&2\nexit 1\n", { mode: 0o755 });
+    const path = `${tools}:${process.env["PATH"] ?? ""}`;
+    await using app = serve({ "app.ts": hello }, ["--runner.sandbox", "bubblewrap", ...args], path);
+    expect(await app.ended).toBe(1);
+    expect(app.printed.error.join("\n")).toMatch(/No worker can be started\.[^]*no cells here/);
+    expect(app.printed.out.join("\n")).not.toContain("sandbox");
+    // Only an author who edits is told where the app will be before it runs.
+    expect(app.printed.out.some((line) => line.startsWith("ready"))).toBe(args.length === 0);
+    rmSync(tools, { recursive: true });
+  },
+);
 
 test("the author reads secrets by name, and no others", async () => {
   const script = `${hello}st.text(String(st.secrets.get("KEY")));\nst.text(String(st.secrets.get("auth", "no auth")));\nst.text(String(st.secrets.get("connections", "no connections")));\n`;
