@@ -14,7 +14,7 @@ if (st.button("Later")) {
   await new Promise((resolve) => setTimeout(resolve, 50));
   spin();
 }
-if (st.button("Slow")) for (const end = Date.now() + 1_500; Date.now() < end; );
+if (st.button("Slow")) for (const end = Date.now() + 1_000; Date.now() < end; );
 if (st.button("Buffers")) {
   const kept: Buffer[] = [];
   for (;;) kept.push(Buffer.alloc(1_000_000, 1));
