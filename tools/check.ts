@@ -1,4 +1,5 @@
 import { checkElements } from "./check/elements.ts";
+import { checkErrorCodes } from "./check/error-codes.ts";
 import { checkImports } from "./check/imports.ts";
 import { checkLockfile } from "./check/lockfile.ts";
 import { checkSizes } from "./check/sizes.ts";
@@ -28,6 +29,7 @@ const checks: Readonly<Record<string, Check>> = {
   imports: () => ({ problems: checkImports() }),
   sizes: () => ({ problems: checkSizes() }),
   elements: () => ({ problems: checkElements() }),
+  "error codes": () => ({ problems: checkErrorCodes() }),
   lockfile: () => ({ problems: checkLockfile() }),
   words: () => ({ problems: checkWords() }),
 };
