@@ -30,6 +30,7 @@ export class FakePlaced implements Placed {
   readonly #pool: FakePool;
   readonly events: EventText[] = [];
   resends = 0;
+  reruns = 0;
   stops = 0;
   isClosed = false;
   sent = 0;
@@ -114,6 +115,11 @@ export class FakePlaced implements Placed {
   resend(): void {
     this.resends++;
     if (!this.isClosed) this.run("tree", undefined);
+  }
+
+  rerun(): void {
+    this.reruns++;
+    if (!this.isClosed) this.run("patch", this.#core.event);
   }
 
   stop(): void {

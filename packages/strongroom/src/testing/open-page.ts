@@ -289,6 +289,12 @@ export class Page {
     this.#runner?.stop();
   }
 
+  /** Asks for the page as it stands, and for another run of it, as a refresh does. */
+  refresh(): void {
+    this.#runner?.resend();
+    this.#runner?.rerun();
+  }
+
   /** Asks for the whole tree. */
   resend(): void {
     this.#runner?.resend();

@@ -11,6 +11,7 @@ export const toWorker = {
   stop: 5,
   answer: 6,
   load: 7,
+  rerun: 8,
 } as const;
 /** What a worker tells the gateway. */
 export const fromWorker = {

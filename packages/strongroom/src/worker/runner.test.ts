@@ -32,6 +32,47 @@ describe("a run", () => {
     expect(page.messages[1]).toEqual({ t: "patch", tree: 2, ops, done: 1 });
   });
 
+  test("after a refresh shows what stood at once, then runs with the same answers and without the click", async () => {
+    let turn = 0;
+    const clicks: number[] = [];
+    const calls: number[] = [];
+    await using page = await openPage(() => {
+      turn++;
+      st.text(`turn ${turn} ${st.checkbox("More")}`);
+      if (st.button("Go", { onClick: () => void calls.push(turn) })) clicks.push(turn);
+      if (turn === 3) throw new Error("Not yet.");
+    });
+    await page.answer("More", true);
+    await page.press("Go");
+    expect([clicks, calls]).toEqual([[3], [2]]);
+    const before = page.messages.length;
+    page.refresh();
+    await page.settled();
+    expect(texts(page)).toEqual(["turn 4 true"]);
+    expect(page.messages.slice(before)).toMatchObject([
+      { t: "tree", done: 2 },
+      { t: "patch", done: 2 },
+    ]);
+    expect([clicks, calls]).toEqual([[3], [2]]);
+  });
+
+  test("that goes on is not begun again by a refresh", async () => {
+    const wait = gate();
+    let turn = 0;
+    await using page = await openPage(async () => {
+      turn++;
+      st.button("Go");
+      if (turn > 1) await wait.opened;
+      st.text(`turn ${turn}`);
+    });
+    const pressed = page.press("Go");
+    page.refresh();
+    wait.open();
+    await pressed;
+    await page.settled();
+    expect(texts(page)).toEqual(["turn 2"]);
+  });
+
   test("says that it has ended even when nothing changed", async () => {
     await using page = await openPage(() => void st.button("Go"));
     await page.press("Go");

@@ -68,11 +68,18 @@ export class SessionRunner {
     });
   }
 
-  /** Runs the page for the first time here. */
+  /** Runs the page from the top, without a click. */
   open(): void {
     const { session } = this;
     session.wanted = { event: session.event, triggers: noTriggers, callbacks: [] };
     this.#start();
+  }
+
+  /** Runs the page again with the answers that it has, for a viewer who comes back to it; a run that goes on will do. */
+  rerun(): void {
+    if (this.closed || this.#run !== undefined) return;
+    this.#outlet.push();
+    this.open();
   }
 
   /** Takes an event or refuses it; a run that goes on is replaced. */

@@ -226,6 +226,15 @@ describe("a worker's process", () => {
     expect(shown(frames)).toMatch(/^\{"t":"tree","tree":2,/);
   });
 
+  test("sends the whole page again and then runs it when that is asked", async () => {
+    const { session } = await open();
+    worker.send(toWorker.resend, session, 0);
+    worker.send(toWorker.rerun, session, 0);
+    const frames = await worker.until(isCommit);
+    expect(kinds(frames).filter((kind) => kind !== "taken")).toEqual(["text", "text", "commit"]);
+    expect(shown(frames)).toMatch(/^\{"t":"tree","tree":2,/);
+  });
+
   test("that is blocked has said for whom it runs where that can be read", async () => {
     const { session } = await open();
     const before = readFileSync(worker.statusFile).readUInt32BE(4);

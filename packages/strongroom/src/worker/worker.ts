@@ -75,6 +75,8 @@ export class Worker {
         return this.#close(session);
       case toWorker.resend:
         return this.#sessions.get(session)?.resend();
+      case toWorker.rerun:
+        return this.#andSay(session, () => this.#sessions.get(session)?.rerun());
       case toWorker.stop:
         return this.#sessions.get(session)?.stop();
       case toWorker.answer:

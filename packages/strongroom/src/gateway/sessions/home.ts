@@ -76,6 +76,12 @@ export class Home {
     this.#stay?.resend();
   }
 
+  /** The whole tree as it stands, at once; then the page runs again. */
+  refresh(): void {
+    this.#stay?.resend();
+    this.#stay?.rerun();
+  }
+
   stop(): void {
     this.#stay?.stop();
   }

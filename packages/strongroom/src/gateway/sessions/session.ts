@@ -94,7 +94,7 @@ export class Session implements Storable, Announcing, Household {
     const watch = new FirstViewWatch(patience);
     this.#watches.add(watch);
     this.home.wake();
-    if (this.home.canResend) this.home.resend();
+    if (this.home.canResend) this.home.refresh();
     return watch.view.finally(() => {
       this.#watches.delete(watch);
       this.usedAt = this.#ports.now();

@@ -38,6 +38,10 @@ export class Stay {
     this.#placed?.resend();
   }
 
+  rerun(): void {
+    this.#placed?.rerun();
+  }
+
   stop(): void {
     this.#placed?.stop();
   }

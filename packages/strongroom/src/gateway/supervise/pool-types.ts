@@ -43,7 +43,10 @@ export interface Placed {
   /** Number of the last event that the worker was given, 0 for none: later ones waited and never reached it. */
   readonly sent: number;
   event(n: number, text: string): void;
+  /** Sends the whole tree again. */
   resend(): void;
+  /** Runs the page again without an event, unless a run goes on. */
+  rerun(): void;
   stop(): void;
   close(): void;
 }

@@ -29,6 +29,7 @@ export interface Home {
   readonly sent: () => number;
   readonly tell: (kind: number) => void;
   readonly event: (n: number, text: string) => void;
+  readonly rerun: () => void;
   readonly close: () => void;
 }
 
@@ -40,6 +41,7 @@ export function placed(home: Home): Placed {
     },
     event: home.event,
     resend: () => home.tell(toWorker.resend),
+    rerun: home.rerun,
     stop: () => home.tell(toWorker.stop),
     close: home.close,
   };

@@ -147,6 +147,10 @@ export class Residents {
       event: (n, text) => {
         if (isHere() && !this.#isLeaving) this.#event(resident, n, text);
       },
+      rerun: () => {
+        if (isHere() && !this.#isLeaving)
+          this.#take(number, () => this.#port.write(toWorker.rerun, number, 0));
+      },
       close: () => {
         tell(toWorker.close);
         this.#forget(number);
