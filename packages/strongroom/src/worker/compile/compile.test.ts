@@ -207,6 +207,11 @@ test("pages have paths, titles and icons from their names, in the order of their
   expect(await run(folder, "orders")).toContain("orders\n");
 });
 
+test("a folder of pages that holds none is an app of one page", async () => {
+  const { build: result } = await build(app({ "app.ts": "", "pages/readme.md": "" }));
+  expect(result.ok && result.pages).toEqual([{ path: "", title: "Home", icon: "" }]);
+});
+
 test("the same source is the same version; old versions go", async () => {
   const folder = app({ "app.ts": "let a = 0;" });
   const versions: string[] = [];
@@ -243,11 +248,6 @@ test("the folder's other files are named as what a watcher must look at", async 
 
 test.each<[string, Record<string, string>, readonly string[]]>([
   ["no app file", {}, ["app.ts was not found in", "strongroom init"]],
-  [
-    "an empty folder of pages",
-    { "app.ts": "", "pages/readme.md": "" },
-    ["pages/ holds no page", "remove the folder"],
-  ],
   [
     "two files for one path",
     { "app.ts": "", "pages/1_orders.ts": "", "pages/2_Orders.ts": "" },

@@ -30,12 +30,6 @@ export function findPages(appFolder: string, script: string): FoundPages {
   }
   const first: PageFile = { file: script, path: "", ...firstTitle(basename(script)) };
   const names = namesIn(join(appFolder, "pages"));
-  if (names === undefined) return { ok: true, pages: [first] };
-  if (names.length === 0) {
-    const text =
-      "The folder pages/ holds no page. Put a script into it, such as pages/orders.ts, or remove the folder.";
-    return { ok: false, problem: { text } };
-  }
   const pages = [first, ...names.map((name) => pageOf(join(appFolder, "pages", name)))];
   const problem = pathProblem(pages);
   return problem === undefined ? { ok: true, pages } : { ok: false, problem };
@@ -94,14 +88,14 @@ function pathOf(name: string): string {
   return path === "" ? `page-${createHash("sha256").update(name).digest("hex").slice(0, 6)}` : path;
 }
 
-function namesIn(folder: string): readonly string[] | undefined {
+function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder, { withFileTypes: true })
       .filter((entry) => !entry.isDirectory() && scriptName.test(entry.name) && !notAPage.test(entry.name))
       .map((entry) => entry.name)
       .sort(byNumberThenName);
   } catch {
-    return undefined; // no such folder: an app of one page
+    return []; // no such folder: an app of one page
   }
 }
 
