@@ -57,6 +57,8 @@ test("a worker that is told to exit by a page: its session is to blame, the othe
   expect(await offender.lostOnce()).toEqual({ why: "crashed", offender: true, place: undefined });
   expect(await other.lostOnce()).toMatchObject({ why: "crashed", offender: false });
   await other.shows("level 0 kept");
+  const line = app.log.find((text) => text.includes("a worker ended by itself")) ?? "{}";
+  expect(JSON.parse(line)).toMatchObject({ worker: expect.any(Number), code: 3, signal: null });
 });
 
 test.each([

@@ -173,10 +173,9 @@ export class SupervisedWorker {
 
   /** The worker says what none of ours would. */
   #break(error: unknown): void {
-    this.plan.log.error(
-      { worker: this.plan.number, err: error },
-      "a worker broke the protocol and was ended",
-    );
+    const { log, number: worker } = this.plan;
+    log.error({ worker, err: error }, "a worker broke the protocol and was ended");
+    this.#isCondemned = true;
     this.kill();
   }
 
@@ -185,6 +184,8 @@ export class SupervisedWorker {
     const isOwnDoing = ending.code !== null && this.state === "ready" && !this.#isCondemned;
     const why = this.output.ranOutOfMemory ? "memory" : "crashed";
     const offender = isOwnDoing || why === "memory" ? this.residents.offender() : undefined;
+    const log = this.state === "leaving" || this.#isCondemned ? undefined : this.plan.log;
+    log?.error({ worker: this.plan.number, ...ending }, "a worker ended by itself");
     this.fall ??= { why, during: this.state, place: undefined, ending };
     this.state = "ended";
     this.#isUp(false);
