@@ -32,7 +32,7 @@ export type Other = Extract<DownMessage, { t: "gone" | "notice" | "problem" }>;
 
 const firstWaitMs = 250;
 const longestWaitMs = 10_000;
-/** At most one frame of answers in this time: a slider that is dragged sends no more than what can be seen. */
+/** At most one frame of answers in this time while others are under way: more could not be seen. */
 const paceMs = 33;
 const tooFastMs = 600;
 
@@ -60,7 +60,8 @@ export class Connection {
     this.#session = session;
     this.#ticket = ticket;
     store.onEvents = (isUrgent) => {
-      if (isUrgent || !this.#isPaced) this.#flush();
+      // Who has been answered may ask again at once: only what piles up is paced.
+      if (isUrgent || !this.#isPaced || !store.isRunning.get()) this.#flush();
     };
   }
 
