@@ -58,8 +58,11 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 function unknownCommand([first = "", second = ""]: readonly string[]): number {
+  const names = Object.keys(usages);
   const near =
-    nearest(`${first} ${second}`.trim(), Object.keys(usages)) ?? nearest(first, Object.keys(usages));
+    nearest(`${first} ${second}`.trim(), names) ??
+    nearest(first, names) ??
+    names.find((name) => name.startsWith(`${first} `));
   const isFile = /\.[mc]?[tj]s$/.test(first);
   const advice = isFile
     ? ` Did you mean strongroom run ${first}?`

@@ -91,6 +91,8 @@ test.each<[string, Given, readonly string[]]>([
     { app: '[server]\nallowedOrigins = ["a b"]\n' },
     ["config.toml:2", "an origin"],
   ],
+  ["a key above all sections", { app: "port = 70000\n" }, ["config.toml:1 port", "port below [server]"]],
+  ["a key of no section", { app: "x-y-z-w = true\n" }, ["config.toml:1 x-y-z-w", "port below [server]"]],
   ["a section that is none", { app: "server = 1\n" }, ["config.toml:1", "a section"]],
   [
     "a connection that is no section",

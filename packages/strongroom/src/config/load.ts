@@ -62,6 +62,7 @@ function readFile(
 ): void {
   for (const [section, keys] of Object.entries(file.values)) {
     if (openSections.has(section)) continue;
+    if (!(section in options) && !isTable(keys)) throw outsideSections(file.placeOf(section), section);
     if (!(section in options))
       throw unknown(file.placeOf(section), `The section [${section}]`, nearest(section, sectionNames()));
     if (!isTable(keys))
@@ -152,6 +153,15 @@ function unknown(place: string, what: string, near: string | undefined): ConfigP
   const advice =
     near === undefined ? "`strongroom config show` lists all that is known." : `Did you mean ${near}?`;
   return new ConfigProblem(`${place}: ${what} is not known. ${advice}`);
+}
+
+/** A key that stands above all sections. */
+function outsideSections(place: string, name: string): ConfigProblem {
+  const all = [...optionsByName.values()];
+  const near = nearest(name, new Set(all.map((option) => option.key)));
+  const { section, key } = all.find((option) => option.key === near) ?? { section: "server", key: "port" };
+  const text = `${place} ${name}: keys stand in sections, such as ${key} below [${section}].`;
+  return new ConfigProblem(text);
 }
 
 function nearestName(name: string): string | undefined {
