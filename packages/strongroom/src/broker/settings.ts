@@ -1,6 +1,6 @@
 import { isAbsolute, relative, resolve } from "node:path";
+import { connectionSchema } from "../wire/connection-settings.ts";
 import { decode } from "../wire/schema.ts";
-import { s } from "../wire/s.ts";
 import { isPlainObject } from "../wire/schema-structures.ts";
 import { connectionName, type BrokerSetup } from "../wire/query.ts";
 import { BrokerError } from "./errors.ts";
@@ -17,14 +17,6 @@ export interface SqliteSettings {
 
 export type ConnectionSettings = SqliteSettings;
 
-const path = s.string({ minLength: 1, maxLength: 4_096 });
-const sqlite = s.object({
-  type: s.literal("sqlite"),
-  path,
-  seed: s.optional(path),
-  write: s.optional(s.boolean),
-});
-
 /** The settings of one connection under `[connections]`, or an error that says what is wrong with them. */
 export function settingsOf(
   name: string,
@@ -37,7 +29,7 @@ export function settingsOf(
       `There is no connection of that name. Add a [connections.…] section to .strongroom/config.toml, or to secrets.toml where it holds a password: type = "sqlite", path = "data/app.db".`,
     );
   }
-  const decoded = decode(sqlite, connections[name]);
+  const decoded = decode(connectionSchema, connections[name]);
   if (!decoded.ok) {
     const place = decoded.at.replace("$", `connections.${name}`);
     throw new BrokerError("ERR_CONNECTION_SETTINGS", `${place}: expected ${decoded.expected}.`);

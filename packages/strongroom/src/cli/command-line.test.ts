@@ -48,6 +48,8 @@ test("without a command, and with --help, it says what there is", () => {
 
 test.each([
   [["rnu"], 'There is no command "rnu". Did you mean strongroom run?'],
+  [["config"], "Did you mean strongroom config show?"],
+  [["config", "list"], "Did you mean strongroom config show?"],
   [["config", "shw"], "Did you mean strongroom config show?"],
   [["app.ts"], "Did you mean strongroom run app.ts?"],
   [["run", "--prot", "1"], "There is no flag --prot here. Did you mean --port?"],
@@ -111,6 +113,36 @@ test.each<[string, Record<string, string>, readonly string[], readonly string[]]
     ["config.toml:2", "server.port", "a whole number"],
   ],
   ["every address without an access line", {}, ["--host", "0.0.0.0"], ['[access]\nallow = "anyone"']],
+  [
+    "a connection of an unknown type",
+    { ".strongroom/config.toml": '[connections.a]\npath = "hunter2"\ntype = "postgres"\n' },
+    [],
+    ["config.toml:3 connections.a.type", "one of sqlite"],
+  ],
+  [
+    "an unknown key of a connection, in the secrets",
+    { ".strongroom/secrets.toml": '[connections.a]\ntype = "sqlite"\npasswort = "hunter2"\n' },
+    [],
+    ["secrets.toml:3 connections.a.passwort", "type, path, seed, write"],
+  ],
+  [
+    "a connection without its path",
+    { ".strongroom/config.toml": '[connections.a]\ntype = "sqlite"\n' },
+    [],
+    ["config.toml:1 connections.a", "path"],
+  ],
+  [
+    "a database that is not there",
+    { ".strongroom/config.toml": '[connections.a]\ntype = "sqlite"\npath = "hunter2.db"\n' },
+    [],
+    ["config.toml:3 connections.a.path", "no such file", "`seed`"],
+  ],
+  [
+    "a seed that is not there",
+    { ".strongroom/config.toml": '[connections.a]\ntype = "sqlite"\npath = "a.db"\nseed = "hunter2"\n' },
+    [],
+    ["config.toml:4 connections.a.seed", "a file of SQL"],
+  ],
   ["broken secrets", { ".strongroom/secrets.toml": 'KEY = "hunter2\n' }, [], ["secrets.toml:1:"]],
 ])("%s: one message with the fix, and exit code 1", (name, files, args, parts) => {
   const folder = folderWith({ ...(name === "no app" ? {} : { "app.ts": "" }), ...files });

@@ -9,6 +9,7 @@ import type { PoolOptions } from "../gateway/supervise/pool-types.ts";
 import { maskOf } from "../secrets/mask.ts";
 import { readSecrets, type SecretValues } from "../secrets/read-secrets.ts";
 import type { AppTarget } from "./app-target.ts";
+import { checkConnections } from "./check-connections.ts";
 import type { FlagValues } from "./config-flags.ts";
 import { gatewaySettings } from "./gateway-settings.ts";
 import { gitExposure } from "./git-exposure.ts";
@@ -28,6 +29,8 @@ export async function prepareRun(
   const home = homedir();
   const { config } = loadConfig({ appFolder, home, environment: process.env, flags });
   const secrets = readSecrets({ appFolder, home, exposureOf: gitExposure });
+  const connections = connectionsOf(config, secrets);
+  checkConnections(connections, { appFolder, home });
   checkAccess(config, Object.keys(secrets.auth).length > 0);
   const editing =
     config.server.editing === "auto" ? isLoopback(config.server.host) : config.server.editing === "on";
@@ -37,7 +40,6 @@ export async function prepareRun(
   const { forAuthors, auth } = secrets;
   const { startLog } = await import("./terminal-log.ts"); // its logger is large
   const log = startLog(config.log, maskOf({ forAuthors, auth, connections: secrets.connections }), editing);
-  const connections = connectionsOf(config, secrets);
   const options = {
     ...place,
     compiler,

@@ -137,9 +137,10 @@ test("the author reads secrets by name, and no others", async () => {
   const script = `${hello}st.text(String(st.secrets.get("KEY")));\nst.text(String(st.secrets.get("auth", "no auth")));\nst.text(String(st.secrets.get("connections", "no connections")));\n`;
   await using app = serve({
     "app.ts": script,
+    "a.sql": "create table a (x);",
     ".strongroom/config.toml": '[access]\nallow = "anyone"\n',
     ".strongroom/secrets.toml":
-      'KEY = "open sesame"\n[connections.a]\ntype = "sqlite"\npath = "a.db"\n[auth]\nx = "y"\n',
+      'KEY = "open sesame"\n[connections.a]\ntype = "sqlite"\npath = "a.db"\nseed = "a.sql"\n[auth]\nx = "y"\n',
   });
   const text = await page(await app.url());
   for (const part of ["open sesame", "no auth", "no connections"]) expect(text).toContain(part);

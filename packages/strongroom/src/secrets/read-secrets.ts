@@ -49,7 +49,7 @@ export function readSecrets(sources: SecretSources): SecretValues {
 }
 
 /** The files that are read: a `.streamlit` folder only where there is none of ours. */
-function secretFiles({ appFolder, home }: SecretSources): readonly string[] {
+export function secretFiles({ appFolder, home }: Omit<SecretSources, "exposureOf">): readonly string[] {
   return [home, appFolder].map((folder) => {
     const ours = join(folder, ".strongroom", "secrets.toml");
     const other = join(folder, ".streamlit", "secrets.toml");
