@@ -74,6 +74,17 @@ describe("answers", () => {
     expect(store.isRunning.get()).toBe(false);
   });
 
+  test("is used up with a run that was stopped: nothing goes on any more", () => {
+    const store = opened();
+    store.actions("name").setDraft("Grace");
+    store.actions("name").answer("Grace", undefined);
+    store.takeEvents();
+    store.receive(tree({ tree: 2, done: 0 }));
+    expect(store.isRunning.get()).toBe(true);
+    store.receive({ t: "commit", n: 1 });
+    expect(store.isRunning.get()).toBe(false);
+  });
+
   test("join while they wait to leave", () => {
     const store = opened();
     store.actions("name").answer("G", undefined);

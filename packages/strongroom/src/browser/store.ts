@@ -252,11 +252,21 @@ export class Store {
       case "patch":
         return this.#patch(message);
       case "commit":
-        this.#outbox.commit(message.n);
-        return this.onChange();
+        return this.#committed(message.n);
       case "refused":
         return this.#refused(message.n, message.code, message.at);
     }
+  }
+
+  #committed(last: number): void {
+    this.#outbox.commit(last);
+    this.onChange();
+    const waiting = this.#unanswered.size;
+    // An event that was used up, since its run was stopped, is answered by nothing else.
+    for (const n of this.#unanswered) if (n <= last) this.#unanswered.delete(n);
+    if (this.#unanswered.size === waiting) return;
+    this.#settle();
+    this.#refresh();
   }
 
   #load(message: TreeMessage): void {
