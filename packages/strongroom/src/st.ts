@@ -35,7 +35,12 @@ const names = {
   },
 };
 
-export const st: typeof names & Endings = Object.assign(names, { rerun, stop, switchPage });
+// Every viewer of a worker shares these: what one session's run could write here, another's would read.
+for (const shared of [...Object.values(elements), queryParams]) Object.freeze(shared);
+
+export const st: Readonly<typeof names & Endings> = Object.freeze(
+  Object.assign(names, { rerun, stop, switchPage }),
+);
 
 export type { Container } from "./elements/container.ts";
 export type { Cached, CacheOptions } from "./worker/cache.ts";
