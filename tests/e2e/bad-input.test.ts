@@ -92,6 +92,7 @@ if (level === 2) {
 }
 if (level === 3) st.write("x".repeat(50_000_000));
 if (level === 4) st.sessionState["live"] = () => 1;
+if (level === 6) await st.connection("none").query\`select 1\`;
 `;
 
 test.each([
@@ -99,6 +100,7 @@ test.each([
   [2, ["st.sessionState.circular", '"line":9']],
   [3, ["at most", '"line":11']],
   [4, ["st.sessionState.live", '"line":12']],
+  [6, ["There is no connection", '"line":13']],
 ])(
   "a fault of the script (%i): message and line in the page, and what was committed stays",
   { timeout: 30_000 },
