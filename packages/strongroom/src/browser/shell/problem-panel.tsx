@@ -7,8 +7,9 @@ import { problemsIn, type Problem } from "./problem-text.ts";
 
 /** For authors: why what they saved does not compile. It goes by itself once it does. */
 export function ProblemPanel(): ReactNode {
-  const { shell } = usePage();
+  const { shell, store } = usePage();
   const text = useSignal(shell.problem);
+  const hasPage = useSignal(store.shown("main")).node !== undefined;
   const [closed, setClosed] = useState<string | null>(null);
   if (text === null || text === closed) return null;
   return (
@@ -24,7 +25,8 @@ export function ProblemPanel(): ReactNode {
         <One key={at} problem={problem} />
       ))}
       <p className={style["foot"]}>
-        The page below is the last one that worked. Save again and this closes by itself.
+        {hasPage ? "The page behind is the last one that worked. " : ""}
+        Save again and this closes by itself.
       </p>
     </section>
   );
