@@ -25,8 +25,7 @@ export function ProblemPanel(): ReactNode {
         <One key={at} problem={problem} />
       ))}
       <p className={style["foot"]}>
-        {hasPage ? "The page behind is the last one that worked. " : ""}
-        Save again and this closes by itself.
+        {`${hasPage ? "The page behind is the last one that worked. " : ""}Save again and this closes by itself.`}
       </p>
     </section>
   );
