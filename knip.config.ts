@@ -7,7 +7,22 @@ const config: KnipConfig = {
       project: ["tools/**/*.{ts,mjs}", "tests/**/*.ts", "examples/**/*.ts"],
       // Started by their path, not imported.
       ignoreBinaries: ["apt-get", "mount", "umount", "openssl", "taskset"],
-      ignoreDependencies: ["oxfmt", "oxlint", "oxlint-tsgolint", "@fontsource-variable/*", "vega-datasets"],
+      ignoreDependencies: [
+        "oxfmt",
+        "oxlint",
+        "oxlint-tsgolint",
+        "@fontsource-variable/*",
+        "vega-datasets",
+        "@duckdb/node-api",
+        "@standard-schema/spec",
+        "@types/pg",
+        "arktype",
+        "mysql2",
+        "pg",
+        "pg-cursor",
+        "valibot",
+        "zod",
+      ],
     },
     "packages/strongroom": {
       entry: [
@@ -20,6 +35,7 @@ const config: KnipConfig = {
         "src/**/*.{test,example}.ts",
       ],
       project: ["src/**/*.{ts,tsx}"],
+      ignoreDependencies: ["age-encryption"],
     },
   },
   // One module says what may cross; who reads only a part of it is no reason to hide the rest.
