@@ -1,7 +1,11 @@
 import type { Browser, CDPSession, Page } from "playwright-core";
 import { quantile, figure, type Figure } from "./figures.ts";
 
-/** How long a key press on the slider takes to change the text of the metric that shows its value, in ms. */
+/**
+ * How long a key press on the slider takes to change the text of the metric that shows its value, in ms. Chromium lets no
+ * task run between a key and the frame that shows what it did, so it matters when in a frame's time a key falls: a viewer's
+ * fall anywhere, and so do these. Nothing here asks for frames meanwhile, which would set the beat for them.
+ */
 export async function keyPresses(page: Page, url: string, presses: number): Promise<readonly number[]> {
   await page.goto(url);
   const slider = page.getByRole("slider").first();
@@ -10,16 +14,21 @@ export async function keyPresses(page: Page, url: string, presses: number): Prom
   await slider.focus();
   await page.evaluate(watchMetric);
   for (let press = 0; press < presses + 10; press++) {
+    await page.waitForTimeout(40 + ((press * goldenRatio) % 1) * 3 * frameMs);
     await page.keyboard.press("ArrowRight");
     await page.waitForFunction(
       (count) => (globalThis as unknown as Watched).benchTimes.length >= count,
       press + 1,
-      { timeout: 5_000 },
+      { timeout: 5_000, polling: 25 },
     );
   }
   const times = await page.evaluate(() => (globalThis as unknown as Watched).benchTimes);
   return times.slice(10);
 }
+
+const frameMs = 1_000 / 60;
+/** Its multiples fall evenly, however many are taken. */
+const goldenRatio = 0.618_033_988_749;
 
 interface Watched {
   benchTimes: number[];

@@ -92,6 +92,18 @@ describe("a connection", () => {
     expect(sockets[0]?.sent).toHaveLength(4);
   });
 
+  test("sends what is answered after the last answer came at once, with no pace between", () => {
+    const { store, connection, sockets, takeUp, down } = setUp();
+    connection.connect();
+    takeUp();
+    store.actions("name").answer("A", undefined);
+    down({ t: "patch", tree: 3, ops: [], done: 1 });
+    store.actions("name").answer("Ad", undefined);
+    expect(sockets[0]?.sent.slice(1)).toMatchObject([{ n: 1 }, { n: 2, values: { name: "Ad" } }]);
+    store.actions("name").answer("Ada", undefined);
+    expect(sockets[0]?.sent).toHaveLength(3);
+  });
+
   test("that is lost asks for a new ticket at once, then ever later, and sends again what no commit has named", async () => {
     const { store, connection, sockets, timers, asked, takeUp, tick, settle, down } = setUp();
     connection.connect();

@@ -61,7 +61,7 @@ export class Connection {
     this.#ticket = ticket;
     store.onEvents = (isUrgent) => {
       // Who has been answered may ask again at once: only what piles up is paced.
-      if (isUrgent || !this.#isPaced || !store.isRunning.get()) this.#flush();
+      if (isUrgent || !this.#isPaced) this.#flush();
     };
   }
 

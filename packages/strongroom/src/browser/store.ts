@@ -68,7 +68,7 @@ export class Store {
 
   readonly isRunning: Signal<boolean> = new Signal(false);
   readonly place: Signal<Place> = new Signal<Place>({ page: "", query: "" });
-  /** Events wait to be sent; more than answers that more may follow. */
+  /** Events wait to be sent; urgent is what is more than an answer, and what asks while nothing else is under way. */
   onEvents: (isUrgent: boolean) => void = () => undefined;
   /** Something changed that a refresh must not lose. */
   onChange: () => void = () => undefined;
@@ -225,12 +225,13 @@ export class Store {
     const values = { ...quiet, ...act.values };
     const hasValues = Object.keys(values).length > 0;
     const { values: _, ...rest } = act;
+    const isFirst = !this.isRunning.get();
     const event = this.#outbox.add(hasValues ? { ...rest, values } : rest, this.treeNumber);
     this.#unanswered.add(event.n);
     this.#isRunSilent = true;
     this.#refresh(Object.keys(values));
     this.#settle();
-    this.onEvents(rest.trigger !== undefined || rest.page !== undefined || rest.query !== undefined);
+    this.onEvents(isFirst || Object.keys(rest).length > 0);
     this.onChange();
   }
 
