@@ -16,10 +16,13 @@ export interface Shown {
 }
 
 /** Begins a run of a page of its own. */
-export function beginRun(options: { readonly showErrorDetails?: boolean } = {}): Shown {
+export function beginRun(
+  options: { readonly showErrorDetails?: boolean; readonly report?: (error: unknown) => void } = {},
+): Shown {
   const services: Services = {
     offer: () => "",
     query: () => Promise.reject(new Error("There is no broker here.")),
+    report: options.report ?? (() => undefined),
     secrets: {},
     options: {
       appFolder: join(tmpdir(), "no-app"),

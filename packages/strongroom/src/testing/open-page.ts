@@ -53,6 +53,8 @@ export class Page {
   readonly #services: Services;
   /** Errors that the script did not catch. */
   readonly errors: unknown[] = [];
+  /** Errors that the script showed by `st.exception` or `st.write`. */
+  readonly shownErrors: unknown[] = [];
   /** Bytes that the page offers, by handle: images, files. */
   readonly offered: Map<string, Offered> = new Map();
   #offers = new Offers();
@@ -96,6 +98,7 @@ export class Page {
       secrets,
       options,
       shared,
+      report: (error) => void this.shownErrors.push(error),
       offer: (_, content) => {
         const { handle, isNew } = this.#offers.handleOf(content);
         if (isNew) this.offered.set(handle, content);

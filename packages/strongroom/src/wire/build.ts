@@ -40,3 +40,6 @@ const broken = s.object({ ok: s.literal(false), problem: s.string({ maxLength: 2
 
 export const buildSchema: Schema<Build> = s.union(built, broken);
 export type Build = Infer<typeof built> | Infer<typeof broken>;
+
+/** The global function that compiled scripts call with what they throw, where that may be no Error. */
+export const throwingName = "strongroomThrowing";

@@ -1,6 +1,7 @@
 import { pathToFileURL } from "node:url";
 import { StrongroomError } from "./errors.ts";
 import type { PageLink } from "./run.ts";
+import type { Report } from "./services.ts";
 
 /** What the compiler wrote: one module whose pages are functions. */
 export interface CompiledApp {
@@ -17,9 +18,9 @@ export interface CompiledApp {
 export class App {
   readonly pages: readonly PageLink[];
   readonly #bodies: ReadonlyMap<string, () => unknown>;
-  readonly reportError: (error: unknown) => void;
+  readonly reportError: Report;
 
-  constructor(compiled: CompiledApp, reportError: (error: unknown) => void) {
+  constructor(compiled: CompiledApp, reportError: Report) {
     this.pages = compiled.pages.map(({ path, title, icon }) => ({ path, title, icon }));
     this.#bodies = new Map(compiled.pages.map(({ path, run }) => [path, run]));
     this.reportError = reportError;
@@ -39,7 +40,7 @@ export class App {
 }
 
 /** Imports a compiled app. What its modules do when they load happens here, once. */
-export async function loadApp(file: string, reportError: (error: unknown) => void): Promise<App> {
+export async function loadApp(file: string, reportError: Report): Promise<App> {
   const module = (await import(pathToFileURL(file).href)) as { default: CompiledApp };
   return new App(module.default, reportError);
 }

@@ -5,6 +5,7 @@ import { badOption, StrongroomError } from "./errors.ts";
 import { Forms } from "./forms.ts";
 import type { Services } from "./services.ts";
 import type { SessionStateStore } from "./session-state.ts";
+import type { Thrown } from "./thrown.ts";
 import { rootId, type Props, type Tree, type TreeNode } from "./tree.ts";
 
 /** What a run reads and writes of its session. */
@@ -77,6 +78,8 @@ export class Run {
   dirty = false;
   /** True once the page's own code runs: before that, callbacks do. */
   begun = false;
+  /** What the script threw last, where it was no Error. */
+  thrown: Thrown | undefined;
   readonly forms: Forms;
   /** Ids of the widgets that this run has shown. */
   readonly asked: string[] = [];

@@ -204,7 +204,7 @@ export class SessionRunner {
 
   #outcomeOf(run: Run, error: unknown): Outcome {
     if (run.over !== undefined) return run.over.kind;
-    this.#app.reportError(error);
+    this.#app.reportError(error, run.thrown);
     showError(run, error, this.session.services.options);
     return "error";
   }

@@ -1,4 +1,8 @@
 import type { QueryRequest, QueryResult } from "../wire/query.ts";
+import type { Thrown } from "./thrown.ts";
+
+/** Writes an error into the log; `thrown` says where, for a value that is no Error. */
+export type Report = (error: unknown, thrown?: Thrown) => void;
 
 /** What the worker's process offers to runs: values, not globals. */
 export interface Services {
@@ -6,6 +10,8 @@ export interface Services {
   readonly offer: (session: number, content: Offered) => string;
   /** Asks the broker. Rejects with a message for the author. */
   readonly query: (session: number, request: QueryRequest, signal: AbortSignal) => Promise<QueryResult>;
+  /** Writes an error that a page shows into the log, under the same id. */
+  readonly report: Report;
   readonly secrets: Readonly<Record<string, unknown>>;
   readonly options: WorkerOptions;
   /** Values that `st.cacheData` and `st.cacheResource` keep for everybody in this worker. */

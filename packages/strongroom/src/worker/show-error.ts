@@ -3,6 +3,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import { exceptionSpec } from "../elements/exception/exception.schema.ts";
 import type { Run } from "./run.ts";
 import type { WorkerOptions } from "./services.ts";
+import { thrownText, type Thrown } from "./thrown.ts";
 import type { TreeNode } from "./tree.ts";
 
 /** One place in the author's code. */
@@ -56,7 +57,8 @@ const idKey = randomBytes(32);
 export function incidentOf(error: unknown): string {
   // The way to where it was thrown may be another each time.
   const [at = ""] = error instanceof Error ? (/^ +at .*/m.exec(error.stack ?? "") ?? []) : [];
-  const what = error instanceof Error ? `${error.name}: ${error.message}\n${at}` : typeof error;
+  const { name, message } = error instanceof Error ? error : thrownText(error);
+  const what = `${name}: ${message}\n${at}`;
   return createHmac("sha256", idKey).update(what).digest("hex").slice(0, 10);
 }
 
@@ -65,7 +67,7 @@ export function showError(run: Run, error: unknown, options: WorkerOptions): voi
   run.canvas.add(run.canvas.main, {
     id: "exception:uncaught",
     kind: exceptionSpec.kind,
-    props: errorProps(error, options),
+    props: errorProps(error, options, run.thrown),
     value: null,
     asking: undefined,
     isNamed: true,
@@ -74,21 +76,29 @@ export function showError(run: Run, error: unknown, options: WorkerOptions): voi
   run.dirty = true;
 }
 
+/** The way to where an error was thrown; of a value that is none, where the run threw it, if it did. */
+export function stackOf(error: unknown, thrown: Thrown | undefined): string | undefined {
+  if (error instanceof Error) return error.stack;
+  return thrown !== undefined && Object.is(thrown.value, error) ? thrown.stack : undefined;
+}
+
+const noPlace =
+  "Where it was thrown is not known. Throw an Error instead, which says its place: `throw new Error(…)`.";
+
 /** What a page shows of an error: all of it to authors, an incident id to viewers. */
-export function errorProps(error: unknown, options: WorkerOptions): TreeNode["props"] {
+export function errorProps(error: unknown, options: WorkerOptions, thrown?: Thrown): TreeNode["props"] {
   const incident = incidentOf(error);
   const { appFolder } = options;
   if (!options.showErrorDetails)
     return { name: "", message: "", incident, frames: [], source: [], firstLine: 0 };
-  const isError = error instanceof Error;
-  const frames = isError ? authorFrames(error.stack ?? "", appFolder).slice(0, 20) : [];
+  const stack = stackOf(error, thrown);
+  const frames = authorFrames(stack ?? "", appFolder).slice(0, 20);
   const firstLine = Math.max(1, (frames[0]?.line ?? 1) - 2);
+  const { name, message } = error instanceof Error ? error : thrownText(error);
+  const text = stack === undefined ? `${message}\n\n${noPlace}`.trimStart() : message;
   return {
-    name: isError ? String(error.name).slice(0, 200) : "Thrown value",
-    message: (isError
-      ? error.message
-      : "A value that is not an Error was thrown; throw an Error so that its place is known."
-    ).slice(0, 10_000),
+    name: String(name).slice(0, 200),
+    message: String(text).slice(0, 10_000),
     incident,
     frames: frames.map(({ file, line, column, name }) => ({ file, line, column, name })),
     source: sourceAround(frames[0], appFolder).map((line) => line.slice(0, 500)),

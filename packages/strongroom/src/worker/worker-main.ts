@@ -1,11 +1,18 @@
 /** The worker's process: everything that the gateway needs of it goes over descriptor 3. */
 import { writeSync } from "node:fs";
 import { Socket } from "node:net";
+import { throwingName } from "../wire/build.ts";
 import { FrameReader } from "../wire/frames.ts";
 import { fromWorker, readWorkerFrame, writeWorkerFrame } from "../wire/worker-frames.ts";
 import { closeNetwork } from "./network.ts";
 import { RunSignal } from "./run.ts";
+import { throwing } from "./thrown.ts";
 import { Worker } from "./worker.ts";
+
+// Our own frames stand above the author's: the ten that are usual may hold none of theirs.
+Error.stackTraceLimit = 50;
+// Compiled scripts call it where they throw.
+Object.defineProperty(globalThis, throwingName, { value: throwing });
 
 const gatewayDescriptor = 3;
 const statusDescriptor = 4;

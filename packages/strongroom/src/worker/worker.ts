@@ -4,12 +4,13 @@ import { fromWorker, toWorker, type WorkerFrame } from "../wire/worker-frames.ts
 import { openSchema, setupSchema, maxSetupChars, type WorkerSetup } from "../wire/worker-setup.ts";
 import { loadApp, type App } from "./app.ts";
 import { BrokerClient } from "./broker-client.ts";
-import { authorFrames, incidentOf } from "./show-error.ts";
+import { authorFrames, incidentOf, stackOf } from "./show-error.ts";
 import { StrongroomError } from "./errors.ts";
 import { Offers } from "./offers.ts";
 import { SessionRunner, type Outlet } from "./runner.ts";
 import type { Offered, Services } from "./services.ts";
 import { WorkerSession } from "./session.ts";
+import { errorText, thrownText, type Thrown } from "./thrown.ts";
 import { warmUp } from "./warm-up.ts";
 
 /** What the process gives to the worker. */
@@ -107,6 +108,7 @@ export class Worker {
     if (setup.network === "none") this.#port.closeNetwork();
     this.#services = {
       offer: (session, content) => this.#offer(session, content),
+      report: (error, thrown) => this.report(error, thrown),
       query: (session, request, signal) => this.#broker.ask(session, request, signal),
       secrets: setup.secrets as Readonly<Record<string, unknown>>,
       options: setup.options,
@@ -117,7 +119,7 @@ export class Worker {
 
   async #load(file: string): Promise<void> {
     try {
-      this.#app = await loadApp(file, (error) => this.report(error));
+      this.#app = await loadApp(file, (error, thrown) => this.report(error, thrown));
       this.#port.write(
         fromWorker.ready,
         0,
@@ -127,7 +129,9 @@ export class Worker {
     } catch (error) {
       this.report(error);
       const message =
-        error instanceof Error ? `${error.message}${this.#place(error)}` : "The app could not be loaded.";
+        error instanceof Error
+          ? `${error.message}${this.#place(error)}`
+          : `The app could not be loaded. ${thrownText(error).name}: ${thrownText(error).message}`;
       this.#port.write(
         fromWorker.ready,
         0,
@@ -215,11 +219,10 @@ export class Worker {
     if (gone.length > 0) this.#port.write(fromWorker.release, session, 0, Buffer.from(JSON.stringify(gone)));
   }
 
-  /** Writes an error that nobody caught into the log. */
-  report(error: unknown): void {
-    const stack =
-      error instanceof Error ? (error.stack ?? error.message) : "A value that is not an Error was thrown.";
-    const entry = { level: "error", incident: incidentOf(error), text: stack.slice(0, 20_000) };
+  /** Writes an error into the log, under the id that pages show for it. */
+  report(error: unknown, thrown?: Thrown): void {
+    const text = errorText(error, stackOf(error, thrown)).slice(0, 20_000);
+    const entry = { level: "error", incident: incidentOf(error), text };
     this.#port.write(fromWorker.log, 0, 0, Buffer.from(JSON.stringify(entry)));
   }
 }

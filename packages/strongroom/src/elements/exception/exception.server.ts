@@ -6,18 +6,14 @@ import { exceptionSpec } from "./exception.schema.ts";
 
 /**
  * Shows an error as the page shows one that nobody caught: to authors its message, its place and the lines round it; to
- * viewers (`client.showErrorDetails = false`) one sentence, and an id that stands in the log beside the error.
+ * viewers (`client.showErrorDetails = "none"`) one sentence, and an id. The error stands in the log under that id.
  */
 export function exception(error: unknown): void {
-  const { options } = place().run.session.services;
+  const { run } = place();
+  const { options, report } = run.session.services;
+  report(error, run.thrown);
   // Built in one place for errors that are caught and those that are not; as props of the tree its type is wider.
-  const props = errorProps(error, options) as Infer<typeof exceptionSpec.props>;
-  if (!options.showErrorDetails) {
-    console.error(
-      `Incident ${props.incident}: ${error instanceof Error ? (error.stack ?? error.message) : "a value that is not an Error"}`,
-    );
-  }
-  show(exceptionSpec, props);
+  show(exceptionSpec, errorProps(error, options, run.thrown) as Infer<typeof exceptionSpec.props>);
 }
 
 exception.specs = [exceptionSpec] as const;

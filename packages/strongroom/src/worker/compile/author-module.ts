@@ -11,6 +11,7 @@ import {
   type Segment,
 } from "./source-map.ts";
 import { parseModule } from "./syntax-tree.ts";
+import { mayThrowOthers, throwInsertions } from "./throw-places.ts";
 
 /** One of the author's files after its types were taken out. */
 export interface AuthorSource {
@@ -24,9 +25,11 @@ export interface AuthorSource {
   readonly mappings: string;
 }
 
-/** True for a helper's text that can be bundled as it is. */
-export function isPlainModule(text: string): boolean {
-  return !mayHoldPlacedCalls(text) && !text.includes("import.meta");
+/** True for a helper that can be bundled as it is. */
+export function isPlainModule(file: string, text: string): boolean {
+  // An old module may hold what ours cannot read.
+  const isOld = /\.c[jt]s$/.test(file);
+  return !mayHoldPlacedCalls(text) && !text.includes("import.meta") && (isOld || !mayThrowOthers(text));
 }
 
 /** Thrown for what only we refuse; line and column, from 0, are those of the author's file. */
@@ -50,15 +53,16 @@ export interface Rewritten {
 
 type MapLines = readonly (readonly Segment[])[];
 
-/** Rewrites a module: cached functions learn where they stand, a page becomes a function. */
+/** Rewrites a module: cached functions and thrown values learn where they stand, a page becomes a function. */
 export function authorModule(source: AuthorSource): Rewritten {
   const lines = decodeMappings(source.mappings);
   const program = parseModule(source.code);
-  const insertions = placedCalls(program).map((call) => {
+  const places = placedCalls(program).map((call) => {
     const place = originalOf(source.code, lines, call.start);
     const name = relative(source.appFolder, source.file).replaceAll(sep, "/");
     return { offset: call.end, text: placeArgument(call, `${name}:${place.line + 1}:${place.column + 1}`) };
   });
+  const insertions = [...places, ...throwInsertions(program)];
   if (!source.isPage) return insert(source.code, lines, insertions);
   const { head, moved, body, tail } = page(source, program);
   const placed = insert(body, lines, insertions);

@@ -56,6 +56,10 @@ async function run(folder: string, page = "", times = 1): Promise<string> {
   const { build: result } = await build(folder);
   if (!result.ok) throw new Error(result.problem);
   const script = `
+    globalThis.strongroomThrowing = (value) => {
+      console.log("thrown " + new Error("thrown").stack.split("\\n")[2].trim());
+      return value;
+    };
     const { default: app } = await import(${JSON.stringify(pathToFileURL(result.file).href)});
     const { run } = app.pages.find(({ path }) => path === ${JSON.stringify(page)});
     for (let turn = 0; turn < ${times}; turn++) {
@@ -118,6 +122,17 @@ export function load(order: Order): never {
   const output = await run(folder);
   expect(output).toContain("no order 1\n    at load (<app>/orders.ts:7:9)\n    at");
   expect(output).toContain("<app>/app.ts:15:1");
+});
+
+test("a thrown value that is no Error has the author's line, and stays what it is", async () => {
+  const folder = app({
+    "app.ts": `import { refuse } from "./refuse.ts";\ntry {\n  refuse(2);\n} catch (error) {\n  console.log(error);\n  throw error;\n}\n`,
+    "refuse.ts": `export function refuse(n: number): never {\n  const m = n; throw m + 1, \`no \${m}\`;\n}\n`,
+  });
+  const output = await run(folder);
+  expect(output).toContain("\nno 2\n");
+  expect(output).toContain("thrown at refuse (<app>/refuse.ts:2:16)");
+  expect(output).toContain("thrown at run (<app>/app.ts:6:3)");
 });
 
 test("a stack is right in a folder with odd names, and below a line that names a program", async () => {

@@ -174,7 +174,7 @@ async function loadAuthorFile(work: Work, file: string, isPage: boolean): Promis
   work.inputs.add(file);
   const text = readFileSync(file, "utf8");
   const loader = loaders[extname(file)] ?? "ts";
-  if (!isPage && isPlainModule(text)) return { contents: text, loader };
+  if (!isPage && isPlainModule(file, text)) return { contents: text, loader };
   try {
     const { code, map } = await esbuild.transform(isPage ? asModule(text) : text, {
       ...transformSettings(file),
