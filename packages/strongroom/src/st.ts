@@ -3,7 +3,10 @@ import * as elements from "./elements/functions.ts";
 import { installElements, sidebar } from "./elements/container.ts";
 import { cacheData, cacheResource } from "./worker/cache.ts";
 import { connection } from "./worker/connection.ts";
-import { queryParams, rerun, setPageConfig, stop, switchPage, runSignal } from "./worker/flow.ts";
+import { freezeWhole } from "./freeze-whole.ts";
+import { StrongroomError } from "./worker/errors.ts";
+import { rerun, setPageConfig, stop, switchPage, runSignal } from "./worker/flow.ts";
+import { queryParams } from "./worker/query-params.ts";
 import { secrets } from "./worker/secrets.ts";
 import { sessionState } from "./worker/state.ts";
 
@@ -35,8 +38,13 @@ const names = {
   },
 };
 
-// Every viewer of a worker shares these: what one session's run could write here, another's would read.
-for (const shared of [...Object.values(elements), queryParams]) Object.freeze(shared);
+// Every viewer of a worker shares these: what one session's run could write here, another's would read; and what a
+// package could put in the place of a function or of a declaration would answer for it.
+for (const shared of [
+  ...Object.values(elements),
+  ...[cacheData, cacheResource, connection, rerun, setPageConfig, stop, switchPage, StrongroomError],
+])
+  freezeWhole(shared);
 
 export const st: Readonly<typeof names & Endings> = Object.freeze(
   Object.assign(names, { rerun, stop, switchPage }),
@@ -46,4 +54,5 @@ export type { Container } from "./elements/container.ts";
 export type { Cached, CacheOptions } from "./worker/cache.ts";
 export type { Connection, QueryOptions, QueryValue, Row } from "./worker/connection.ts";
 export type { SessionState } from "./worker/state.ts";
-export { StrongroomError } from "./worker/errors.ts";
+export type { QueryParams } from "./worker/query-params.ts";
+export { StrongroomError };

@@ -65,6 +65,8 @@ export function installElements(elements: ElementFunctions): void {
       },
     });
   }
+  // All containers of all viewers share it.
+  Object.freeze(ContainerHandle.prototype);
 }
 
 /** Makes the author's handle of a container that stands in the tree. */

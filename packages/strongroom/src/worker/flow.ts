@@ -1,6 +1,6 @@
-import { limits } from "../wire/limits.ts";
 import { badOption } from "./errors.ts";
 import { inline } from "./markdown.ts";
+import { queryOf, type QueryParamValues } from "./query-params.ts";
 import { RunSignal, currentRun, type Run } from "./run.ts";
 import type { Props } from "./tree.ts";
 
@@ -16,7 +16,7 @@ export function rerun(): never {
 
 export interface SwitchPageOptions {
   /** The query string there. Default: none. */
-  readonly queryParams?: Readonly<Record<string, string | readonly string[]>>;
+  readonly queryParams?: QueryParamValues;
 }
 
 /** Goes to another page of the app, named by its file (`"pages/orders.ts"`) or its path (`"orders"`). */
@@ -35,9 +35,8 @@ export function switchPage(page: string, options: SwitchPageOptions = {}): never
       `one of ${run.session.pages.map((known) => known.path || "app").join(", ")}`,
     );
   }
-  const query = new URLSearchParams();
-  for (const [key, value] of Object.entries(options.queryParams ?? {})) setAll(query, key, value);
-  throw finish(run, new RunSignal("switch", { page: link.path, query: checked(query) }));
+  const query = queryOf(options.queryParams ?? {});
+  throw finish(run, new RunSignal("switch", { page: link.path, query }));
 }
 
 function finish(run: Run, signal: RunSignal): RunSignal {
@@ -89,62 +88,4 @@ export function setPageConfig(config: PageConfig): void {
     ...(initialSidebarState === undefined ? {} : { sidebar: initialSidebarState }),
   };
   currentRun().configure(props as Props);
-}
-
-/** The query string of the viewer's URL: read it, and set it without a reload. */
-export interface QueryParams {
-  /** The last value of a name, or nothing. */
-  get(name: string): string | undefined;
-  getAll(name: string): readonly string[];
-  has(name: string): boolean;
-  /** Sets one name; a list repeats it. */
-  set(name: string, value: string | readonly string[]): void;
-  delete(name: string): void;
-  clear(): void;
-  toObject(): Record<string, string>;
-}
-
-export const queryParams: QueryParams = {
-  get: (name) => params().getAll(name).at(-1),
-  getAll: (name) => params().getAll(name),
-  has: (name) => params().has(name),
-  set(name, value) {
-    const next = params();
-    setAll(next, name, value);
-    keep(next);
-  },
-  delete(name) {
-    const next = params();
-    next.delete(name);
-    keep(next);
-  },
-  clear: () => keep(new URLSearchParams()),
-  toObject: () => Object.fromEntries(params()),
-};
-
-function params(): URLSearchParams {
-  return new URLSearchParams(currentRun().session.query);
-}
-
-function setAll(query: URLSearchParams, name: string, value: string | readonly string[]): void {
-  query.delete(name);
-  for (const item of Array.isArray(value) ? value : [value]) query.append(name, String(item));
-}
-
-function checked(query: URLSearchParams): string {
-  const text = query.toString();
-  if (text.length <= limits.queryChars) return text;
-  throw badOption(
-    "queryParams",
-    "value",
-    `short enough for a query string of ${limits.queryChars.toLocaleString("en")} characters`,
-  );
-}
-
-function keep(next: URLSearchParams): void {
-  const query = checked(next);
-  const run = currentRun();
-  if (run.session.query === query) return;
-  run.session.query = query;
-  run.dirty = true;
 }

@@ -1,5 +1,6 @@
 import { StrongroomError } from "./errors.ts";
 import { currentRun } from "./run.ts";
+import { unchanging } from "./shared-proxy.ts";
 
 /** A section of the secrets file: `st.secrets.KEY`, `st.secrets.section.key`, `st.secrets.get("KEY", fallback)`. */
 export type Secrets = { readonly [name: string]: Secret } & {
@@ -24,7 +25,8 @@ function sectionOf(read: () => Section, path: string): Secrets {
     const value = read()[name];
     return isSection(value) ? sectionOf(() => value, `${path}${name}.`) : value;
   };
-  return new Proxy(Object.create(null) as Secrets, {
+  return new Proxy<Secrets>(Object.create(null) as Secrets, {
+    ...unchanging,
     get(_, name) {
       if (typeof name !== "string") return undefined;
       if (Object.hasOwn(read(), name)) return valueOf(name);
@@ -44,7 +46,6 @@ function sectionOf(read: () => Section, path: string): Secrets {
         : undefined,
     set: () => false,
     deleteProperty: () => false,
-    defineProperty: () => false,
   });
 }
 

@@ -261,12 +261,7 @@ describe("query parameters", () => {
     await using page = await openPage(
       () => {
         const { queryParams } = st;
-        seen.push(
-          queryParams.get("a"),
-          queryParams.getAll("a"),
-          queryParams.has("b"),
-          queryParams.toObject(),
-        );
+        seen.push(queryParams.get("a"), queryParams.getAll("a"), queryParams.has("b"), queryParams.toDict());
         queryParams.set("b", ["x", "y"]);
         queryParams.delete("a");
       },

@@ -1,5 +1,6 @@
 import { StrongroomError } from "./errors.ts";
 import { currentRun } from "./run.ts";
+import { unchanging } from "./shared-proxy.ts";
 import { answerOf } from "./show.ts";
 
 /** What this viewer's tab remembers between runs, by name; widgets with a `key` are there under it. */
@@ -46,6 +47,7 @@ function names(): string[] {
 }
 
 const handler: ProxyHandler<SessionState> = {
+  ...unchanging,
   get: (_, key) => (typeof key === "string" ? read(key) : undefined),
   has: (_, key) => typeof key === "string" && has(key),
   set(_, key, value) {
@@ -62,7 +64,6 @@ const handler: ProxyHandler<SessionState> = {
     typeof key === "string" && has(key)
       ? { value: read(key), enumerable: true, configurable: true, writable: true }
       : undefined,
-  defineProperty: () => false,
 };
 
 /** Names and values that this viewer's tab remembers between runs. Values are plain data, so that they survive a restart. */
