@@ -40,11 +40,17 @@ const names = {
 
 // Every viewer of a worker shares these: what one session's run could write here, another's would read; and what a
 // package could put in the place of a function or of a declaration would answer for it.
-for (const shared of [
-  ...Object.values(elements),
-  ...[cacheData, cacheResource, connection, rerun, setPageConfig, stop, switchPage, StrongroomError],
-])
-  freezeWhole(shared);
+const others = [
+  cacheData,
+  cacheResource,
+  connection,
+  rerun,
+  setPageConfig,
+  stop,
+  switchPage,
+  StrongroomError,
+];
+for (const shared of [...Object.values(elements), ...others]) freezeWhole(shared);
 
 export const st: Readonly<typeof names & Endings> = Object.freeze(
   Object.assign(names, { rerun, stop, switchPage }),
