@@ -1,6 +1,6 @@
 /** The broker's process: everything that the gateway needs of it goes over descriptor 3. */
 import { Socket } from "node:net";
-import { readBrokerFrame, writeBrokerFrame } from "../wire/broker-frames.ts";
+import { fromBroker, readBrokerFrame, toBroker, writeBrokerFrame } from "../wire/broker-frames.ts";
 import { FrameReader } from "../wire/frames.ts";
 import { brokerSetupSchema, queryLimits } from "../wire/query.ts";
 import { decodeText } from "../wire/schema.ts";
@@ -12,9 +12,15 @@ let broker: Broker | undefined;
 
 /** The first frame sets up, each later one asks. */
 function receive(payload: Buffer): void {
-  const { id, text } = readBrokerFrame(payload);
+  const { kind, id, text } = readBrokerFrame(payload);
   if (broker === undefined) broker = begin(text.toString());
-  else socket.write(writeBrokerFrame(id, Buffer.from(JSON.stringify(broker.answer(text.toString())))));
+  else if (kind === toBroker.ask) {
+    const parts = broker.answer(text.toString());
+    for (const [index, part] of parts.entries()) {
+      const place = index === parts.length - 1 ? fromBroker.end : fromBroker.part;
+      socket.write(writeBrokerFrame(place, id, { text: JSON.stringify(part) }));
+    }
+  }
 }
 
 function begin(text: string): Broker {

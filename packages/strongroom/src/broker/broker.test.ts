@@ -2,11 +2,26 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { QueryParam } from "../wire/query.ts";
+import type { QueryValue } from "../wire/query.ts";
+import type { BrokerAnswer } from "../wire/query-answer.ts";
 import { Broker } from "./broker.ts";
 
 const seed = `create table orders (id integer primary key, region text, total real, photo blob, big integer);
 insert into orders values (1, 'EU', 10.5, x'0102', 9007199254740993), (2, 'US', 20, null, 7);`;
+
+/** The parts of an answer as one: its rows, or what was wrong. */
+function wholeOf(parts: readonly BrokerAnswer[]) {
+  const rows: QueryValue[][] = [];
+  let columns: readonly string[] = [];
+  for (const part of parts) {
+    if (!part.ok) return part;
+    if ("columns" in part) columns = part.columns.map(({ name }) => name);
+    if ("chunk" in part)
+      for (const [index, column] of part.chunk.entries())
+        for (const [row, value] of column.entries()) (rows[row] ??= [])[index] = value;
+  }
+  return { ok: true as const, columns, rows };
+}
 
 /** A broker on a folder of its own with a seeded database; both are gone at the end of the test. */
 function seeded(more: Readonly<Record<string, unknown>> = {}) {
@@ -16,8 +31,8 @@ function seeded(more: Readonly<Record<string, unknown>> = {}) {
     appFolder: folder,
     connections: { shop: { type: "sqlite", path: "data/shop.db", seed: "seed.sql", ...more } },
   });
-  const ask = (texts: readonly string[], params: readonly QueryParam[] = [], maxRows = 100) =>
-    broker.answer(JSON.stringify({ connection: "shop", texts, params, maxRows }));
+  const ask = (texts: readonly string[], values: readonly QueryValue[] = [], maxRows = 100) =>
+    wholeOf(broker.answer(JSON.stringify({ kind: "query", connection: "shop", texts, values, maxRows })));
   return {
     folder,
     broker,
@@ -128,17 +143,17 @@ test.each([
 test.each(["__proto__", "constructor", "other", "toString"])("has no connection called %s", (connection) => {
   using shop = seeded();
   expect(
-    shop.broker.answer(JSON.stringify({ connection, texts: ["select 1"], params: [], maxRows: 1 })),
-  ).toMatchObject({
-    ok: false,
-  });
+    shop.broker.answer(
+      JSON.stringify({ kind: "query", connection, texts: ["select 1"], values: [], maxRows: 1 }),
+    ),
+  ).toMatchObject([{ ok: false }]);
 });
 
 test.each(["", "{}", "null", '{"connection":"shop"}', "[".repeat(1_000)])(
   "answers a question that is none: %j",
   (text) => {
     using shop = seeded();
-    expect(shop.broker.answer(text)).toMatchObject({ ok: false });
+    expect(shop.broker.answer(text)).toMatchObject([{ ok: false }]);
   },
 );
 

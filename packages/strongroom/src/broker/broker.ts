@@ -1,5 +1,6 @@
 import { decodeText } from "../wire/schema.ts";
-import { queryLimits, queryRequestSchema, type BrokerSetup, type QueryAnswer } from "../wire/query.ts";
+import type { BrokerAnswer } from "../wire/query-answer.ts";
+import { queryLimits, queryRequestSchema, type BrokerSetup } from "../wire/query.ts";
 import { BrokerError } from "./errors.ts";
 import { settingsOf } from "./settings.ts";
 import { SqliteConnection } from "./sqlite.ts";
@@ -14,23 +15,25 @@ export class Broker {
   }
 
   /** Answers one question; whatever goes wrong becomes an answer. */
-  answer(text: string): QueryAnswer {
+  answer(text: string): readonly BrokerAnswer[] {
     try {
       const decoded = decodeText(queryRequestSchema, text, queryLimits.requestChars);
       if (!decoded.ok)
         throw new BrokerError("ERR_QUERY_TEXT", `The query: expected ${decoded.expected} at ${decoded.at}.`);
       const request = decoded.value;
-      if (request.texts.length !== request.params.length + 1) {
+      if (request.texts.length !== request.values.length + 1) {
         throw new BrokerError("ERR_QUERY_TEXT", "A query has one piece of text more than it has values.");
       }
-      return { ok: true, ...this.#connection(request.connection).query(request) };
+      const { columns, chunks } = this.#connection(request.connection).query(request);
+      return [
+        { ok: true, columns },
+        ...chunks.map((chunk) => ({ ok: true as const, chunk })),
+        { ok: true, end: true },
+      ];
     } catch (error) {
-      if (error instanceof BrokerError) return { ok: false, code: error.code, message: error.message };
-      return {
-        ok: false,
-        code: "ERR_QUERY_FAILED",
-        message: "The query failed; the server's log says more.",
-      };
+      if (error instanceof BrokerError) return [{ ok: false, code: error.code, message: error.message }];
+      const message = "The query failed; the server's log says more.";
+      return [{ ok: false, code: "ERR_QUERY_FAILED", message }];
     }
   }
 

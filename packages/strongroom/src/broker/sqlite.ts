@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { constants, DatabaseSync, type StatementSync } from "node:sqlite";
-import { queryLimits, type QueryParam, type QueryRequest, type QueryResult } from "../wire/query.ts";
+import type { ColumnHead } from "../wire/query-answer.ts";
+import { queryLimits, type QueryRequest, type QueryValue } from "../wire/query.ts";
 import { BrokerError } from "./errors.ts";
 import type { SqliteSettings } from "./settings.ts";
 import { oneStatement } from "./statement.ts";
@@ -17,6 +18,12 @@ const harmlessPragmas = new Set([
 ]);
 /** How long a lock of another process is waited for, in ms. */
 const busyMs = 5_000;
+const answerChars = 60_000_000;
+
+interface Result {
+  readonly columns: readonly ColumnHead[];
+  readonly chunks: readonly (readonly (readonly QueryValue[])[])[];
+}
 
 /** A database in a file, opened at the first question. */
 export class SqliteConnection {
@@ -27,11 +34,11 @@ export class SqliteConnection {
     this.#settings = settings;
   }
 
-  query({ texts, params, maxRows }: QueryRequest): QueryResult {
+  query({ texts, values, maxRows }: QueryRequest): Result {
     const database = (this.#database ??= open(this.#settings));
     const text = oneStatement(texts);
     try {
-      return rowsOf(prepare(database, text), params.map(toSqlite), maxRows);
+      return rowsOf(prepare(database, text), values.map(toSqlite), maxRows);
     } catch (error) {
       throw error instanceof BrokerError ? error : failed(error, this.#settings.write);
     }
@@ -54,37 +61,39 @@ function rowsOf(
   statement: StatementSync,
   params: (null | number | string | bigint | Uint8Array)[],
   maxRows: number,
-): QueryResult {
-  const columns = statement.columns().map(({ name }) => name);
-  const rows: QueryParam[][] = [];
+): Result {
+  const columns = statement.columns().map(({ name }) => ({ name, type: "text" as const }));
+  const chunks: QueryValue[][][] = [];
+  let rows = 0;
   let size = 0;
   // The statement gives arrays, as it was told; its type knows rows by name only.
   for (const row of statement.iterate(...params) as unknown as Iterable<readonly unknown[]>) {
-    if (rows.length >= maxRows)
+    if (rows >= maxRows)
       throw new BrokerError(
         "ERR_QUERY_TOO_LARGE",
         `The query has more than ${maxRows} rows; add a limit to it, or raise \`maxRows\`.`,
       );
     const values = row.map(fromSqlite);
     for (const value of values) size += sizeOf(value);
-    if (size > queryLimits.answerChars)
+    if (size > answerChars)
       throw new BrokerError(
         "ERR_QUERY_TOO_LARGE",
-        `The query's answer has more than ${queryLimits.answerChars / 1e6} MB; ask for fewer columns or rows.`,
+        `The query's answer has more than ${answerChars / 1e6} MB; ask for fewer columns or rows.`,
       );
-    rows.push(values);
+    const chunk = rows++ % queryLimits.partRows === 0 ? columns.map((): QueryValue[] => []) : chunks.pop();
+    for (const [index, value] of values.entries()) chunk?.[index]?.push(value);
+    if (chunk !== undefined) chunks.push(chunk);
   }
-  return { columns, rows };
+  return { columns, chunks };
 }
 
-function sizeOf(value: QueryParam): number {
+function sizeOf(value: QueryValue): number {
   if (typeof value === "string") return value.length + 3;
-  if (typeof value === "object" && value !== null)
-    return ("bytes" in value ? value.bytes.length : value.big.length) + 12;
+  if (typeof value === "object" && value !== null) return (Object.values(value)[0] as string).length + 12; // it has one field, which is text
   return 12;
 }
 
-function fromSqlite(value: unknown): QueryParam {
+function fromSqlite(value: unknown): QueryValue {
   if (typeof value === "bigint") {
     const number = Number(value);
     return Number.isSafeInteger(number) ? number : { big: value.toString() };
@@ -94,10 +103,12 @@ function fromSqlite(value: unknown): QueryParam {
   return typeof value === "string" ? value : null;
 }
 
-function toSqlite(value: QueryParam): null | number | string | bigint | Uint8Array {
+function toSqlite(value: QueryValue): null | number | string | bigint | Uint8Array {
   if (typeof value === "boolean") return value ? 1 : 0;
   if (typeof value !== "object" || value === null) return value;
-  return "big" in value ? BigInt(value.big) : Uint8Array.from(Buffer.from(value.bytes, "base64"));
+  if ("big" in value) return BigInt(value.big);
+  if ("bytes" in value) return Uint8Array.from(Buffer.from(value.bytes, "base64"));
+  return "date" in value ? value.date : value.json;
 }
 
 function open({ path, seed, write }: SqliteSettings): DatabaseSync {

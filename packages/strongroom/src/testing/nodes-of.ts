@@ -21,7 +21,7 @@ export function beginRun(
 ): Shown {
   const services: Services = {
     offer: () => "",
-    query: () => Promise.reject(new Error("There is no broker here.")),
+    ask: () => Promise.reject(new Error("There is no broker here.")),
     report: options.report ?? (() => undefined),
     secrets: {},
     options: {

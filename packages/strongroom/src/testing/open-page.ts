@@ -1,5 +1,6 @@
 import { eventSchema, type EventMessage, type RefusalCode } from "../wire/messages.ts";
-import type { QueryRequest, QueryResult } from "../wire/query.ts";
+import type { BrokerRequest } from "../wire/query.ts";
+import type { BrokerResult } from "../wire/query-answer.ts";
 import { decodeText, type Json } from "../wire/schema.ts";
 import { App } from "../worker/app.ts";
 import { Offers } from "../worker/offers.ts";
@@ -20,7 +21,7 @@ export interface OpenOptions {
   readonly query?: string;
   readonly secrets?: Readonly<Record<string, unknown>>;
   /** Answers the queries of `st.connection`. */
-  readonly onQuery?: (request: QueryRequest, signal: AbortSignal) => Promise<QueryResult>;
+  readonly onQuery?: (request: BrokerRequest, signal: AbortSignal) => Promise<BrokerResult>;
   /** Files outside of it have no part in what an error shows. Default: the working folder. */
   readonly appFolder?: string;
   readonly showErrorDetails?: boolean;
@@ -104,7 +105,7 @@ export class Page {
         if (isNew) this.offered.set(handle, content);
         return handle;
       },
-      query: async (_, request, signal) => {
+      ask: async (_, request, signal) => {
         if (onQuery === undefined)
           throw new TypeError("openPage was given no onQuery, which answers the queries of st.connection.");
         return onQuery(request, signal);

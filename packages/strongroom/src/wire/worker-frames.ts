@@ -23,6 +23,8 @@ export const fromWorker = {
   log: 5,
   release: 6,
   taken: 7,
+  /** Nobody waits for the answer to this question any more. */
+  cancel: 8,
 } as const;
 
 export interface WorkerFrame {

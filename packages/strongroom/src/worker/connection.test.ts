@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { st } from "../st.ts";
 import { openPage, type OpenOptions, type Page } from "../testing/testing.ts";
-import type { QueryRequest, QueryResult } from "../wire/query.ts";
+import type { QueryRequest } from "../wire/query.ts";
+import type { BrokerResult } from "../wire/query-answer.ts";
 import { cutAtNames } from "./query-text.ts";
 
 const message = (page: Page): unknown => page.find("exception").props["message"];
@@ -9,14 +10,14 @@ const message = (page: Page): unknown => page.find("exception").props["message"]
 /** Runs a script beside a broker that notes what it is asked. */
 async function asked(
   script: () => unknown,
-  result: QueryResult = { columns: ["n"], rows: [[1]] },
+  result: BrokerResult = { columns: [{ name: "n", type: "integer" }], values: [[1]], changed: undefined },
   options: OpenOptions = {},
 ): Promise<{ requests: QueryRequest[]; page: Page }> {
   const requests: QueryRequest[] = [];
   const page = await openPage(script, {
     ...options,
     onQuery: (request) => {
-      requests.push(request);
+      if (request.kind === "query") requests.push(request);
       return Promise.resolve(result);
     },
   });
@@ -31,9 +32,10 @@ describe("a query", () => {
     );
     expect(requests).toEqual([
       {
+        kind: "query",
         connection: "shop",
         texts: ["select * from orders where region = ", " and n > ", ""],
-        params: [region, 3],
+        values: [region, 3],
         maxRows: 100_000,
       },
     ]);
@@ -49,7 +51,7 @@ describe("a query", () => {
     expect(requests).toMatchObject([
       {
         texts: ["select ':no', a::text from t -- :no\nwhere a = ", " and b = ", " or a > ", ""],
-        params: [1, null, 1],
+        values: [1, null, 1],
         maxRows: 5,
       },
     ]);
@@ -62,13 +64,14 @@ describe("a query", () => {
         .query`select ${2n ** 60n}, ${Uint8Array.of(1, 2)}, ${new Date(0)}, ${undefined}, ${true}`;
     };
     const { requests } = await asked(script, {
-      columns: ["a", "b", "__proto__"],
-      rows: [[{ big: "9007199254740993" }, { bytes: "AQI=" }, "x"]],
+      columns: ["a", "b", "__proto__"].map((name) => ({ name, type: "text" })),
+      values: [[9_007_199_254_740_993n], [Uint8Array.of(1, 2)], ["x"]],
+      changed: undefined,
     });
-    expect(requests[0]?.params).toEqual([
+    expect(requests[0]?.values).toEqual([
       { big: "1152921504606846976" },
       { bytes: "AQI=" },
-      "1970-01-01T00:00:00.000Z",
+      { date: "1970-01-01T00:00:00.000Z" },
       null,
       true,
     ]);
@@ -89,7 +92,7 @@ describe("a query", () => {
       await st.connection("other", { ttl: "10m" }).query`select * from t where id = ${1}`;
     };
     const { requests } = await asked(script);
-    expect(requests.map(({ connection, params }) => [connection, ...params])).toEqual([
+    expect(requests.map(({ connection, values }) => [connection, ...values])).toEqual([
       ["shop", 1],
       ["shop", 2],
       ["other", 1],

@@ -1,11 +1,10 @@
+import type { BrokerResult } from "../wire/query-answer.ts";
 import {
   connectionName,
   queryLimits,
-  type QueryParam,
   type QueryRequest,
-  type QueryResult,
+  type QueryValue as SentValue,
 } from "../wire/query.ts";
-import { fromParam } from "./broker-client.ts";
 import { cacheData } from "./cache.ts";
 import { badOption, StrongroomError } from "./errors.ts";
 import { currentScope, currentRun, type Run } from "./run.ts";
@@ -15,7 +14,7 @@ import { cutAtNames, refuseAnswersIn } from "./query-text.ts";
 export type QueryValue = null | undefined | string | number | boolean | bigint | Date | Uint8Array;
 
 /** A row of a result, by the names of its columns. */
-export type Row = Record<string, null | string | number | boolean | bigint | Uint8Array>;
+export type Row = Record<string, null | string | number | boolean | bigint | Date | Uint8Array>;
 
 export interface QueryOptions {
   /** Values of the names in the text: `:region` is `params.region`. */
@@ -62,7 +61,7 @@ async function queryTemplate(
   const params = values.map((value, index) => toParam(value, `value ${index + 1}`));
   return rowsFor(
     currentRun(),
-    { connection, texts: [...strings], params, maxRows: maxRowsOf(options) },
+    { kind: "query", connection, texts: [...strings], values: params, maxRows: maxRowsOf(options) },
     options.ttl,
   );
 }
@@ -81,7 +80,11 @@ async function queryNamed(
     if (Object.hasOwn(named, name)) return toParam(named[name], `params.${name}`);
     throw badOption("connection", "params", `given a value for \`:${name}\`, which the query's text names`);
   });
-  return rowsFor(live, { connection, texts, params, maxRows: maxRowsOf(options) }, options.ttl);
+  return rowsFor(
+    live,
+    { kind: "query", connection, texts, values: params, maxRows: maxRowsOf(options) },
+    options.ttl,
+  );
 }
 
 function notATemplate(): StrongroomError {
@@ -113,7 +116,7 @@ async function ask({ session, signal }: Run, request: QueryRequest): Promise<unk
   // A result that is kept for others is worth waiting for, even when this run is not.
   const until = currentScope()?.forOthers === true ? new AbortController().signal : signal;
   try {
-    return rowsOf(await session.services.query(session.number, request, until));
+    return rowsOf(await session.services.ask(session.number, request, until));
   } catch (error) {
     if (error instanceof StrongroomError) error.stack = stackFrom(here, error);
     throw error;
@@ -125,11 +128,10 @@ function stackFrom(place: Error, { name, message }: Error): string {
   return [`${name}: ${message}`, ...(place.stack ?? "").split("\n").slice(1)].join("\n");
 }
 
-function rowsOf({ columns, rows }: QueryResult): Record<string, unknown>[] {
-  return rows.map((values) => {
+function rowsOf({ columns, values }: BrokerResult): Record<string, unknown>[] {
+  return (values[0] ?? []).map((_, at) => {
     const row: Record<string, unknown> = {};
-    for (let index = 0; index < columns.length; index++)
-      setField(row, columns[index] ?? "", fromParam(values[index] ?? null));
+    for (const [index, { name }] of columns.entries()) setField(row, name, values[index]?.[at]);
     return row;
   });
 }
@@ -141,7 +143,7 @@ function setField(row: Record<string, unknown>, name: string, value: unknown): v
   else row[name] = value;
 }
 
-function toParam(value: QueryValue, name: string): QueryParam {
+function toParam(value: QueryValue, name: string): SentValue {
   switch (typeof value) {
     case "string":
     case "boolean":
@@ -155,7 +157,7 @@ function toParam(value: QueryValue, name: string): QueryParam {
       return null;
     case "object":
       if (value === null) return null;
-      if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
+      if (value instanceof Date && !Number.isNaN(value.getTime())) return { date: value.toISOString() };
       if (value instanceof Uint8Array)
         return { bytes: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("base64") };
       break;

@@ -1,5 +1,8 @@
+import type { QueryErrorCode } from "../wire/query-answer.ts";
+
 /** Codes are never renamed or reused. */
 export type WorkerErrorCode =
+  | QueryErrorCode
   | "ERR_NO_RUN"
   | "ERR_RUN_ENDED"
   | "ERR_DUPLICATE_KEY"

@@ -1,4 +1,5 @@
-import type { QueryRequest, QueryResult } from "../wire/query.ts";
+import type { BrokerRequest } from "../wire/query.ts";
+import type { BrokerResult } from "../wire/query-answer.ts";
 import type { Thrown } from "./thrown.ts";
 
 /** Writes an error into the log; `thrown` says where, for a value that is no Error. */
@@ -8,8 +9,8 @@ export type Report = (error: unknown, thrown?: Thrown) => void;
 export interface Services {
   /** Hands bytes to the gateway and answers the handle under which this session's browser may fetch them. */
   readonly offer: (session: number, content: Offered) => string;
-  /** Asks the broker. Rejects with a message for the author. */
-  readonly query: (session: number, request: QueryRequest, signal: AbortSignal) => Promise<QueryResult>;
+  /** Asks the broker, until the signal says that nobody waits any more. Rejects with a message for the author. */
+  readonly ask: (session: number, request: BrokerRequest, signal: AbortSignal) => Promise<BrokerResult>;
   /** Writes an error that a page shows into the log, under the same id. */
   readonly report: Report;
   readonly secrets: Readonly<Record<string, unknown>>;

@@ -197,9 +197,11 @@ describe("a worker's process", () => {
     expect(JSON.parse(asked?.parts[0]?.toString() ?? "")).toMatchObject({
       connection: "shop",
       texts: ["select ", ""],
-      params: [6],
+      values: [6],
     });
-    worker.send(toWorker.answer, session, asked?.n ?? 0, text({ ok: true, columns: ["n"], rows: [[6]] }));
+    const parts = [{ columns: [{ name: "n", type: "integer" }] }, { chunk: [[6]] }, { end: true }];
+    for (const part of parts)
+      worker.send(toWorker.answer, session, asked?.n ?? 0, text({ ok: true, ...part }));
     expect(shown(await worker.until(isCommit))).toContain('rows [{\\"n\\":6}]');
   });
 

@@ -47,9 +47,10 @@ export class Worker {
 
   constructor(port: WorkerPort) {
     this.#port = port;
-    this.#broker = new BrokerClient((session, id, text) =>
-      port.write(fromWorker.query, session, id, Buffer.from(text)),
-    );
+    this.#broker = new BrokerClient({
+      ask: (session, id, text) => port.write(fromWorker.query, session, id, Buffer.from(text)),
+      cancel: (session, id) => port.write(fromWorker.cancel, session, id),
+    });
     this.#outlet = {
       begin: port.begin,
       send: (session, text, done) => {
@@ -108,8 +109,8 @@ export class Worker {
     if (setup.network === "none") this.#port.closeNetwork();
     this.#services = {
       offer: (session, content) => this.#offer(session, content),
+      ask: (session, request, signal) => this.#broker.ask(session, request, signal),
       report: (error, thrown) => this.report(error, thrown),
-      query: (session, request, signal) => this.#broker.ask(session, request, signal),
       secrets: setup.secrets as Readonly<Record<string, unknown>>,
       options: setup.options,
       shared: new Map(),

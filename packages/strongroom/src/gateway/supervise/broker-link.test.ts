@@ -5,7 +5,7 @@ import { pino } from "pino";
 import { expect, test } from "vitest";
 import { testPool } from "../../../../../tests/running/pool-session.ts";
 import { treeOf } from "../../../../../tests/running/processes.ts";
-import type { QueryRequest } from "../../wire/query.ts";
+import { BrokerAnswerReader } from "../../worker/broker-answer.ts";
 import { BrokerLink } from "./broker-link.ts";
 import { findPrograms } from "./programs.ts";
 import { ownPackage } from "./readable.ts";
@@ -23,10 +23,22 @@ function link(connections: Readonly<Record<string, unknown>>, maxQueryMs = 10_00
     maxQueryMs,
     log: pino({ level: "silent" }),
   });
-  const ask = async (text: string, more: Partial<QueryRequest> = {}): Promise<unknown> =>
-    JSON.parse(
-      (await broker.ask({ connection: "shop", texts: [text], params: [], maxRows: 100, ...more })).toString(),
-    );
+  const ask = async (text: string): Promise<unknown> => {
+    const request = { kind: "query", connection: "shop", texts: [text], values: [], maxRows: 100 } as const;
+    const reader = new BrokerAnswerReader();
+    const end = await new Promise<Buffer>((resolve) => {
+      const part = (part: Buffer, more: () => void): void => {
+        reader.take(part.toString());
+        more();
+      };
+      broker.ask({ worker: 1, session: 1 }, request, { part, end: resolve });
+    });
+    try {
+      return reader.take(end.toString());
+    } catch (error) {
+      return error;
+    }
+  };
   return {
     ask,
     async [Symbol.asyncDispose]() {
@@ -41,7 +53,7 @@ const shop = { shop: { type: "sqlite", path: "data/shop.db", seed: "seed.sql" } 
 test("answers questions in the order that they were asked", async () => {
   await using broker = link(shop);
   const answers = await Promise.all([1, 2, 3].map((b) => broker.ask(`select ${b}, count(*) from a`)));
-  expect(answers).toEqual([1, 2, 3].map((b) => expect.objectContaining({ ok: true, rows: [[b, 2]] })));
+  expect(answers).toEqual([1, 2, 3].map((b) => expect.objectContaining({ values: [[b], [2]] })));
 });
 
 test("a query that takes too long is ended; those behind it are answered", async () => {
@@ -52,10 +64,10 @@ test("a query that takes too long is ended; those behind it are answered", async
     broker.ask("select 1"),
     broker.ask("select 2"),
   ]);
-  expect(ended).toMatchObject({ ok: false, code: "ERR_QUERY_TIMEOUT" });
+  expect(ended).toMatchObject({ code: "ERR_QUERY_TIMEOUT" });
   expect(others).toEqual([
-    expect.objectContaining({ rows: [[1]] }),
-    expect.objectContaining({ rows: [[2]] }),
+    expect.objectContaining({ values: [[1]] }),
+    expect.objectContaining({ values: [[2]] }),
   ]);
 });
 
@@ -66,8 +78,8 @@ test("a broker that is killed is there again; the question that it was at is ans
   const brokers = treeOf(process.pid).filter((pid) => pid !== process.pid);
   for (const pid of brokers.slice(-1)) process.kill(pid, "SIGKILL");
   const [first, second] = await both;
-  expect(first).toMatchObject({ ok: false, code: "ERR_BROKER_ENDED" });
-  expect(second).toMatchObject({ ok: true, rows: [[3]] });
+  expect(first).toMatchObject({ code: "ERR_BROKER_ENDED" });
+  expect(second).toMatchObject({ values: [[3]] });
 });
 
 test("without connections there is no process, and the answer says what to add", async () => {

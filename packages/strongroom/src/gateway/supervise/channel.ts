@@ -29,9 +29,9 @@ export class Channel {
     socket.on("error", () => {}); // the child has ended: its exit is told elsewhere
   }
 
-  /** Sends what is framed already. */
-  write(framed: Buffer): void {
-    if (this.#socket.writable) this.#socket.write(framed);
+  /** Sends what is framed already; tells when it has left our memory, if it ever does. */
+  write(framed: Buffer, written?: () => void): void {
+    if (this.#socket.writable) this.#socket.write(framed, written && ((error) => error ?? written()));
   }
 
   writeJson(message: unknown): void {

@@ -1,7 +1,7 @@
 /** What a worker says, decoded: nothing of it is believed before. */
 import { decodeText, type Decoded, type Infer, type Schema } from "../../wire/schema.ts";
 import { fromWorkerSchema } from "../../wire/messages.ts";
-import { queryLimits, queryRequestSchema, type QueryRequest } from "../../wire/query.ts";
+import { brokerRequestSchema, queryLimits, type BrokerRequest } from "../../wire/query.ts";
 import { fromWorker, readWorkerFrame, type WorkerFrame } from "../../wire/worker-frames.ts";
 import { bytesSchema, logSchema, readySchema, releaseSchema } from "../../wire/worker-setup.ts";
 import type { OfferedBytes, WorkerMessage } from "./pool-types.ts";
@@ -32,7 +32,8 @@ export type SessionHeard = { readonly session: number } & (
     }
   | { readonly kind: "bytes"; readonly content: OfferedBytes }
   | { readonly kind: "release"; readonly handles: readonly string[] }
-  | { readonly kind: "query"; readonly id: number; readonly request: QueryRequest }
+  | { readonly kind: "query"; readonly id: number; readonly request: BrokerRequest }
+  | { readonly kind: "cancel"; readonly id: number }
 );
 
 /** A worker that says what none of ours would say: it is ended and replaced. */
@@ -72,8 +73,10 @@ export function readHeard(payload: Buffer, maxStateBytes: number): Heard {
         kind: "query",
         session,
         id: n,
-        request: read(queryRequestSchema, first, queryLimits.requestChars),
+        request: read(brokerRequestSchema, first, queryLimits.requestChars),
       };
+    case fromWorker.cancel:
+      return { kind: "cancel", session, id: n };
     case fromWorker.log:
       return { kind: "log", entry: read(logSchema, first, maxHeadChars) };
     case fromWorker.taken:

@@ -16,7 +16,7 @@ import type {
   StartingPool,
 } from "./pool-types.ts";
 import { Problems } from "./problems.ts";
-import { carryQueries } from "./queries.ts";
+import { Queries } from "./queries.ts";
 import { findPrograms } from "./programs.ts";
 import { ownPackage } from "./readable.ts";
 import { sandboxes } from "./sandbox.ts";
@@ -156,7 +156,7 @@ class WorkerPool implements Pool {
         log,
       },
       size: config.runner.workers === 0 ? availableParallelism() : config.runner.workers,
-      query: carryQueries((request) => this.#broker.ask(request)),
+      queries: new Queries(this.#broker),
       problem: (text) => this.#problems.load(text),
       inForce: () => this.#hasOutcome(),
     });

@@ -10,6 +10,8 @@ export interface ResidentsPort {
   readonly starvedMs: () => number | undefined;
   /** Sessions wait behind a run that takes long. */
   readonly crowded: () => void;
+  /** A session has left this worker. */
+  readonly left: (session: number) => void;
   /** A session left, or a run ended. */
   readonly changed: () => void;
 }

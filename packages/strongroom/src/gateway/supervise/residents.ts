@@ -57,7 +57,7 @@ export class Residents {
   }
 
   /** Hands on what the worker said for a session; throws when it was never given that session. */
-  hear(heard: Exclude<SessionHeard, { kind: "query" }>): void {
+  hear(heard: Exclude<SessionHeard, { kind: "query" | "cancel" }>): void {
     const resident = this.resident(heard.session);
     if (resident === undefined) return;
     const { listener, handles } = resident;
@@ -190,5 +190,6 @@ export class Residents {
     this.#all.delete(session);
     this.#running.delete(session);
     this.turns.drop(session);
+    this.#port.left(session);
   }
 }

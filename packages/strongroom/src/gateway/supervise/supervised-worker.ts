@@ -47,11 +47,11 @@ export class SupervisedWorker {
       broken: (error) => this.#break(error),
     });
     this.residents = new Residents({
-      write: (kind, session, n, ...parts) =>
-        this.#channel.write(writeWorkerFrame(kind, session, n, ...parts)),
+      write: (...frame) => this.#channel.write(writeWorkerFrame(...frame)),
       begun: () => this.#status.read(),
       starvedMs: () => (this.pid === undefined ? undefined : starvedMs(this.pid)),
       crowded: () => port.crowded(this),
+      left: (session) => port.queries.left(this, session),
       changed: () => this.#changed(),
     });
     this.#write(toWorker.setup, Buffer.from(plan.setup));
@@ -70,8 +70,8 @@ export class SupervisedWorker {
     return this.residents.open(listener, opening);
   }
 
-  answer(id: number, text: Buffer): void {
-    this.#channel.write(writeWorkerFrame(toWorker.answer, 0, id, text));
+  answer(id: number, text: Buffer, written?: () => void): void {
+    this.#channel.write(writeWorkerFrame(toWorker.answer, 0, id, text), written);
   }
 
   /** Looks whether it still answers. */
@@ -142,8 +142,8 @@ export class SupervisedWorker {
       case "taken":
         return this.residents.taken(heard.session);
       case "query":
-        if (this.residents.resident(heard.session) !== undefined)
-          this.#port.query(this, heard.id, heard.request);
+      case "cancel":
+        if (this.residents.resident(heard.session) !== undefined) this.#port.queries.hear(this, heard);
         return;
       case "text":
       case "commit":

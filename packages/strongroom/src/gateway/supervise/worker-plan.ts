@@ -1,9 +1,9 @@
 import type { Logger } from "pino";
-import type { QueryRequest } from "../../wire/query.ts";
 import type { Ending } from "./child.ts";
 import type { Loaded } from "./heard.ts";
 import type { Launch } from "./launch.ts";
 import type { LostWhy } from "./pool-types.ts";
+import type { Queries } from "./queries.ts";
 import type { AuthorFolders } from "./stack-place.ts";
 import type { SupervisedWorker } from "./supervised-worker.ts";
 
@@ -26,7 +26,7 @@ export interface WorkerPort {
   readonly changed: (worker: SupervisedWorker) => void;
   readonly crowded: (worker: SupervisedWorker) => void;
   readonly loaded: (worker: SupervisedWorker, loaded: Loaded) => void;
-  readonly query: (worker: SupervisedWorker, id: number, request: QueryRequest) => void;
+  readonly queries: Queries;
 }
 
 /** What was wrong with a worker that had to be ended, or ended by itself. */
