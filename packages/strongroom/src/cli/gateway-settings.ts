@@ -10,7 +10,7 @@ export function gatewaySettings(
   appFolder: string,
   isEditing: boolean,
 ): Partial<GatewayOptions> {
-  const { server, session, client, limits } = config;
+  const { server, session, client, limits, secrets } = config;
   const details = client.showErrorDetails;
   return {
     host: server.host,
@@ -19,6 +19,7 @@ export function gatewaySettings(
     tls: certificate(server, appFolder),
     editing: isEditing,
     showErrorDetails: details === "full" || (details === "auto" && isEditing),
+    openDownloads: secrets.openDownloads,
     session: { ttlSeconds: session.ttl / 1_000, sleepAfterSeconds: session.sleepAfter / 1_000 },
     limits: { ...gatewayDefaults.limits, ...limits },
   };

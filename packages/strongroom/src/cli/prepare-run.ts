@@ -6,7 +6,7 @@ import type { GatewayOptions } from "../gateway/options.ts";
 import type { Child } from "../gateway/supervise/child.ts";
 import { orderFrame } from "../gateway/supervise/compiler-process.ts";
 import type { PoolOptions } from "../gateway/supervise/pool-types.ts";
-import { maskOf } from "../secrets/mask.ts";
+import { Mask } from "../secrets/mask.ts";
 import { readSecrets, type SecretValues } from "../secrets/read-secrets.ts";
 import type { AppTarget } from "./app-target.ts";
 import { checkConnections } from "./check-connections.ts";
@@ -18,6 +18,8 @@ import { stateFolder } from "./state-folder.ts";
 export interface Prepared {
   readonly options: PoolOptions;
   readonly settings: Partial<GatewayOptions>;
+  /** Hides secrets in all that is printed. */
+  readonly mask: Mask;
 }
 
 /** Reads everything that can be wrong; then the compiler, which is up by now, may begin with the app. */
@@ -39,7 +41,8 @@ export async function prepareRun(
   compiler.socket.write(orderFrame({ ...place, watch: editing }));
   const { forAuthors, auth } = secrets;
   const { startLog } = await import("./terminal-log.ts"); // its logger is large
-  const log = startLog(config.log, maskOf({ forAuthors, auth, connections: secrets.connections }), editing);
+  const mask = new Mask({ forAuthors, auth, connections: secrets.connections });
+  const log = startLog(config.log, mask, editing);
   const options = {
     ...place,
     compiler,
@@ -49,7 +52,7 @@ export async function prepareRun(
     connections,
     log,
   };
-  return { options, settings };
+  return { options, settings: { ...settings, mask }, mask };
 }
 
 /** What is known of each connection: its settings, and over them its secrets. */

@@ -5,6 +5,7 @@ import type { Door } from "../gateway/door.ts";
 import type { Child } from "../gateway/supervise/child.ts";
 import { launchCompiler } from "../gateway/supervise/compiler-process.ts";
 import type { Pool, StartingPool } from "../gateway/supervise/pool-types.ts";
+import type { Mask } from "../secrets/mask.ts";
 import { appTarget, type AppTarget } from "./app-target.ts";
 import { readArguments } from "./arguments.ts";
 import { configFlags, configSwitches, flagValues, type FlagValues } from "./config-flags.ts";
@@ -74,8 +75,8 @@ async function serve(door: Door, starting: StartingPool, serving: Serving): Prom
   try {
     if (!editing) await begun;
     // Where nobody edits, ready means that the app runs: a page that only says what is wrong helps nobody.
-    if (!editing && pool.problem !== undefined) throw new ConfigProblem(pool.problem);
-    tellProblems(pool);
+    if (!editing && pool.problem !== undefined) throw new ConfigProblem(serving.mask.text(pool.problem));
+    tellProblems(pool, serving.mask);
     if (!editing) ready();
     await ended;
   } finally {
@@ -105,10 +106,10 @@ async function openGateway(
 }
 
 /** Prints why the app does not compile or load, now and after each save. */
-function tellProblems(pool: Pool): void {
+function tellProblems(pool: Pool, mask: Mask): void {
   const tell = (problem: string | undefined): void => {
     if (problem === undefined) console.log("The app runs again.");
-    else console.error(`\n${problem}\n`);
+    else console.error(`\n${mask.text(problem)}\n`);
   };
   if (pool.problem !== undefined) tell(pool.problem);
   pool.onProblem(tell);

@@ -2,6 +2,7 @@ import { writeSync } from "node:fs";
 import type { Logger } from "pino";
 import type { Config } from "../config/options.ts";
 import { createLog } from "../gateway/log.ts";
+import type { Mask } from "../secrets/mask.ts";
 
 const standardError = 2;
 /** What every entry has, or what is printed in a way of its own. */
@@ -15,13 +16,13 @@ const levels: Readonly<Record<number, string>> = {
 };
 
 /** Log entries go to the error stream: as text for authors, as JSON for machines; secrets are hidden in both. */
-export function startLog(
-  config: Config["log"],
-  mask: (text: string) => string,
-  isForAuthors: boolean,
-): Logger {
+export function startLog(config: Config["log"], mask: Mask, isForAuthors: boolean): Logger {
   const isText = config.format === "text" || (config.format === "auto" && isForAuthors);
-  return createLog(config.level, { write: (line) => writeAll(mask(isText ? asText(line) : line)) });
+  return createLog(config.level, { write: (line) => writeAll(written(mask.json(line.trimEnd()), isText)) });
+}
+
+function written(line: string, isText: boolean): string {
+  return isText ? asText(line) : `${line}\n`;
 }
 
 function writeAll(text: string): void {

@@ -29,6 +29,8 @@ const origin = text(
 );
 const path = text("a path", /^[^\0]{1,1000}$/);
 const rule = text('a rule such as "*@company.com" or "group:finance"', /^\S{1,300}$/);
+const recipient = text("an age recipient such as age1…", /^age1[0-9a-z]{20,3000}$/);
+const fileName = text("a file's name", /^[^/\\\0]{1,255}$/);
 const count = whole({ min: 1, max: million });
 const bytes = size({ min: "1kb", max: "100gb" });
 
@@ -138,6 +140,28 @@ export const options = {
       either(word("anyone", "signed-in"), list(rule)),
       undefined,
       'Who may open the app: "anyone", "signed-in", or a list of rules.',
+    ),
+  },
+  secrets: {
+    files: option(
+      list(path),
+      [],
+      "Files and folders with secrets instead of .strongroom/secrets.toml here and at home; relative to the app's folder, later ones win.",
+    ),
+    environment: option(
+      yesOrNo,
+      true,
+      "Give texts and numbers above all sections of secrets.toml to the app's code as environment variables, too.",
+    ),
+    recipients: option(
+      list(recipient),
+      [],
+      "The age recipients for whom `strongroom secrets seal` seals; without any, the key in .strongroom/age.key.",
+    ),
+    openDownloads: option(
+      list(fileName),
+      [],
+      "Names of downloads that may hold secrets; in all others, and on pages, they are hidden.",
     ),
   },
   log: {

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { Cleaner } from "./clean-bytes.ts";
 import { Dispatcher } from "./dispatch.ts";
 import { openDoor, type Door } from "./door.ts";
 import { ownSites } from "./edge/own-origins.ts";
@@ -7,6 +8,8 @@ import { Assets } from "./http/assets.ts";
 import { findBrowserBuild } from "./http/renderer.ts";
 import { operations, upgrades } from "./operations.ts";
 import { gatewayDefaults, handleLimits, type GatewayOptions } from "./options.ts";
+import { Mask } from "../secrets/mask.ts";
+import { redactedPool } from "./redacted-pool.ts";
 import { RefusalLog } from "./refusal-log.ts";
 import type { Services } from "./services.ts";
 import { Sessions } from "./sessions/sessions.ts";
@@ -35,7 +38,9 @@ export async function startGateway(
   given: Needed & Partial<GatewayOptions>,
   openedDoor?: Door,
 ): Promise<Gateway> {
-  const options: GatewayOptions = { ...gatewayDefaults, ...given };
+  const { mask = new Mask() } = given;
+  const pool = redactedPool(given.pool, mask);
+  const options: GatewayOptions = { ...gatewayDefaults, ...given, mask, pool };
   const state = { isDraining: false };
   const services = await assemble(options, () => state.isDraining);
   const door = openedDoor ?? (await openDoor(options));
@@ -60,9 +65,11 @@ export async function startGateway(
 }
 
 async function assemble(options: GatewayOptions, isDraining: () => boolean): Promise<Services> {
-  const { editing, limits, log, now, patience, pool, session, showErrorDetails, store } = options;
+  const { editing, limits, log, mask, now, openDownloads, patience, pool, session, showErrorDetails, store } =
+    options;
   const browser = await findBrowserBuild(fileURLToPath(options.browserFolder));
   const handles = new Handles(handleLimits(limits), log);
+  const cleaner = new Cleaner({ mask, openDownloads, log });
   const viewers = new Viewers(limits, now);
   const tickets = new Tickets(options.ticketSeconds, now);
   const refusals = new RefusalLog(log, now);
@@ -71,7 +78,7 @@ async function assemble(options: GatewayOptions, isDraining: () => boolean): Pro
   const { messageBytes: maxMessageBytes, bufferedBytes: maxBufferedBytes } = limits;
   const problem = (): string | undefined => pool.problem;
   const sockets = new Sockets({ ...shared, sessions, tickets, problem, maxMessageBytes, maxBufferedBytes });
-  return { ...shared, assets: new Assets(browser), browser, patience, sessions, sockets, tickets };
+  return { ...shared, assets: new Assets(browser), browser, cleaner, patience, sessions, sockets, tickets };
 }
 
 /** Before a page needs it, and after all that a start waits for. */

@@ -28,7 +28,7 @@ const notThere = textAnswer(404, "There is nothing here.");
 
 /** All that this gateway does for HTTP requests; documents come last, since they take every other path. */
 export function operations(services: Services): readonly Operation[] {
-  const { assets, handles, tickets } = services;
+  const { assets, cleaner, handles, tickets } = services;
   const showDocument = (asked: AskedByVisitor): Promise<Answer> => documentAnswer(services, asked);
   return [
     forAnyone({
@@ -50,8 +50,9 @@ export function operations(services: Services): readonly Operation[] {
       name: "bytes",
       path: "/_strongroom/bytes/*",
       policy: bytesPolicy,
-      answer: ({ rest, headers, viewer }) => {
-        const content = isToken(rest) ? handles.find(rest, viewer) : undefined;
+      answer: async ({ rest, headers, viewer }) => {
+        const found = isToken(rest) ? handles.find(rest, viewer) : undefined;
+        const content = found === undefined ? undefined : await cleaner.clean(found);
         return content === undefined ? notThere : bytesAnswer(rest, content, headers);
       },
     }),

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { Mask } from "../secrets/mask.ts";
 import type { HandleLimits } from "./handles.ts";
 import type { Patience } from "./sessions/first-view.ts";
 import type { SessionTimes } from "./sessions/sessions.ts";
@@ -24,6 +25,10 @@ export interface GatewayOptions {
   readonly pool: Pool;
   readonly store: Store;
   readonly log: Logger;
+  /** Hides secrets in all that goes to browsers. */
+  readonly mask: Mask;
+  /** Names of downloads that may hold secrets. */
+  readonly openDownloads: readonly string[];
   /** The address to listen at. */
   readonly host: string;
   /** 0 picks a free one. */
@@ -72,9 +77,10 @@ export const gatewayDefaults = {
   patience: { forRunMs: 300, forAnythingMs: 20_000 },
   ticketSeconds: 30,
   drainSeconds: 3,
+  openDownloads: [],
   browserFolder: new URL("../browser/", import.meta.url),
   now: Date.now,
-} as const satisfies Omit<GatewayOptions, "pool" | "store" | "log">;
+} as const satisfies Omit<GatewayOptions, "pool" | "store" | "log" | "mask">;
 
 /** What a sleeping session may keep of its bytes. */
 const bytesAsleep = 256 * 1024;

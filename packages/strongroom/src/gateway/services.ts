@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Assets } from "./http/assets.ts";
 import type { BrowserBuild } from "./http/renderer.ts";
+import type { Cleaner } from "./clean-bytes.ts";
 import type { Handles } from "./handles.ts";
 import type { RefusalLog } from "./refusal-log.ts";
 import type { Patience } from "./sessions/first-view.ts";
@@ -14,6 +15,7 @@ import type { Viewers } from "./viewers.ts";
 export interface Services {
   readonly assets: Assets;
   readonly browser: BrowserBuild;
+  readonly cleaner: Cleaner;
   readonly editing: boolean;
   readonly handles: Handles;
   readonly isDraining: () => boolean;

@@ -1,28 +1,145 @@
+import { randomBytes } from "node:crypto";
+import { inspect } from "node:util";
 import { expect, test } from "vitest";
-import { maskOf } from "./mask.ts";
+import { hidden, Mask } from "./mask.ts";
 
 const secret = 'p"ss wörd/1';
-const mask = maskOf({ a: [{ b: secret }], short: "abc", number: 12345678 });
+const token = "sk_live_9fQ2xLm7Zt4Ke8Wb1Rc6Vn3Y";
+const mask = new Mask({ a: [{ b: secret }], short: "abc", number: 12345678, token, word: "production" });
+
+/** Each of its bytes by itself. */
+const everyByte = (text: string, write: (byte: number) => string): string =>
+  [...Buffer.from(text)].map(write).join("");
+const percent = (byte: number): string => `%${byte.toString(16).padStart(2, "0")}`;
+const htmlOf = (text: string): string => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
 
 test.each([
-  secret,
-  JSON.stringify({ text: `x ${secret}` }),
-  JSON.stringify(JSON.stringify({ text: secret })),
-  `https://host/?q=${encodeURIComponent(secret)}`,
-  Buffer.from(secret).toString("base64"),
-  "12345678",
-])("hides it in %j", (text) => {
-  const masked = mask(text);
-  expect(masked).toContain("•••");
-  for (const trace of ["ss w", Buffer.from(secret).toString("base64").slice(0, 8), "345"])
-    expect(masked).not.toContain(trace);
+  ["as it is", secret],
+  ["in JSON", JSON.stringify({ text: `x ${secret}` })],
+  ["in JSON in JSON", JSON.stringify(JSON.stringify({ text: secret }))],
+  ["in JSON in JSON in a URL", `?q=${encodeURIComponent(JSON.stringify(JSON.stringify(secret)))}`],
+  ["in a URL", `https://host/?q=${encodeURIComponent(secret)}`],
+  ["in a form", new URLSearchParams({ q: secret }).toString()],
+  ["in a URL, every byte", everyByte(secret, percent)],
+  ["in a URL, in small letters", encodeURIComponent(secret).toLowerCase()],
+  ["in a URL, in part", secret.replace('"', "%22")],
+  ["twice in a URL", encodeURIComponent(encodeURIComponent(secret))],
+  ["in HTML", htmlOf(secret)],
+  [
+    "in HTML, every character",
+    Array.from(secret)
+      .map((char) => `&#${char.codePointAt(0)};`)
+      .join(""),
+  ],
+  [
+    "in HTML, in hex",
+    Array.from(secret)
+      .map((char) => `&#x${char.codePointAt(0)?.toString(16)};`)
+      .join(""),
+  ],
+  ["as a program writes it", inspect({ secret: `${secret}'` })],
+  ["in hex", Buffer.from(secret).toString("hex")],
+  ["in large hex", Buffer.from(secret).toString("hex").toUpperCase()],
+  ["as a number", "12345678"],
+  [
+    "in unicode escapes",
+    Array.from(secret)
+      .map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)
+      .join(""),
+  ],
+])("hides a secret %s", (_, text) => {
+  const masked = mask.text(`before ${text} after`);
+  expect(masked).toMatch(/^before .*•••.* after$/s);
+  for (const trace of ["ss w", "ss%20w", "345", Buffer.from("ss w").toString("hex")])
+    expect(masked.toLowerCase()).not.toContain(trace);
 });
 
-test("leaves all else as it is", () => {
-  expect(mask("abc, and nothing more")).toBe("abc, and nothing more");
-  expect(maskOf({})("x")).toBe("x");
+test.each(["", "a", "ab", "abc", "abcd"])("hides base64 wherever it begins: after %j", (before) => {
+  for (const way of ["base64", "base64url"] as const) {
+    const text = Buffer.from(`${before}${secret}${before}`).toString(way);
+    expect(Buffer.from(mask.text(text).replaceAll(hidden, ""), way).toString()).not.toContain("ss w");
+    expect(mask.text(encodeURIComponent(text))).toContain(hidden);
+  }
 });
 
-test("a secret that begins as another one does is hidden whole", () => {
-  expect(maskOf({ a: "secret", b: "secret-two" })("secret-two secret")).toBe("••• •••");
+test("a piece of a key is hidden, too: split over two texts, nothing of use is left", () => {
+  for (let at = 8; at < token.length - 8; at++) {
+    const masked = mask.text(`one ${token.slice(0, at)}`) + mask.text(`two ${token.slice(at)}`);
+    const left = masked.replaceAll(hidden, "").replaceAll(/one|two| /g, "");
+    expect(left.replace("sk_live_", "").length).toBeLessThan(4);
+  }
+});
+
+test("a key in base64 over many lines is hidden", () => {
+  const lines = Buffer.from(`${"x".repeat(50)}${token}`)
+    .toString("base64")
+    .replaceAll(/.{20}/g, "$&\n");
+  expect(Buffer.from(mask.text(lines), "base64").toString()).not.toMatch(/xLm7|Wb1R/);
+});
+
+test.each([
+  ["postgres://app:Tr0ub4dor%263@db.example.com/shop", "Tr0ub4dor&3"],
+  ["Server=db;User=app;Password=Tr0ub4dor3x;", "Tr0ub4dor3x"],
+  ["-----BEGIN KEY-----\nMC4CAQAwBQYDK2VwBCIEIHdk\n-----END KEY-----", "MC4CAQAwBQYDK2VwBCIEIHdk"],
+])("what is secret in %j is hidden by itself", (whole, part) => {
+  expect(new Mask({ whole }).text(`it is ${part}!`)).toBe("it is •••!");
+});
+
+test.each([
+  "abc, and nothing more",
+  "in production",
+  "a key begins with sk_live_",
+  "100 % of % and & and \\",
+  "",
+])("leaves %j as it is", (text) => {
+  expect(mask.text(text)).toBe(text);
+});
+
+test("no secrets, nothing to hide", () => {
+  expect(new Mask().text("x%41")).toBe("x%41");
+  expect(new Mask().isEmpty).toBe(true);
+});
+
+test("a secret that begins as another one does, or overlaps it, is hidden whole", () => {
+  expect(new Mask({ a: "secret1", b: "secret1-two" }).text("secret1-two secret1")).toBe("••• •••");
+  expect(new Mask({ a: "abc-def", b: "def-ghi" }).text("xabc-def-ghix")).toBe("x•••x");
+});
+
+test("JSON stays JSON, whatever a secret looks like", () => {
+  const odd = new Mask({ a: '","b":', b: 87654321, c: "true}]" });
+  const text = JSON.stringify({ x: ['q","b":', 87654321], '","b":': "true}]", n: 5 });
+  expect(JSON.parse(odd.json(text))).toEqual({ x: ["q•••", 0], "•••": "•••", n: 5 });
+  expect(odd.json(`not JSON: 87654321`)).toBe("not JSON: •••");
+});
+
+test("what it has learnt stays hidden when secrets change", () => {
+  const changing = new Mask({ a: "first-one" });
+  changing.learn({ a: "second-one" });
+  expect(changing.text("first-one second-one")).toBe("••• •••");
+});
+
+test("random keys among random bytes: each is found in each form, and nothing else is", () => {
+  const keys = Array.from({ length: 100 }, () => randomBytes(24).toString("base64"));
+  const many = new Mask({ keys });
+  for (const key of keys) {
+    const noise = randomBytes(300).toString("base64");
+    const bytes = Buffer.from(key);
+    expect(many.text(noise)).toBe(noise);
+    for (const form of [key, bytes.toString("base64"), bytes.toString("hex"), encodeURIComponent(key)]) {
+      // The last sign of base64 has no more than two bits of it.
+      const left = many.text(`${noise} ${form} ${noise}`).replace(/•••[\w+/]?=* /, "••• ");
+      expect(left).toBe(`${noise} ${hidden} ${noise}`);
+    }
+  }
+});
+
+test("a text of repetitions costs no more than its length", () => {
+  const slow = new Mask({ a: "a".repeat(5_000), b: `${"ab1".repeat(1_000)}c`, token });
+  const counts = [20_000, 200_000].map((length) => {
+    const begun = process.cpuUsage().user;
+    slow.text("sk_live_9fQ2xLm7".repeat(length / 16));
+    return process.cpuUsage().user - begun;
+  });
+  // Ten times the text; a square would be a hundred times the work.
+  expect(counts[1] ?? 0).toBeLessThan(Math.max(counts[0] ?? 0, 2_000) * 60);
 });

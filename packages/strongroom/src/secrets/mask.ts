@@ -1,37 +1,118 @@
 import type { Json } from "../wire/schema.ts";
+import { unescaped, unescapedWithPlaces } from "./escapes.ts";
+import { Finder, type Span } from "./finder.ts";
+import { formsOf, secretTexts, type Form } from "./forms.ts";
 
-/** Shorter texts stand in too many places by chance. */
-const minChars = 6;
-const shown = "•••";
+/** What stands in the place of a secret. */
+export const hidden = "•••";
+/** JSON in JSON in a URL, written for HTML: more layers have no honest reason. */
+const maxLayers = 4;
 
-/** A function that hides these secrets in a text, also where they are written in base64, for a URL or inside JSON. */
-export function maskOf(secrets: Json): (text: string) => string {
-  const forms = new Set(
-    textsOf(secrets)
-      .filter((text) => text.length >= minChars)
-      .flatMap(formsOf),
-  );
-  if (forms.size === 0) return (text) => text;
-  // The longest first: a secret that begins as another one does is hidden whole.
-  const sorted = [...forms].sort((a, b) => b.length - a.length);
-  const pattern = new RegExp(
-    sorted.map((form) => form.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)).join("|"),
-    "g",
-  );
-  return (text) => text.replaceAll(pattern, shown);
+/**
+ * Hides secrets in what leaves the server: whole, or a piece of a key; plain, in base64 and hex; escaped for JSON, URLs
+ * and HTML, in part or in layers. What it has learnt it does not forget: a page may show what was read before a change.
+ */
+export class Mask {
+  readonly #known = new Set<string>();
+  #forms: readonly Form[] = [];
+  #finder = new Finder([]);
+  /** Grows with all that it learns. */
+  version = 0;
+
+  constructor(secrets: Json = null) {
+    this.learn(secrets);
+  }
+
+  /** Hides these from now on, too. */
+  learn(secrets: Json): void {
+    const fresh = secretTexts(secrets)
+      .map(({ text }) => text)
+      .filter((text) => !this.#known.has(text));
+    if (fresh.length === 0) return;
+    for (const text of fresh) this.#known.add(text);
+    this.#forms = [...this.#forms, ...fresh.flatMap(formsOf)];
+    this.#finder = new Finder(this.#forms);
+    this.version++;
+  }
+
+  /** True where nothing has to be looked for. */
+  get isEmpty(): boolean {
+    return this.#finder.isEmpty;
+  }
+
+  /** True where a secret stands in the text. */
+  finds(text: string): boolean {
+    let layer: string | undefined = text;
+    for (let depth = 0; depth <= maxLayers && layer !== undefined; depth++) {
+      if (this.#finder.find(layer, false).length > 0) return true;
+      layer = this.isEmpty ? undefined : unescaped(layer);
+    }
+    return false;
+  }
+
+  /** The text with secrets hidden. */
+  text(text: string): string {
+    return this.finds(text) ? withoutSpans(text, this.#spans(text)) : text;
+  }
+
+  /** JSON text with secrets hidden in its texts, names and numbers; what is not JSON is a text. */
+  json(text: string): string {
+    if (!this.finds(text)) return text;
+    let value: Json;
+    try {
+      value = JSON.parse(text) as Json; // JSON's own types are what it answers
+    } catch {
+      return this.text(text);
+    }
+    return JSON.stringify(this.value(value));
+  }
+
+  /** Plain data with secrets hidden: a number that is one becomes 0. */
+  value(value: Json): Json {
+    switch (typeof value) {
+      case "string":
+        return this.text(value);
+      case "number":
+        return this.finds(String(value)) ? 0 : value;
+      case "object":
+        if (value === null) return null;
+        if (Array.isArray(value)) return value.map((item) => this.value(item));
+        return Object.fromEntries(
+          Object.entries(value).map(([name, item]) => [this.text(name), this.value(item)]),
+        );
+      default:
+        return value;
+    }
+  }
+
+  /** Where secrets stand, in any layer, as places of the text itself. */
+  #spans(text: string): readonly Span[] {
+    const spans: Span[] = [...this.#finder.find(text)];
+    const ways: Uint32Array[] = [];
+    let layer = text;
+    for (let depth = 0; depth < maxLayers; depth++) {
+      const next = unescapedWithPlaces(layer);
+      if (next.text === layer) break;
+      ways.unshift(next.places);
+      layer = next.text;
+      for (const [start, end] of this.#finder.find(layer))
+        spans.push([backThrough(ways, start), backThrough(ways, end)]);
+    }
+    return spans;
+  }
 }
 
-function textsOf(value: Json): readonly string[] {
-  if (typeof value === "string") return [value];
-  if (typeof value === "number") return [String(value)];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsOf) : [];
+function backThrough(ways: readonly Uint32Array[], place: number): number {
+  return ways.reduce((at, places) => places[at] ?? at, place);
 }
 
-function formsOf(text: string): readonly string[] {
-  const bytes = Buffer.from(text);
-  const json = JSON.stringify(text).slice(1, -1);
-  const base64 = [bytes.toString("base64"), bytes.toString("base64url")].map((form) =>
-    form.replace(/=+$/, ""),
-  );
-  return [text, json, JSON.stringify(json).slice(1, -1), encodeURIComponent(text), ...base64];
+function withoutSpans(text: string, spans: readonly Span[]): string {
+  let result = "";
+  let last = 0;
+  for (const [start, end] of spans.toSorted((a, b) => a[0] - b[0] || b[1] - a[1])) {
+    if (end <= last) continue;
+    if (start >= last) result += text.slice(last, start) + hidden;
+    last = end;
+  }
+  return result + text.slice(last);
 }

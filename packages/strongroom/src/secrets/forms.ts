@@ -1,0 +1,97 @@
+/** In which forms a secret may stand in what leaves the server. */
+import type { Json } from "../wire/schema.ts";
+import { plainForm } from "./escapes.ts";
+
+export interface Form {
+  readonly text: string;
+  /** A piece of so many characters is hidden, too; 0 where only the whole is. */
+  readonly leastPiece: number;
+}
+
+/** A secret by the names that lead to it. */
+export interface NamedSecret {
+  readonly name: string;
+  readonly text: string;
+}
+
+const minChars = 6;
+const minLineChars = 16;
+/** Words and numbers that are shorter stand in many texts by chance. */
+const minWordChars = 12;
+const minDigits = 8;
+const minToken = 16;
+const piece = { plain: 8, base64: 12, hex: 16 } as const;
+
+/** Every text and number among the values, with its name: `mail.password`. */
+export function secretTexts(value: Json, name = ""): readonly NamedSecret[] {
+  if (typeof value === "string") return [{ name, text: value }];
+  if (typeof value === "number") return [{ name, text: String(value) }];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) =>
+    secretTexts(item, name === "" ? key : `${name}.${key}`),
+  );
+}
+
+/** True for what cannot be told from any other text: to hide it would hide half of a page. */
+export function isTooPlain(text: string): boolean {
+  const { length } = text.trim();
+  if (length < minChars) return true;
+  if (/^[\d.,+-]+$/.test(text)) return length < minDigits;
+  return /^\p{L}\p{Ll}*$/u.test(text) && length < minWordChars;
+}
+
+/** All forms of one secret. */
+export function formsOf(secret: string): readonly Form[] {
+  const texts = new Set([secret, ...partsOf(secret)].map((text) => text.trim()));
+  const forms: Form[] = [];
+  for (const text of texts) if (!isTooPlain(text)) forms.push(...formsOfText(text));
+  return forms;
+}
+
+/** What is a secret by itself within another one: lines of a key, the password of a URL or of a connection text. */
+function partsOf(secret: string): readonly string[] {
+  const lines = secret.split(/\r?\n/);
+  const parts = lines.length > 1 ? lines.filter((line) => line.trim().length >= minLineChars) : [];
+  for (const [, password = ""] of secret.matchAll(/[a-z][a-z0-9+.-]*:\/\/[^\s/@:]*:([^\s@]+)@/gi))
+    parts.push(password, plainForm(password));
+  for (const [, value = ""] of secret.matchAll(
+    /\b(?:password|passwd|pwd|secret|token|\w*key)\s*=\s*"?([^\s;"&]+)/gi,
+  ))
+    parts.push(value, plainForm(value));
+  return parts.filter((part) => !/^-----(BEGIN|END) /.test(part));
+}
+
+function formsOfText(text: string): readonly Form[] {
+  const bytes = Buffer.from(text);
+  const hex = bytes.toString("hex");
+  const plain = new Set([text, text.replaceAll(" ", "+"), plainForm(text)]);
+  const isRandom = looksRandom(text);
+  return [
+    ...[...plain].map((form) => ({ text: form, leastPiece: isRandom ? piece.plain : 0 })),
+    ...base64Forms(bytes).map((form) => ({ text: form, leastPiece: isRandom ? piece.base64 : 0 })),
+    ...[hex, hex.toUpperCase()].map((form) => ({ text: form, leastPiece: isRandom ? piece.hex : 0 })),
+  ];
+}
+
+/** In base64 and base64url, wherever among other bytes it begins. */
+function base64Forms(bytes: Buffer): readonly string[] {
+  return [0, 1, 2].flatMap((before) => {
+    const shifted = Buffer.concat([Buffer.alloc(before), bytes]);
+    // Characters that other bytes have a part in are not the secret's.
+    const [start, end] = [Math.ceil((before * 8) / 6), Math.floor((shifted.length * 8) / 6)];
+    return (["base64", "base64url"] as const).map((way) => shifted.toString(way).slice(start, end));
+  });
+}
+
+/** True for keys and tokens: pieces of them stand nowhere by chance. Names, addresses and sentences are not. */
+function looksRandom(text: string): boolean {
+  return (
+    text.length >= minToken && /^[\w+/=~.-]+$/.test(text) && isMixed(text) && new Set(text).size >= minChars
+  );
+}
+
+/** True where letters and digits, or large letters and small ones, stand mixed as no word has them. */
+export function isMixed(text: string): boolean {
+  if (/[a-z]/i.test(text) && /\d/.test(text)) return true;
+  return (text.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g)?.length ?? 0) >= 4;
+}
