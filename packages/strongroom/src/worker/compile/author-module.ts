@@ -1,7 +1,9 @@
-import type { Program } from "acorn";
+import type { CallExpression, Program } from "acorn";
 import { relative, sep } from "node:path";
 import { mayHoldPlacedCalls, placeArgument, placedCalls } from "./cache-places.ts";
+import type { Origin } from "./connection-values.ts";
 import { PageExportError, pageModule, type PageModule } from "./page-module.ts";
+import { mayHoldQueries, queryCalls, type BuiltQuery } from "./query-calls.ts";
 import {
   decodeMappings,
   encodeMappings,
@@ -27,9 +29,9 @@ export interface AuthorSource {
 
 /** True for a helper that can be bundled as it is. */
 export function isPlainModule(file: string, text: string): boolean {
+  if (mayHoldPlacedCalls(text) || text.includes("import.meta")) return false;
   // An old module may hold what ours cannot read.
-  const isOld = /\.c[jt]s$/.test(file);
-  return !mayHoldPlacedCalls(text) && !text.includes("import.meta") && (isOld || !mayThrowOthers(text));
+  return /\.c[jt]s$/.test(file) || (!mayThrowOthers(text) && !mayHoldQueries(text));
 }
 
 /** Thrown for what only we refuse; line and column, from 0, are those of the author's file. */
@@ -49,11 +51,30 @@ export class AuthorModuleError extends Error {
 export interface Rewritten {
   readonly code: string;
   readonly lines: MapLines;
+  readonly queries: ModuleQueries;
+}
+
+/** What a module does with connections, as far as it can be seen. */
+export interface ModuleQueries {
+  /** Texts that are put together from values; with `onlyIf`, only where one of those names is a connection. */
+  readonly refused: readonly RefusedQuery[];
+  readonly exports: ReadonlyMap<string, readonly Origin[]>;
+}
+
+/** Line and column, from 0, are those of the author's file. */
+export interface RefusedQuery {
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+  readonly onlyIf: readonly Origin[];
 }
 
 type MapLines = readonly (readonly Segment[])[];
 
-/** Rewrites a module: cached functions and thrown values learn where they stand, a page becomes a function. */
+/**
+ * Rewrites a module: cached functions and thrown values learn where they stand, queries that their text is constant; a
+ * page becomes a function.
+ */
 export function authorModule(source: AuthorSource): Rewritten {
   const lines = decodeMappings(source.mappings);
   const program = parseModule(source.code);
@@ -62,12 +83,35 @@ export function authorModule(source: AuthorSource): Rewritten {
     const name = relative(source.appFolder, source.file).replaceAll(sep, "/");
     return { offset: call.end, text: placeArgument(call, `${name}:${place.line + 1}:${place.column + 1}`) };
   });
-  const insertions = [...places, ...throwInsertions(program)];
-  if (!source.isPage) return insert(source.code, lines, insertions);
+  const calls = queryCalls(program);
+  const queries = { refused: refusedOf(source, lines, calls.built), exports: calls.exports };
+  const insertions = [...places, ...throwInsertions(program), ...calls.constant.map(constantMark)];
+  if (!source.isPage) return { ...insert(source.code, lines, insertions), queries };
   const { head, moved, body, tail } = page(source, program);
   const placed = insert(body, lines, insertions);
   const headLine = moved.flatMap((part) => movedSegments(source.code, lines, part));
-  return { code: `${head}${placed.code}${tail}`, lines: [headLine, ...placed.lines] };
+  return { code: `${head}${placed.code}${tail}`, lines: [headLine, ...placed.lines], queries };
+}
+
+/** Told to the call as its third argument: nobody's answer can stand in a text that stands in the source. */
+function constantMark({ end, arguments: given }: CallExpression): { offset: number; text: string } {
+  return { offset: end - 1, text: `${given.length === 1 ? ", undefined" : ""}, true` };
+}
+
+function refusedOf(
+  { code }: AuthorSource,
+  lines: MapLines,
+  built: readonly BuiltQuery[],
+): readonly RefusedQuery[] {
+  return built.map(({ at, call, message, onlyIf }) => {
+    const place = originalOf(code, lines, at.start);
+    const [text] = call.arguments;
+    if (text === undefined || (at.start >= text.start && at.end <= text.end))
+      return { message, ...place, onlyIf };
+    // The place that has to change is where it is put together; the call may be far from it.
+    const used = originalOf(code, lines, call.start);
+    return { message: `${message} It is asked in line ${used.line + 1}.`, ...place, onlyIf };
+  });
 }
 
 function page({ text, code }: AuthorSource, program: Program): PageModule {

@@ -10,11 +10,13 @@ import {
   authorPlace,
   isPlainModule,
   withMap,
+  type RefusedQuery,
   type Rewritten,
 } from "./author-module.ts";
 import { writeBuild } from "./build-files.ts";
 import { findPages, type PageFile } from "./pages.ts";
 import { inOurWords, problemText, type Problem } from "./problem.ts";
+import { refusedAcross } from "./queries-across.ts";
 import { decide, missing, settle, type Decision, type Doors } from "./resolve.ts";
 
 export interface CompileOptions {
@@ -53,6 +55,8 @@ interface Work extends CompileOptions {
   readonly inputs: Set<string>;
   /** Modules that the bundler did not get as the author wrote them. */
   readonly rewritten: Map<string, Rewritten & { readonly text: string }>;
+  /** The file that each import of a file leads to: `importer`, a zero, what it asks for. */
+  readonly imported: Map<string, string>;
 }
 
 /** Compiles an app into one module of functions, one for each page. */
@@ -60,13 +64,15 @@ export async function compile(options: CompileOptions): Promise<Compiled> {
   const { appFolder, script, stateFolder } = options;
   const found = findPages(appFolder, script);
   if (!found.ok) return refused([found.problem], new Set([script]));
-  const work: Work = { ...options, inputs: new Set([script]), rewritten: new Map() };
+  const work: Work = { ...options, inputs: new Set([script]), rewritten: new Map(), imported: new Map() };
   try {
     const bundle = await esbuild.build({
       ...settings(options),
       outfile: join(stateFolder, "build", "app.mjs"),
       plugins: [authorPlugin(work, found.pages)],
     });
+    const across = refusedAcross(work).map(({ file, query }) => problemOfQuery(work, file, query));
+    if (across.length > 0) return refused(across, work.inputs);
     const { version, folder } = writeBuild(join(stateFolder, "build"), outputs(bundle.outputFiles, options));
     const pages = found.pages.map(({ path, title, icon }) => ({ path, title, icon }));
     return { build: { ok: true, version, file: join(folder, "app.mjs"), pages }, inputs: work.inputs };
@@ -143,7 +149,7 @@ function entryText(pages: readonly PageFile[]): string {
 async function resolveImport(
   build: esbuild.PluginBuild,
   args: esbuild.OnResolveArgs,
-  { doors, appFolder }: Work,
+  { doors, appFolder, imported }: Work,
 ): Promise<esbuild.OnResolveResult> {
   const decision = decide(args.path, doors);
   if (decision.kind !== "find") return answer(decision);
@@ -161,6 +167,7 @@ async function resolveImport(
   if (found.external || found.namespace !== "file")
     return { path: found.path, external: found.external, namespace: found.namespace };
   const settled = settle(found.path);
+  if (settled.kind === "bundle") imported.set(`${importer}\0${args.path}`, found.path);
   if (settled.kind === "bundle") return { path: found.path, sideEffects: found.sideEffects };
   return answer(settled);
 }
@@ -183,7 +190,14 @@ async function loadAuthorFile(work: Work, file: string, isPage: boolean): Promis
     const { mappings } = JSON.parse(map) as { mappings: string }; // the bundler's own answer
     const module = authorModule({ file, appFolder: work.appFolder, isPage, text, code, mappings });
     work.rewritten.set(file, { ...module, text });
-    return { contents: withMap(module, file), loader: "js" };
+    const errors = module.queries.refused
+      .filter(({ onlyIf }) => onlyIf.length === 0)
+      .map(({ message, ...at }) => ({
+        text: message,
+        detail: inAuthorsText,
+        location: location(file, text, at),
+      }));
+    return { contents: withMap(module, file), loader: "js", errors };
   } catch (error) {
     return { errors: loadErrors(error, file, text) };
   }
@@ -216,9 +230,13 @@ function loadErrors(error: unknown, file: string, text: string): esbuild.Partial
   if (isBuildFailure(error)) return error.errors.map((message) => ({ ...message, detail: inAuthorsText }));
   const message = error instanceof Error ? error.message : "The file could not be read.";
   if (!(error instanceof AuthorModuleError)) return [{ text: `${basename(file)}: ${message}`, detail: ours }];
-  const lineText = text.split("\n")[error.line] ?? "";
-  const column = Buffer.byteLength(lineText.slice(0, error.column));
-  return [{ text: message, detail: ours, location: { file, line: error.line + 1, column, lineText } }];
+  return [{ text: message, detail: ours, location: location(file, text, error) }];
+}
+
+/** A place in the author's text as the bundler counts: lines from 1, columns in bytes. */
+function location(file: string, text: string, { line, column }: { line: number; column: number }) {
+  const lineText = text.split("\n")[line] ?? "";
+  return { file, line: line + 1, column: Buffer.byteLength(lineText.slice(0, column)), lineText };
 }
 
 function isBuildFailure(error: unknown): error is esbuild.BuildFailure {
@@ -251,6 +269,12 @@ function problemOf({ text, location, notes, detail }: esbuild.Message, work: Wor
   const author = authorPlace(rewritten, rewritten.text, { line: location.line - 1, column, word });
   const lineText = rewritten.text.split("\n")[author.line] ?? "";
   return { text: said, place: { ...place, line: author.line + 1, column: author.column + 1, lineText } };
+}
+
+function problemOfQuery(work: Work, file: string, { message, line, column }: RefusedQuery): Problem {
+  const lineText = work.rewritten.get(file)?.text.split("\n")[line] ?? "";
+  const place = { file: relative(work.appFolder, file), line: line + 1, column: column + 1, lineText };
+  return { text: message, place };
 }
 
 /** The module and its map, whose sources get their whole address: a stack names them whatever folder the app is in. */

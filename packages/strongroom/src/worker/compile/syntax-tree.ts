@@ -5,12 +5,15 @@ export function parseModule(code: string): Program {
   return parse(code, { ecmaVersion: "latest", sourceType: "module" });
 }
 
+/** Told of a node and of the one it stands in. */
+export type Visit = (node: AnyNode, parent: AnyNode | undefined) => boolean;
+
 /** Visits a node and all below it; a visitor that answers `false` skips what is below. */
-export function walk(node: AnyNode, visit: (node: AnyNode) => boolean): void {
-  if (!visit(node)) return;
+export function walk(node: AnyNode, visit: Visit, parent?: AnyNode): void {
+  if (!visit(node, parent)) return;
   for (const child of Object.values(node)) {
-    if (isNode(child)) walk(child, visit);
-    else if (Array.isArray(child)) for (const item of child) if (isNode(item)) walk(item, visit);
+    if (isNode(child)) walk(child, visit, node);
+    else if (Array.isArray(child)) for (const item of child) if (isNode(item)) walk(item, visit, node);
   }
 }
 
