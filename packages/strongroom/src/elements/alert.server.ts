@@ -1,6 +1,7 @@
 import type { Block, RichText } from "../wire/rich-text.ts";
 import { blocksOf, inline } from "../worker/markdown.ts";
 import { bodyText, iconProps, labelText, widthProps, type Width } from "./layout.server.ts";
+import { checkOptions } from "./check-options.server.ts";
 
 export interface AlertOptions {
   /** A heading above it, in inline Markdown. */
@@ -22,6 +23,7 @@ const leading = /^\s*(:material\/[a-z0-9_]{1,60}:|\p{RGI_Emoji})\s+(?=\S)/v;
 
 /** The props of a message, from what the author gave. */
 export function alertProps(element: string, body: string, options: AlertOptions): AlertProps {
+  checkOptions(`st.${element}("…", { title: "…" })`, options);
   const text = bodyText(element, body);
   const own = options.icon === undefined ? leading.exec(text) : null;
   const icon = own === null ? iconProps(element, options) : { icon: inline(own[1] ?? "") };

@@ -12,6 +12,7 @@ import {
   type TableColumn,
   type TableInput,
 } from "./table-data.server.ts";
+import { checkOptions } from "./check-options.server.ts";
 
 /** Options that line, area and bar charts have in common. */
 export interface ChartOptions {
@@ -53,6 +54,7 @@ export interface ChartKind {
 
 /** The props of a chart, from what the author gave. */
 export function chartProps(kind: ChartKind, data: TableInput, options: ChartOptions): ChartProps {
+  checkOptions(`st.${kind.element}(rows, { x: "month", y: "sales" })`, options);
   const { element } = kind;
   const {
     format,
@@ -138,7 +140,8 @@ function valuesOf(
     throw badOption(element, "y", "the name of a column that holds numbers; the data has none");
   }
   const names = typeof y === "string" ? [y] : y;
-  return names.map((name) => {
+  if (!Array.isArray(names)) throw badOption(element, "y", "the name of a column, or a list of them");
+  return names.map((name: string) => {
     const column = table.columns[columnNamed(element, "y", table, name)] as TableColumn;
     const isEmpty = column.values.every((value) => value === null);
     if (!isEmpty && column.type !== "number" && column.type !== "bigint")

@@ -3,6 +3,7 @@ import { badOption } from "../worker/errors.ts";
 import { plainText, slugOf } from "../worker/markdown-blocks.ts";
 import { currentRun, type Run } from "../worker/run.ts";
 import { iconProps, labelText, textProps, type TextOptions, type TextProps } from "./layout.server.ts";
+import { checkOptions } from "./check-options.server.ts";
 
 export interface HeadingOptions extends TextOptions {
   /** The name under which `#name` leads here. Default: made from the text; `false` shows no link to it. */
@@ -37,6 +38,7 @@ export interface HeadingProps extends TextProps {
 
 /** The props of a heading, from what the author gave. */
 export function headingProps(element: string, body: string, options: HeadingOptions): HeadingProps {
+  checkOptions(`st.${element}("Orders", { anchor: "orders" })`, options);
   const text = labelText(element, typeof body === "string" ? body.trim() : body, "body");
   const { anchor } = options;
   if (typeof anchor === "string" && !/^[\p{L}\p{N}_-]{1,100}$/u.test(anchor)) {

@@ -2,6 +2,7 @@ import { limits } from "../wire/limits.ts";
 import type { RichText } from "../wire/rich-text.ts";
 import { badOption } from "../worker/errors.ts";
 import { inline } from "../worker/markdown.ts";
+import { checkOptions, isPending } from "./check-options.server.ts";
 
 /** `"stretch"` fills the container, `"content"` is as wide as need be, a number is px. */
 export type Width = "stretch" | "content" | number;
@@ -40,6 +41,7 @@ export interface TextProps {
 
 /** The props that every text has, from what the author gave. */
 export function textProps(element: string, options: TextOptions): TextProps {
+  checkOptions(`st.${element}("…", { width: "content" })`, options);
   const { help, textAlignment = "left", wrap = true } = options;
   return {
     ...(help === undefined ? {} : { help: inline(help) }),
@@ -72,13 +74,17 @@ function sizeOf<T extends Width>(element: string, option: string, size: T): T {
   return size;
 }
 
-/** What the author gave as a text; what is not text as JavaScript writes it. */
-export function bodyText(element: string, body: unknown): string {
+/** What the author gave as a text; a number or a date as JavaScript writes it. */
+export function bodyText(element: string, body: unknown, option = "body"): string {
+  if (isPending(body))
+    throw badOption(element, option, "what is there; this is still to come: write `await` before it");
   const text = typeof body === "string" ? body : String(body);
+  if (body === undefined || typeof body === "function" || Array.isArray(body) || text === "[object Object]")
+    throw badOption(element, option, "text; `st.write` shows any other value");
   if (text.length > limits.textChars) {
     throw badOption(
       element,
-      "body",
+      option,
       `at most ${limits.textChars.toLocaleString("en")} characters; show a part of it, or offer it as a download`,
     );
   }

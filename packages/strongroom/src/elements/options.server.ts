@@ -1,5 +1,6 @@
 import { limits } from "../wire/limits.ts";
 import { badOption } from "../worker/errors.ts";
+import { isPending, wrongCall } from "./check-options.server.ts";
 import { nthMark, optionIndex, optionKey } from "./options.schema.ts";
 
 /** The author's options, and how they are named on the wire. */
@@ -17,7 +18,9 @@ export function optionsOf<T>(
   given: Iterable<T>,
   format: (option: T) => string = String,
 ): Options<T> {
-  if (typeof given === "string") throw badOption(element, "options", "a list of options, not one text");
+  checkList(element, given);
+  if (typeof format !== "function")
+    throw badOption(element, "formatFunc", "a function that answers an option's text");
   const values = [...given];
   if (values.length > 100_000) throw badOption(element, "options", "a list of at most 100,000");
   const texts = values.map((value) => textOf(element, value, format));
@@ -40,6 +43,14 @@ export function optionsOf<T>(
       return value === null || typeof value === "string" ? value : undefined;
     },
   };
+}
+
+function checkList(element: string, given: unknown): void {
+  if (isPending(given))
+    throw badOption(element, "options", "what is there; this is still to come: write `await` before it");
+  if (typeof given === "object" && given !== null && Symbol.iterator in given) return;
+  const usage = `st.${element}("Region", ["EU", "US"], { … })`;
+  throw wrongCall(usage, "the second argument is the list of options");
 }
 
 function textOf<T>(element: string, option: T, format: (option: T) => string): string {

@@ -1,6 +1,7 @@
 import { StrongroomError, badOption } from "../worker/errors.ts";
 import { offer } from "../worker/offer.ts";
 import { tableLimits, type Cell, type CellType, type TableData } from "./table-data.schema.ts";
+import { isPending } from "./check-options.server.ts";
 import { typedCells } from "./table-cells.server.ts";
 
 /**
@@ -47,6 +48,8 @@ export function tableOf(element: string, data: unknown): Table {
 
 function rawTable(element: string, data: unknown): { count: number; columns: readonly RawColumn[] } {
   if (Array.isArray(data)) return fromList(data);
+  if (isPending(data))
+    throw badOption(element, "data", "what is there; this is still to come: write `await` before it");
   if (typeof data !== "object" || data === null) throw notATable(element);
   if (isIterable(data)) return fromList([...data]);
   const { columns, rows } = data as { columns?: unknown; rows?: unknown };
@@ -99,6 +102,8 @@ function fromLists(
 
 function fromColumns(element: string, data: object): { count: number; columns: readonly RawColumn[] } {
   const entries = Object.entries(data);
+  // A date, an error or a pattern holds nothing that has a name.
+  if (entries.length === 0 && Object.getPrototypeOf(data) !== Object.prototype) throw notATable(element);
   if (!entries.every(([, values]) => Array.isArray(values) || ArrayBuffer.isView(values)))
     throw notATable(element);
   const columns = entries.map(([name, values]) => ({ name, values: [...(values as Iterable<unknown>)] }));
@@ -138,7 +143,11 @@ function tooLarge(element: string, most: string): StrongroomError {
 }
 
 function notATable(element: string): StrongroomError {
-  return badOption(element, "data", "a list of row objects, { columns, rows }, or lists by column name");
+  return badOption(
+    element,
+    "data",
+    "a list of row objects (one row alone is `[row]`), { columns, rows }, or lists by column name",
+  );
 }
 
 /** The position of a column that the author named; says which there are when it is none of them. */

@@ -22,6 +22,8 @@ export interface SwitchPageOptions {
 /** Goes to another page of the app, named by its file (`"pages/orders.ts"`) or its path (`"orders"`). */
 export function switchPage(page: string, options: SwitchPageOptions = {}): never {
   const run = currentRun();
+  if (typeof page !== "string")
+    throw badOption("switchPage", "page", 'a page\'s file, as in st.switchPage("pages/orders.ts")');
   const name = page
     .replace(/^pages\//, "")
     .replace(/\.tsx?$/, "")
@@ -76,6 +78,8 @@ const pageOptions: readonly (readonly [keyof PageConfig, (value: unknown) => boo
 
 /** Sets what stands round the page; later calls add to earlier ones. */
 export function setPageConfig(config: PageConfig): void {
+  if (typeof config !== "object" || config === null)
+    throw badOption("setPageConfig", "config", 'an object, as in st.setPageConfig({ pageTitle: "Orders" })');
   for (const [option, fits, expected] of pageOptions) {
     if (config[option] !== undefined && !fits(config[option]))
       throw badOption("setPageConfig", option, expected);

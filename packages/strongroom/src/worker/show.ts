@@ -10,7 +10,7 @@ import type { Asking, Props, TreeNode } from "./tree.ts";
 /** Puts an element on the page, after what stands in the current container. */
 export function show<P>(spec: ElementSpec<P>, props: P, id?: string): TreeNode {
   const { run, container } = place();
-  return put(run, container, {
+  return put(run, container, spec, {
     id: id ?? run.canvas.elementId(container, spec.kind),
     kind: spec.kind,
     // What fits a spec's props is an object of plain data, which the type parameter does not say.
@@ -22,7 +22,12 @@ export function show<P>(spec: ElementSpec<P>, props: P, id?: string): TreeNode {
   });
 }
 
-function put(run: Run, container: TreeNode, adding: Adding): TreeNode {
+/** What an element may be shown with. */
+interface Checked {
+  readonly props: Pick<Schema<unknown>, "check">;
+}
+
+function put(run: Run, container: TreeNode, spec: Checked, adding: Adding): TreeNode {
   if (run.canvas.isFull) {
     throw new StrongroomError(
       "ERR_TOO_LARGE",
@@ -30,7 +35,21 @@ function put(run: Run, container: TreeNode, adding: Adding): TreeNode {
     );
   }
   run.dirty = true;
-  return run.canvas.add(container, adding);
+  const node = run.canvas.add(container, adding);
+  // What it was shown with before fitted.
+  if (node.props === adding.props) refuseMisfit(run, container, spec, node);
+  return node;
+}
+
+/** Says which option an element cannot be shown with: a browser would not know what to draw. */
+function refuseMisfit(run: Run, container: TreeNode, { props }: Checked, node: TreeNode): void {
+  const refusal = props.check(node.props, "");
+  if (refusal === undefined) return;
+  run.canvas.remove(container, node);
+  const option = /^\.(\w+)/.exec(refusal.at)?.[1];
+  throw option === undefined
+    ? badOption(node.kind, "options", refusal.expected)
+    : badOption(node.kind, option, `${refusal.expected}, or left out`);
 }
 
 /** Puts an element where another stood: what its author holds goes on updating the same place. */
@@ -104,7 +123,7 @@ export function ask<P, V>(spec: WidgetSpec<P, V>, question: Question<P, V>): V {
     }
     run.forms.join(form, { container, id, initial: question.initial as Json });
   }
-  put(run, container, {
+  put(run, container, spec, {
     id,
     kind: spec.kind,
     props: question.props as Props,
@@ -196,7 +215,7 @@ export function askTrigger<P, V>(spec: WidgetSpec<P, V>, question: TriggerQuesti
     run.session.keyed.set(key, { id, fromWire: fromWire as Keyed["fromWire"], isTrigger: true });
   }
   run.asked.push(id);
-  put(run, container, {
+  put(run, container, spec, {
     id,
     kind: spec.kind,
     props: question.props as Props,

@@ -134,11 +134,11 @@ describe("a widget with a key", () => {
       { name: "US", since: when },
     ];
     await using page = await openPage(() => {
-      st.text(JSON.stringify(st.sessionState.region));
+      st.text(JSON.stringify(st.sessionState.region) ?? "none");
       st.selectbox("Region", options, { key: "region", formatFunc: ({ name }) => name });
       st.text(JSON.stringify(st.sessionState.region));
     });
-    expect(texts(page)[0]).toBe("undefined");
+    expect(texts(page)[0]).toBe("none");
     await page.answer("Region", "US");
     expect(texts(page)).toEqual([JSON.stringify(options[1]), JSON.stringify(options[1])]);
     await page.restore();

@@ -19,13 +19,12 @@ export interface BarChartOptions extends ChartOptions {
 
 /** Draws numbers as bars: how much of each. */
 export function barChart(data: TableInput, options: BarChartOptions = {}): void {
-  const { horizontal, sort } = options;
-  const order = (series: SeriesTable, table: Table): SeriesTable => sorted(series, table, sort);
+  const order = (series: SeriesTable, table: Table): SeriesTable => sorted(series, table, options.sort);
   const props = chartProps({ element: "barChart", adds: true, order }, data, options);
   show(barChartSpec, {
     ...props,
     stack: stackOf(options.stack),
-    ...(horizontal === true ? { horizontal } : {}),
+    ...(options.horizontal === true ? { horizontal: true } : {}),
   });
 }
 

@@ -3,6 +3,7 @@ import { place } from "../../worker/run.ts";
 import { askTrigger, enclosingForm } from "../../worker/show.ts";
 import { buttonFace, type ButtonFaceOptions } from "./button-face.server.ts";
 import { buttonSpec } from "./button.schema.ts";
+import { checkCallback, checkOptions } from "../check-options.server.ts";
 
 export interface ButtonOptions extends ButtonFaceOptions {
   /** Identity across changes of the label. */
@@ -11,8 +12,12 @@ export interface ButtonOptions extends ButtonFaceOptions {
   readonly onClick?: () => unknown;
 }
 
+const usage = `st.button("Save", { onClick: () => save() })`;
+
 /** Shows a button and answers `true` in the one run that its click causes. A click runs at most once. */
 export function button(label: string, options: ButtonOptions = {}): boolean {
+  checkOptions(usage, options);
+  checkCallback(usage, "onClick", options.onClick);
   const { run, container } = place();
   if (enclosingForm(run, container) !== undefined) {
     throw badOption("button", "place", "outside of a form; inside one use st.formSubmitButton");

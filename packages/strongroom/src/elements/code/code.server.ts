@@ -2,6 +2,7 @@ import { badOption } from "../../worker/errors.ts";
 import { show } from "../../worker/show.ts";
 import { bodyText, heightProps, widthProps, type Height, type Width } from "../layout.server.ts";
 import { codeSpec } from "./code.schema.ts";
+import { checkOptions } from "../check-options.server.ts";
 
 export interface CodeOptions {
   /** What it is written in; `null` for text without colours. Default `"typescript"`. */
@@ -18,6 +19,7 @@ export interface CodeOptions {
 
 /** Shows code with the colours of its language and a button that copies it. */
 export function code(body: string, options: CodeOptions = {}): void {
+  checkOptions(`st.code("const a = 1;", { language: "typescript" })`, options);
   const { language = "typescript", lineNumbers = false, wrapLines = false } = options;
   if (language !== null && !/^[\w+#.-]{1,40}$/.test(language))
     throw badOption("code", "language", "the name of a language, or null");

@@ -2,6 +2,7 @@ import { badOption } from "../../worker/errors.ts";
 import { showContainer, type Container } from "../container.ts";
 import { widthProps, type Gap } from "../layout.server.ts";
 import { columnSpec, columnsSpec } from "./columns.schema.ts";
+import { checkOptions } from "../check-options.server.ts";
 
 export interface ColumnsOptions {
   /** Space between columns: a word, or px. Default `"small"`, 16 px. */
@@ -38,6 +39,7 @@ export function columns<const S extends number | readonly number[]>(
   spec: S,
   options: ColumnsOptions = {},
 ): Columns<S> {
+  checkOptions(`st.columns(2, { gap: "large" })`, options);
   const weights = weightsOf(spec);
   const { gap = "small", verticalAlignment = "top", border = false, wrap = true } = options;
   const props = { gap, wrap, align: verticalAlignment, ...widthProps("columns", options) };
@@ -50,7 +52,10 @@ function weightsOf(spec: number | readonly number[]): readonly number[] {
   const isCount = typeof spec === "number";
   const isFair = isCount
     ? Number.isInteger(spec) && spec >= 1 && spec <= 100
-    : spec.length >= 1 && spec.length <= 100 && spec.every((weight) => weight >= 0.001 && weight <= 1_000);
+    : Array.isArray(spec) &&
+      spec.length >= 1 &&
+      spec.length <= 100 &&
+      spec.every((weight) => typeof weight === "number" && weight >= 0.001 && weight <= 1_000);
   if (!isFair)
     throw badOption("columns", "spec", "a number from 1 to 100, or as many widths from 0.001 to 1,000");
   return isCount ? Array.from({ length: spec }, () => 1) : spec;

@@ -3,6 +3,7 @@ import { place } from "../../worker/run.ts";
 import { show } from "../../worker/show.ts";
 import { containerOf, fill, type Container } from "../container.ts";
 import { heightProps, widthProps, type Gap, type Height, type Width } from "../layout.server.ts";
+import { bodyAndOptions } from "../check-options.server.ts";
 import { containerSpec } from "./container.schema.ts";
 
 export interface ContainerOptions {
@@ -36,7 +37,12 @@ export function container<T>(
   first?: ContainerOptions | ((container: Container) => T),
   second?: ContainerOptions,
 ): Container | T {
-  const [body, options = {}] = typeof first === "function" ? [first, second] : [undefined, first];
+  const usage = "st.container((part) => { … }, { border: true })";
+  const { body, options } = bodyAndOptions<(container: Container) => T, ContainerOptions>(
+    usage,
+    first,
+    second,
+  );
   const { key } = options;
   const { run } = place();
   const id = key === undefined ? undefined : run.widgetId("container", "", key);

@@ -62,7 +62,9 @@ export function columnViews(
   order: readonly string[] | undefined,
 ): { table: Table; views: readonly ColumnView[] } {
   for (const name of Object.keys(config)) columnNamed("dataframe", "columnConfig", table, name);
-  const ordered = order === undefined ? table.columns : order.map((name) => column(table, name));
+  if (order !== undefined && !Array.isArray(order))
+    throw badOption("dataframe", "columnOrder", "a list of names of columns");
+  const ordered = order === undefined ? table.columns : order.map((name: string) => column(table, name));
   const shown = ordered.filter(({ name }) => config[name] !== null);
   const views = shown.map((one, at) => ({ at, ...viewOf(one, config[one.name] ?? {}) }));
   const pinnedFirst = [

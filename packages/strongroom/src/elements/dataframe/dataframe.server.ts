@@ -5,6 +5,7 @@ import { ask, show } from "../../worker/show.ts";
 import { shipTable, tableOf, type Table, type TableInput } from "../table-data.server.ts";
 import { columnViews, type ColumnConfig } from "./dataframe-columns.server.ts";
 import { dataframeSpec, type DataframeProps } from "./dataframe.schema.ts";
+import { checkOptions } from "../check-options.server.ts";
 
 export interface DataframeOptions {
   /** Stands above the rows, beside search and download. */
@@ -55,6 +56,7 @@ export function dataframe(
   options: DataframeOptions &
     Partial<Omit<SelectableOptions, "onSelect">> & { readonly onSelect?: unknown } = {},
 ): DataframeState | undefined {
+  checkOptions(`st.dataframe(rows, { height: 400 })`, options);
   const { onSelect, selectionMode = "multi-row", title, key } = options;
   const typed = tableOf("dataframe", data);
   const base = baseProps(typed, options);

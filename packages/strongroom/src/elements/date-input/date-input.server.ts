@@ -4,6 +4,7 @@ import { firstDay, lastDay, type IsoDate } from "../dates.schema.ts";
 import { isoDateOf, isoDateOption, type DateOption } from "../dates.server.ts";
 import { labelProps } from "../label.server.ts";
 import { dateInputSpec, type DateRange } from "./date-input.schema.ts";
+import { checkOptions } from "../check-options.server.ts";
 
 /** A day, none, or from and to, each of which may be none. */
 export type DateInputValue = DateOption | null | readonly [DateOption | null, DateOption | null];
@@ -33,6 +34,7 @@ export function dateInput<const V extends DateInputValue = DateOption>(
   label: string,
   options: DateInputOptions<V> = {},
 ): DateInputAnswer<V> {
+  checkOptions(`st.dateInput("Day", { value: "today" })`, options);
   const { value, minValue, maxValue } = options;
   const min = minValue === undefined ? undefined : isoDateOption("dateInput", "minValue", minValue);
   const max = maxValue === undefined ? undefined : isoDateOption("dateInput", "maxValue", maxValue);

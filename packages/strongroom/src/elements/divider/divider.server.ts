@@ -1,6 +1,7 @@
 import { show } from "../../worker/show.ts";
 import { widthProps } from "../layout.server.ts";
 import { dividerSpec } from "./divider.schema.ts";
+import { checkOptions } from "../check-options.server.ts";
 
 export interface DividerOptions {
   /** Default `"stretch"`; a number is px. */
@@ -9,6 +10,7 @@ export interface DividerOptions {
 
 /** Shows a line between what stands above and what stands below. */
 export function divider(options: DividerOptions = {}): void {
+  checkOptions(`st.divider({ width: 200 })`, options);
   show(dividerSpec, widthProps("divider", options));
 }
 

@@ -2,6 +2,7 @@ import { place } from "../../worker/run.ts";
 import { show } from "../../worker/show.ts";
 import { containerOf, fill, type Container } from "../container.ts";
 import { iconProps, labelText, widthProps } from "../layout.server.ts";
+import { bodyAndOptions } from "../check-options.server.ts";
 import { expanderSpec } from "./expander.schema.ts";
 
 export interface ExpanderOptions {
@@ -26,7 +27,12 @@ export function expander<T>(
   second?: ExpanderOptions | ((container: Container) => T),
   third?: ExpanderOptions,
 ): Container | T {
-  const [body, options = {}] = typeof second === "function" ? [second, third] : [undefined, second];
+  const usage = 'st.expander("Details", (part) => { … }, { expanded: true })';
+  const { body, options } = bodyAndOptions<(container: Container) => T, ExpanderOptions>(
+    usage,
+    second,
+    third,
+  );
   const { expanded = false, type = "default", key } = options;
   const props = {
     label: labelText("expander", label),

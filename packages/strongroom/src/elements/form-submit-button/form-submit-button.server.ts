@@ -3,6 +3,7 @@ import { place } from "../../worker/run.ts";
 import { askTrigger, enclosingForm } from "../../worker/show.ts";
 import { buttonFace, type ButtonFaceOptions } from "../button/button-face.server.ts";
 import { formSubmitButtonSpec } from "./form-submit-button.schema.ts";
+import { checkCallback, checkOptions } from "../check-options.server.ts";
 
 export interface FormSubmitButtonOptions extends ButtonFaceOptions {
   /** Identity across changes of the label. */
@@ -11,11 +12,15 @@ export interface FormSubmitButtonOptions extends ButtonFaceOptions {
   readonly onClick?: () => unknown;
 }
 
+const usage = `form.formSubmitButton("Save", { onClick: () => save() })`;
+
 /**
  * Shows the button that sends a form and answers `true` in the one run that its click causes. The first one of a form is
  * also pressed by Enter in a field.
  */
 export function formSubmitButton(label = "Submit", options: FormSubmitButtonOptions = {}): boolean {
+  checkOptions(usage, options);
+  checkCallback(usage, "onClick", options.onClick);
   const { run, container } = place();
   const form = enclosingForm(run, container);
   if (form === undefined) {

@@ -2,6 +2,7 @@ import { badOption, StrongroomError } from "../../worker/errors.ts";
 import { place } from "../../worker/run.ts";
 import { enclosingForm, show } from "../../worker/show.ts";
 import { containerOf, type Container } from "../container.ts";
+import { bodyAndOptions, wrongCall } from "../check-options.server.ts";
 import { formSpec } from "./form.schema.ts";
 
 export interface FormOptions {
@@ -29,17 +30,18 @@ export function form<T>(
   second?: FormOptions | ((form: Container) => T),
   third?: FormOptions,
 ): Container | T {
-  const [body, options] = typeof second === "function" ? [second, third] : [undefined, second];
+  const usage = 'st.form("order", (form) => { … }, { border: false })';
+  if (typeof key !== "string" || key === "" || key.length > 300)
+    throw wrongCall(usage, "the form's name comes first, of 1 to 300 characters");
+  const { body, options } = bodyAndOptions<(form: Container) => T, FormOptions>(usage, second, third);
   const {
     clearOnSubmit = false,
     enterToSubmit = true,
     border = true,
     width = "stretch",
     height = "content",
-  } = options ?? {};
+  } = options;
   const { run, container } = place();
-  if (typeof key !== "string" || key === "" || key.length > 300)
-    throw badOption("form", "key", "a name of 1 to 300 characters");
   if (enclosingForm(run, container) !== undefined) {
     throw new StrongroomError(
       "ERR_NESTED_FORM",

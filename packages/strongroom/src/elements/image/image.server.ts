@@ -4,6 +4,7 @@ import { offer } from "../../worker/offer.ts";
 import { show } from "../../worker/show.ts";
 import { readPicture } from "./image-kinds.server.ts";
 import { imageSpec } from "./image.schema.ts";
+import { checkOptions } from "../check-options.server.ts";
 
 /** Bytes of a PNG, JPEG, GIF, WebP, AVIF or SVG; the text of an SVG; a `data:` URL; or a path of the app's own, `/app/static/…`. */
 export type ImageSource = Uint8Array | ArrayBuffer | string;
@@ -21,6 +22,7 @@ export interface ImageOptions {
 
 /** Shows a picture, or several in a row that wraps. */
 export function image(source: ImageSource | readonly ImageSource[], options: ImageOptions = {}): void {
+  checkOptions(`st.image(bytes, { caption: "…" })`, options);
   const { width = "content", link } = options;
   const sources = Array.isArray(source) ? (source as readonly ImageSource[]) : [source as ImageSource];
   if (sources.length < 1 || sources.length > 200)

@@ -8,7 +8,12 @@ import { markdownSpec } from "./markdown.schema.ts";
  * `:blue-background[text]`, `:green-badge[text]`, `:small[text]`). HTML stays text.
  */
 export function markdown(body: string, options: TextOptions = {}): void {
-  show(markdownSpec, { body: blocksOf(bodyText("markdown", body)), ...textProps("markdown", options) });
+  showMarkdown("markdown", body, options);
+}
+
+/** The same under the name of another function, which its errors tell. */
+export function showMarkdown(element: string, body: string, options: TextOptions = {}): void {
+  show(markdownSpec, { body: blocksOf(bodyText(element, body)), ...textProps(element, options) });
 }
 
 markdown.specs = [markdownSpec] as const;

@@ -3,6 +3,7 @@ import { badOption } from "../../worker/errors.ts";
 import { inline } from "../../worker/markdown.ts";
 import { show } from "../../worker/show.ts";
 import { metricChartValues, metricSpec } from "./metric.schema.ts";
+import { checkOptions } from "../check-options.server.ts";
 
 type Figure = number | bigint | string | null | undefined;
 
@@ -62,6 +63,7 @@ const tones = {
 
 /** Shows a figure in large type, with how it has changed. */
 export function metric(label: string, value: Figure, options: MetricOptions = {}): void {
+  checkOptions(`st.metric("Sales", 120, { delta: 4 })`, options);
   if (typeof label !== "string" || label.length > 1_000)
     throw badOption("metric", "label", "text of at most 1,000 characters");
   const {
@@ -94,7 +96,8 @@ function figureOf(option: string, value: Figure): number | string | null {
   if (value === null || value === undefined) return null;
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
   const text = String(value);
-  if (text.length > 1_000) throw badOption("metric", option, "a number, or text of at most 1,000 characters");
+  if (typeof value === "object" || typeof value === "function" || text.length > 1_000)
+    throw badOption("metric", option, "a number, or text of at most 1,000 characters");
   return text;
 }
 
@@ -155,10 +158,12 @@ function signOf(delta: number | string): number {
 function chartProps({ chartData, chartType = "line" }: MetricOptions): {
   chart?: { type: "line" | "bar" | "area"; values: readonly (number | null)[] };
 } {
-  if (chartData === undefined || chartData.length === 0) return {};
+  if (chartData === undefined) return {};
+  if (!Array.isArray(chartData)) throw badOption("metric", "chartData", "a list of numbers");
+  if (chartData.length === 0) return {};
   if (chartData.length > metricChartValues)
     throw badOption("metric", "chartData", `at most ${metricChartValues} numbers`);
-  const values = chartData.map((value) =>
+  const values = chartData.map((value: unknown) =>
     typeof value === "number" && Number.isFinite(value) ? value : null,
   );
   return { chart: { type: chartType, values } };

@@ -4,6 +4,7 @@ import { labelProps } from "../label.server.ts";
 import { optionIndex } from "../options.schema.ts";
 import { optionsOf, type Options } from "../options.server.ts";
 import { multiselectSpec } from "./multiselect.schema.ts";
+import { checkOptions } from "../check-options.server.ts";
 
 export interface MultiselectOptions<T, N extends boolean = false> extends WidgetOptions {
   /** Options that are chosen at first. Default: none. */
@@ -31,6 +32,7 @@ export function multiselect<const T, N extends boolean = false>(
   options: Iterable<T>,
   more: MultiselectOptions<T, N> = {},
 ): (T | (N extends true ? string : never))[] {
+  checkOptions(`st.multiselect("Regions", ["EU", "US"], { default: ["EU"] })`, more);
   const { formatFunc, placeholder, maxSelections, acceptNewOptions, filterMode = "fuzzy", selectAll } = more;
   const choice = optionsOf("multiselect", options, formatFunc);
   const count = choice.texts.length;
@@ -47,7 +49,9 @@ export function multiselect<const T, N extends boolean = false>(
     ...(isAllOffered ? { selectAll: true } : {}),
     ...(acceptNewOptions === true ? { open: true } : {}),
   };
-  const initial = initialNames(choice, more.default ?? [], maxSelections);
+  const { default: chosen = [] } = more;
+  if (!isIterable(chosen)) throw badOption("multiselect", "default", "a list of some of the options");
+  const initial = initialNames(choice, chosen, maxSelections);
   const fromWire = (names: readonly string[]) => names.map((name) => choice.fromWire(name));
   const toWire = (values: unknown) => (isIterable(values) ? namesOf(choice, values) : undefined);
   const mend = (earlier: unknown) => stillOffered(choice.texts, earlier)?.slice(0, maxSelections);

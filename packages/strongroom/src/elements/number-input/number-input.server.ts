@@ -9,6 +9,7 @@ import {
   type NumberFormat,
 } from "../number-format.schema.ts";
 import { numberInputSpec } from "./number-input.schema.ts";
+import { checkOptions } from "../check-options.server.ts";
 
 export interface NumberInputOptions<V extends number | "min" | null = "min"> extends WidgetOptions {
   /** The smallest number that fits. Default: none. */
@@ -35,6 +36,7 @@ export function numberInput<const V extends number | "min" | null = "min">(
   label: string,
   options: NumberInputOptions<V> = {},
 ): number | Extract<V, null> {
+  checkOptions(`st.numberInput("Count", { minValue: 0, value: 1 })`, options);
   const { minValue: min, maxValue: max, value = "min", format, placeholder, icon } = options;
   const numbers = [min, max, options.step, value].filter((one) => typeof one === "number");
   const integer = numbers.every(Number.isInteger) && !(format !== undefined && showsFractions(format));

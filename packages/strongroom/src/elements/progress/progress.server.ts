@@ -4,6 +4,7 @@ import { remove, show, update } from "../../worker/show.ts";
 import type { Props } from "../../worker/tree.ts";
 import { labelText, widthProps } from "../layout.server.ts";
 import { progressSpec } from "./progress.schema.ts";
+import { checkOptions } from "../check-options.server.ts";
 
 export interface ProgressOptions {
   /** What goes on, above the bar, in inline Markdown. */
@@ -29,6 +30,7 @@ export function progress(value: number, options: ProgressOptions = {}): Progress
   let node = show(progressSpec, progressProps(value, options));
   return {
     progress(next, changes = {}) {
+      checkOptions('bar.progress(0.5, { text: "Half way" })', changes);
       known = { ...known, ...changes };
       // What fits the spec is plain data; an interface has no index signature that would say so.
       node = update(run, container, node, progressProps(next, known) as Props);
@@ -38,6 +40,7 @@ export function progress(value: number, options: ProgressOptions = {}): Progress
 }
 
 function progressProps(value: number, options: ProgressOptions): { value: number } {
+  checkOptions(`st.progress(0.5, { text: "Half way" })`, options);
   const { text, max } = options;
   const whole = max ?? (value > 1 ? 100 : 1);
   if (!(whole > 0) || !(value >= 0 && value <= whole)) {

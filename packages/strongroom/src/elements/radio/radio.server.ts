@@ -4,6 +4,7 @@ import { ask, type WidgetOptions } from "../../worker/show.ts";
 import { labelProps } from "../label.server.ts";
 import { initialOption, optionsOf } from "../options.server.ts";
 import { radioSpec } from "./radio.schema.ts";
+import { checkOptions } from "../check-options.server.ts";
 
 export interface RadioOptions<T, I extends number | null = number> extends WidgetOptions {
   /** Position of the option that is chosen at first; `null` for none, then the answer may be `null`. Default `0`. */
@@ -25,10 +26,11 @@ export function radio<const T, I extends number | null = number>(
   options: Iterable<T>,
   more: RadioOptions<T, I> = {},
 ): T | Extract<I, null> {
+  checkOptions(`st.radio("Region", ["EU", "US"], { index: 0 })`, more);
   const { index = 0, formatFunc, captions, horizontal } = more;
   const choice = optionsOf("radio", options, formatFunc);
-  if (captions !== undefined && captions.length > choice.texts.length)
-    throw badOption("radio", "captions", "at most one for each option");
+  if (captions !== undefined && !(Array.isArray(captions) && captions.length <= choice.texts.length))
+    throw badOption("radio", "captions", "a list with at most one text for each option");
   const initial = initialOption("radio", choice.texts, index);
   const drawn = choice.texts.map(inline);
   const props = {

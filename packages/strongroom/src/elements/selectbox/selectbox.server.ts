@@ -3,6 +3,7 @@ import { ask, type WidgetOptions } from "../../worker/show.ts";
 import { labelProps } from "../label.server.ts";
 import { initialOption, optionsOf } from "../options.server.ts";
 import { selectboxSpec } from "./selectbox.schema.ts";
+import { checkOptions } from "../check-options.server.ts";
 
 /** Up to so many options are a plain list; more can be found by typing. */
 const plainListLength = 20;
@@ -38,6 +39,7 @@ export function selectbox<const T, I extends number | null = number, N extends b
   options: Iterable<T>,
   more: SelectboxOptions<T, I, N> = {},
 ): T | Extract<I, null> | (N extends true ? string : never) {
+  checkOptions(`st.selectbox("Region", ["EU", "US"], { index: 0 })`, more);
   const { index = 0, formatFunc, placeholder, icon, acceptNewOptions, filterMode } = more;
   const choice = optionsOf("selectbox", options, formatFunc);
   const initial = initialOption("selectbox", choice.texts, index);

@@ -5,6 +5,7 @@ import { isoDateOf, type DateOption } from "../dates.server.ts";
 import { labelProps } from "../label.server.ts";
 import { numberFormat, numberFormatWords, type NumberFormat } from "../number-format.schema.ts";
 import { nearestStep, sliderSpec, stepValue, type Scale } from "./slider.schema.ts";
+import { checkOptions } from "../check-options.server.ts";
 
 /** A number or a day has one thumb, a pair of them two. */
 export type SliderValue = number | DateOption | readonly [number, number] | readonly [DateOption, DateOption];
@@ -36,6 +37,7 @@ export function slider<V extends SliderValue = number>(
   label: string,
   options: SliderOptions<V> = {},
 ): SliderAnswer<V> {
+  checkOptions(`st.slider("Price", { minValue: 0, maxValue: 100 })`, options);
   const { value, format } = options;
   const range = Array.isArray(value);
   const given: readonly unknown[] = range ? value : [value];

@@ -2,6 +2,7 @@ import { place } from "../../worker/run.ts";
 import { remove, show } from "../../worker/show.ts";
 import { labelText, widthProps, type Width } from "../layout.server.ts";
 import { spinnerSpec } from "./spinner.schema.ts";
+import { checkOptions, wrongCall } from "../check-options.server.ts";
 
 export interface SpinnerOptions {
   /** Counts the seconds beside the text. Default `false`. */
@@ -10,11 +11,15 @@ export interface SpinnerOptions {
   readonly width?: Width;
 }
 
+const usage = `st.spinner("Loading…", () => load(), { showTime: true })`;
+
 /**
  * Shows that something goes on while the callback works, and answers what that answers:
  * `const rows = await st.spinner("Loading…", () => fetchRows())`. What takes less than a moment shows nothing.
  */
 export function spinner<T>(text: string, body: () => T, options: SpinnerOptions = {}): T {
+  if (typeof body !== "function") throw wrongCall(usage, "the second argument is the function that works");
+  checkOptions(usage, options);
   const { run, container } = place();
   const { showTime = false } = options;
   const props = {

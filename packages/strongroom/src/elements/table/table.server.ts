@@ -5,6 +5,7 @@ import { show } from "../../worker/show.ts";
 import type { Cell, CellType } from "../table-data.schema.ts";
 import { columnNamed, tableOf, type Table, type TableInput } from "../table-data.server.ts";
 import { tableRowsShown, tableSpec } from "./table.schema.ts";
+import { checkOptions } from "../check-options.server.ts";
 
 export interface TableOptions {
   /** The column whose cells name their rows: screen readers say it with each cell. */
@@ -26,6 +27,7 @@ export interface TableOptions {
  * 1,000 rows are cut, and that is said below them: `st.dataframe` shows any number.
  */
 export function table(data: TableInput, options: TableOptions = {}): void {
+  checkOptions(`st.table(rows, { border: false })`, options);
   const { rowHeader, border = true, hideHeader, alt, width = "stretch", height = "content" } = options;
   const typed = tableOf("table", data);
   if (typed.columns.length > 200)

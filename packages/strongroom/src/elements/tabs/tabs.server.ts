@@ -4,6 +4,7 @@ import { show } from "../../worker/show.ts";
 import { containerOf, showContainer, type Container } from "../container.ts";
 import { heightProps, labelText, widthProps, type Height } from "../layout.server.ts";
 import { tabSpec, tabsSpec } from "./tabs.schema.ts";
+import { checkOptions } from "../check-options.server.ts";
 
 export interface TabsOptions<L extends string = string> {
   /** The label of the tab that is open at first. Default: the first. */
@@ -24,6 +25,7 @@ export function tabs<const L extends readonly string[]>(
   labels: L,
   options: TabsOptions<L[number]> = {},
 ): { -readonly [K in keyof L]: Container } {
+  checkOptions(`st.tabs(["Chart", "Data"], { default: "Data" })`, options);
   if (!Array.isArray(labels) || labels.length < 1 || labels.length > 100)
     throw badOption("tabs", "labels", "a list of 1 to 100 labels");
   const first = options.default === undefined ? 0 : labels.indexOf(options.default);

@@ -2,6 +2,7 @@ import { badOption } from "../../worker/errors.ts";
 import { ask, type WidgetOptions } from "../../worker/show.ts";
 import { labelProps } from "../label.server.ts";
 import { textAreaSpec } from "./text-area.schema.ts";
+import { checkOptions } from "../check-options.server.ts";
 
 export interface TextAreaOptions<V extends string | null = string> extends WidgetOptions {
   /** What it holds at first; `null` makes an empty field answer `null` instead of `""`. Default `""`. */
@@ -19,6 +20,7 @@ export function textArea<const V extends string | null = string>(
   label: string,
   options: TextAreaOptions<V> = {},
 ): string | Extract<V, null> {
+  checkOptions(`st.textArea("Note", { value: "" })`, options);
   const { value = "", maxChars, placeholder, height } = options;
   if (maxChars !== undefined && !(Number.isInteger(maxChars) && maxChars >= 1)) {
     throw badOption("textArea", "maxChars", "a whole number from 1");

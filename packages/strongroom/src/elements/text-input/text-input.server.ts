@@ -3,6 +3,7 @@ import { inline } from "../../worker/markdown.ts";
 import { ask, type WidgetOptions } from "../../worker/show.ts";
 import { labelProps } from "../label.server.ts";
 import { textInputSpec } from "./text-input.schema.ts";
+import { checkOptions } from "../check-options.server.ts";
 
 export interface TextInputOptions<V extends string | null = string> extends WidgetOptions {
   /** What it holds at first; `null` makes an empty field answer `null` instead of `""`. Default `""`. */
@@ -29,6 +30,7 @@ export function textInput<const V extends string | null = string>(
   label: string,
   options: TextInputOptions<V> = {},
 ): string | Extract<V, null> {
+  checkOptions(`st.textInput("Name", { value: "Ada" })`, options);
   const { value = "", maxChars, type = "default", placeholder, autocomplete, live = false, icon } = options;
   const liveMs = live === false ? undefined : pauseMs(live);
   const props = {

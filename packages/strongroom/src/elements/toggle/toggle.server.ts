@@ -1,6 +1,7 @@
 import { ask, type WidgetOptions } from "../../worker/show.ts";
 import { labelProps } from "../label.server.ts";
 import { toggleSpec } from "./toggle.schema.ts";
+import { checkOptions } from "../check-options.server.ts";
 
 export interface ToggleOptions extends WidgetOptions {
   /** Whether it is on before the viewer has touched it. Default `false`. */
@@ -9,6 +10,7 @@ export interface ToggleOptions extends WidgetOptions {
 
 /** Shows a switch and answers whether it is on. */
 export function toggle(label: string, options: ToggleOptions = {}): boolean {
+  checkOptions(`st.toggle("Dark", { value: true })`, options);
   const props = labelProps("toggle", label, options);
   return ask(toggleSpec, { label, options, props, initial: options.value === true });
 }

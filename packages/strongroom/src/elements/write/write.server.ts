@@ -3,11 +3,12 @@ import { showContainer } from "../container.ts";
 import { dataframe } from "../dataframe/dataframe.server.ts";
 import { exception } from "../exception/exception.server.ts";
 import { exceptionSpec } from "../exception/exception.schema.ts";
-import { json } from "../json/json.server.ts";
+import { showJson } from "../json/json.server.ts";
 import { jsonSpec } from "../json/json.schema.ts";
-import { markdown } from "../markdown/markdown.server.ts";
+import { showMarkdown } from "../markdown/markdown.server.ts";
 import { markdownSpec } from "../markdown/markdown.schema.ts";
 import type { TableInput } from "../table-data.server.ts";
+import { isPending } from "../check-options.server.ts";
 import { writeSpec } from "./write.schema.ts";
 
 /**
@@ -28,7 +29,7 @@ function partsOf(values: readonly unknown[]): readonly (() => void)[] {
   let words: string[] = [];
   const flush = (): void => {
     const text = words.join(" ");
-    if (words.length > 0) parts.push(() => markdown(text));
+    if (words.length > 0) parts.push(() => showMarkdown("write", text));
     words = [];
   };
   for (const value of values) {
@@ -66,14 +67,14 @@ function wordOf(value: unknown): string | undefined {
 
 function shownAs(value: unknown): () => void {
   if (value instanceof Error) return () => exception(value);
-  if (isPending(value))
+  if (isToCome(value))
     throw badOption("write", "values", "what is there; this is still to come: write `await` before it");
   if (isTable(value)) return () => dataframe(value);
-  return () => json(value);
+  return () => showJson("write", value);
 }
 
-function isPending(value: unknown): boolean {
-  return typeof value === "object" && value !== null && ("then" in value || Symbol.asyncIterator in value);
+function isToCome(value: unknown): boolean {
+  return isPending(value) || (typeof value === "object" && value !== null && Symbol.asyncIterator in value);
 }
 
 function isTable(value: unknown): value is TableInput {
