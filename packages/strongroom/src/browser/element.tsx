@@ -1,4 +1,5 @@
 import { Component, memo, useEffect, useMemo, type ReactNode } from "react";
+import { uncaughtId } from "../elements/exception/exception.schema.ts";
 import { Icon } from "./controls/icon.tsx";
 import style from "./element.module.css";
 import { usePage } from "./page-context.ts";
@@ -21,8 +22,11 @@ export const Element: React.NamedExoticComponent<{ id: string }> = memo(function
   const body = view === undefined ? <Waiting kind={kind} /> : <Drawn id={id} view={view} shown={shown} />;
   const guarded = <Guard shown={shown}>{body}</Guard>;
   if (isContainer) return guarded;
+  const className = shown.isStale ? `${style["element"] ?? ""} ${style["stale"] ?? ""}` : style["element"];
+  // What the shell leads to when it is out of sight.
+  const uncaught = id === uncaughtId ? { "data-uncaught": "", tabIndex: -1 } : {};
   return (
-    <div className={shown.isStale ? `${style["element"] ?? ""} ${style["stale"] ?? ""}` : style["element"]}>
+    <div className={className} {...uncaught}>
       {guarded}
     </div>
   );

@@ -1,3 +1,4 @@
+import { uncaughtId } from "../elements/exception/exception.schema.ts";
 import { expanderSpec } from "../elements/expander/expander.schema.ts";
 import { tabsSpec } from "../elements/tabs/tabs.schema.ts";
 import type { FlatNode } from "../wire/apply-patch.ts";
@@ -336,7 +337,7 @@ export class Store {
 
   /** Drafts go with their widget, unless the page ended in an error: mended, it shows them again. */
   #forgetGone(): void {
-    if (this.#isRunOpen || this.#tree.node("exception:uncaught") !== undefined) return;
+    if (this.#isRunOpen || this.#tree.node(uncaughtId) !== undefined) return;
     for (const id of this.#drafts.ids()) if (this.#tree.node(id) === undefined) this.#drafts.delete(id);
     for (const [id, slot] of this.#slots) {
       if (slot.isFollowed || this.#tree.node(id) !== undefined) continue;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createHmac, randomBytes } from "node:crypto";
-import { exceptionSpec } from "../elements/exception/exception.schema.ts";
+import { exceptionSpec, uncaughtId } from "../elements/exception/exception.schema.ts";
 import type { Run } from "./run.ts";
 import type { WorkerOptions } from "./services.ts";
 import { thrownText, type Thrown } from "./thrown.ts";
@@ -65,7 +65,7 @@ export function incidentOf(error: unknown): string {
 /** Shows an error that the script did not catch at the end of the page. */
 export function showError(run: Run, error: unknown, options: WorkerOptions): void {
   run.canvas.add(run.canvas.main, {
-    id: "exception:uncaught",
+    id: uncaughtId,
     kind: exceptionSpec.kind,
     props: errorProps(error, options, run.thrown),
     value: null,

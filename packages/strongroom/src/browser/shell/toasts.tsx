@@ -3,6 +3,7 @@ import { Icon } from "../controls/icon.tsx";
 import { usePage } from "../page-context.ts";
 import { useSignal } from "../signal.ts";
 import type { Toast } from "./shell-state.ts";
+import { UncaughtNote } from "./uncaught-note.tsx";
 import style from "./toasts.module.css";
 
 /** What is only news goes by itself; what needs a decision stays. */
@@ -14,6 +15,7 @@ export function Toasts(): ReactNode {
   const toasts = useSignal(shell.toasts);
   return (
     <section className={style["toasts"]} aria-label="Messages" aria-live="polite">
+      <UncaughtNote />
       {toasts.map((toast) => (
         <Item key={toast.id} toast={toast} onClose={() => shell.dismiss(toast.id)} />
       ))}

@@ -1,6 +1,9 @@
 import { s } from "../../wire/s.ts";
 import { elementSpec } from "../../wire/spec.ts";
 
+/** The element that shows an error which the script did not catch: at most one, at the end of the page. */
+export const uncaughtId = "exception:uncaught";
+
 const line = s.number({ min: 0, integer: true });
 
 export const exceptionSpec = elementSpec({

@@ -36,6 +36,6 @@ function isProgram(path: string): boolean {
     accessSync(path, constants.X_OK);
     return true;
   } catch {
-    return false;
+    return false; // not there, or not ours to run: it may be in another folder
   }
 }
