@@ -4,7 +4,7 @@ import { Icon } from "./controls/icon.tsx";
 import style from "./element.module.css";
 import { usePage } from "./page-context.ts";
 import { useSignal } from "./signal.ts";
-import type { Shown } from "./store.ts";
+import type { Shown } from "./slots.ts";
 import type { View, ViewInput } from "./view.ts";
 
 /** One element of the page: drawn again only when it changes itself. */

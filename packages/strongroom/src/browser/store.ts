@@ -11,18 +11,10 @@ import type { Infer, Json } from "../wire/schema.ts";
 import { Drafts, draftsSchema } from "./drafts.ts";
 import { Outbox, outboxSchema, type Act } from "./outbox.ts";
 import { PageTree } from "./page-tree.ts";
+import { RunProgress } from "./run-progress.ts";
 import { Signal } from "./signal.ts";
+import { Slots, type Shown } from "./slots.ts";
 import { refusalWords } from "./words.ts";
-
-/** What one view shows of its element. */
-export interface Shown {
-  readonly node: FlatNode | undefined;
-  readonly value: Json;
-  readonly childIds: readonly string[];
-  readonly refusal: string | undefined;
-  /** The run that goes on has not come to it for a while. */
-  readonly isStale: boolean;
-}
 
 /** What a view can do; stays the same object while the element lives. */
 export interface Actions {
@@ -43,7 +35,6 @@ export type StoreDump = Infer<typeof storeSchema>;
 /** Why the page must be fetched whole: what came does not fit what is shown. */
 export class OutOfStep extends Error {}
 
-const none: ReadonlySet<string> = new Set();
 /** What viewers open and close: no widgets, so what the page keeps of them is never sent. */
 const folding: ReadonlySet<string> = new Set([expanderSpec.kind, tabsSpec.kind]);
 
@@ -52,22 +43,12 @@ export class Store {
   readonly #tree = new PageTree();
   #drafts = new Drafts();
   #outbox = new Outbox();
-  readonly #slots = new Map<string, Signal<Shown>>();
+  readonly #slots = new Slots((id) => this.#show(id));
   readonly #actions = new Map<string, Actions>();
-  /** Number of the last event whose answers the tree holds. */
-  #taken = 0;
-  /** Events whose run has not ended. */
-  readonly #unanswered = new Set<number>();
-  /** Number of the last event whose run has ended. */
-  #done = 0;
-  #isRunOpen = false;
+  readonly #progress = new RunProgress(this.#tree);
   #isLost = false;
-  #isDim = false;
-  #stale = none;
-  /** Nothing has come from the run that goes on. */
-  #isRunSilent = false;
 
-  readonly isRunning: Signal<boolean> = new Signal(false);
+  readonly isRunning: Signal<boolean> = this.#progress.isRunning;
   readonly place: Signal<Place> = new Signal<Place>({ page: "", query: "" });
   /** Events wait to be sent; urgent is what is more than an answer, and what asks while nothing else is under way. */
   onEvents: (isUrgent: boolean) => void = () => undefined;
@@ -84,9 +65,7 @@ export class Store {
 
   /** What is shown of one element; its followers hear only of changes to it. */
   shown(id: string): Signal<Shown> {
-    let slot = this.#slots.get(id);
-    if (slot === undefined) this.#slots.set(id, (slot = new Signal(this.#show(id))));
-    return slot;
+    return this.#slots.get(id);
   }
 
   actions(id: string): Actions {
@@ -113,25 +92,14 @@ export class Store {
     return kinds;
   }
 
-  #show(id: string, before?: Shown): Shown {
-    const node = this.#tree.node(id);
-    const children = this.#tree.children(id);
-    const childIds = before !== undefined && sameJson(before.childIds, children) ? before.childIds : children;
-    const shown: Shown = {
-      node,
+  #show(id: string): Shown {
+    return {
+      node: this.#tree.node(id),
       value: this.#valueOf(id),
-      childIds,
+      childIds: this.#tree.children(id),
       refusal: this.#drafts.refusal(id),
-      isStale: this.#isDim && (this.#isRunSilent || this.#stale.has(id)),
+      isStale: this.#progress.isStale(id),
     };
-    const isSame =
-      before !== undefined &&
-      before.node === node &&
-      before.childIds === childIds &&
-      before.refusal === shown.refusal &&
-      before.isStale === shown.isStale &&
-      sameJson(before.value, shown.value);
-    return isSame ? before : shown;
   }
 
   #valueOf(id: string): Json {
@@ -143,24 +111,19 @@ export class Store {
   #answered(id: string): Json {
     let value = this.#tree.node(id)?.value ?? null;
     for (const { n, values } of this.#outbox.events) {
-      if (n > this.#taken && values !== undefined && Object.hasOwn(values, id)) value = values[id] ?? null;
+      if (n > this.#progress.taken && values !== undefined && Object.hasOwn(values, id))
+        value = values[id] ?? null;
     }
     return value;
   }
 
-  #refresh(ids: Iterable<string> = this.#slots.keys()): void {
-    for (const id of ids) {
-      const slot = this.#slots.get(id);
-      if (slot !== undefined) slot.set(this.#show(id, slot.get()));
-    }
+  #refresh(ids?: Iterable<string>): void {
+    this.#slots.refresh(ids);
   }
 
   /** Draws the elements of a kind again: its code has come. */
   redraw(kind: string): void {
-    for (const slot of this.#slots.values()) {
-      const shown = slot.get();
-      if (shown.node?.kind === kind) slot.set({ ...shown });
-    }
+    this.#slots.redraw(kind);
   }
 
   // What the viewer does
@@ -228,8 +191,7 @@ export class Store {
     const { values: _, ...rest } = act;
     const isFirst = !this.isRunning.get();
     const event = this.#outbox.add(hasValues ? { ...rest, values } : rest, this.treeNumber);
-    this.#unanswered.add(event.n);
-    this.#isRunSilent = true;
+    this.#progress.asked(event.n);
     this.#refresh(Object.keys(values));
     this.#settle();
     this.onEvents(isFirst || Object.keys(rest).length > 0);
@@ -263,16 +225,13 @@ export class Store {
   #committed(last: number): void {
     this.#outbox.commit(last);
     this.onChange();
-    const waiting = this.#unanswered.size;
-    // An event that was used up, since its run was stopped, is answered by nothing else.
-    for (const n of this.#unanswered) if (n <= last) this.#unanswered.delete(n);
-    if (this.#unanswered.size === waiting) return;
+    if (!this.#progress.committed(last)) return;
     this.#settle();
     this.#refresh();
   }
 
   #load(message: TreeMessage): void {
-    this.#taken = message.done ?? message.taken ?? 0;
+    this.#progress.taken = message.done ?? message.taken ?? 0;
     this.#isLost = false;
     this.#tree.load(message, message.page === undefined || message.page === this.place.get().page);
     this.#ran(message);
@@ -280,7 +239,7 @@ export class Store {
   }
 
   #patch(message: PatchMessage): void {
-    const taken = message.done ?? message.taken ?? this.#taken;
+    const taken = message.done ?? message.taken ?? this.#progress.taken;
     const answered = this.#take(taken);
     for (const op of message.ops)
       if (op[0] === "v" && (this.#drafts.get(op[1])?.since ?? taken) < taken) this.#drafts.delete(op[1]);
@@ -301,13 +260,13 @@ export class Store {
   #take(taken: number): readonly string[] {
     const ids: string[] = [];
     for (const { n, values = {} } of this.#outbox.events) {
-      if (n <= this.#taken || n > taken) continue;
+      if (n <= this.#progress.taken || n > taken) continue;
       for (const [id, value] of Object.entries(values)) {
         this.#tree.setValue(id, value);
         ids.push(id);
       }
     }
-    this.#taken = Math.max(this.#taken, taken);
+    this.#progress.taken = Math.max(this.#progress.taken, taken);
     return ids;
   }
 
@@ -318,38 +277,28 @@ export class Store {
       // What the viewer did last wins over what an earlier run says.
       if (!this.#isLeaving()) this.place.set({ page: page ?? place.page, query: query ?? place.query });
     }
-    this.#isRunOpen = done === undefined;
-    this.#isRunSilent &&= (done ?? taken) < this.#outbox.last;
-    if (done !== undefined) {
-      this.#done = done;
-      for (const n of this.#unanswered) if (n <= done) this.#unanswered.delete(n);
-      this.#forgetGone();
-    }
+    this.#progress.ran(taken, done, this.#outbox.last);
+    if (done !== undefined) this.#forgetGone();
     this.#settle();
   }
 
   /** An event is on its way that takes the viewer to another place. */
   #isLeaving(): boolean {
     return this.#outbox.events.some(
-      ({ n, page, query }) => n > this.#taken && (page !== undefined || query !== undefined),
+      ({ n, page, query }) => n > this.#progress.taken && (page !== undefined || query !== undefined),
     );
   }
 
   /** Drafts go with their widget, unless the page ended in an error: mended, it shows them again. */
   #forgetGone(): void {
-    if (this.#isRunOpen || this.#tree.node(uncaughtId) !== undefined) return;
+    if (this.#progress.isOpen || this.#tree.node(uncaughtId) !== undefined) return;
     for (const id of this.#drafts.ids()) if (this.#tree.node(id) === undefined) this.#drafts.delete(id);
-    for (const [id, slot] of this.#slots) {
-      if (slot.isFollowed || this.#tree.node(id) !== undefined) continue;
-      this.#slots.delete(id);
-      this.#actions.delete(id);
-    }
+    for (const id of this.#slots.forget((id) => this.#tree.node(id) === undefined)) this.#actions.delete(id);
   }
 
   #refused(n: number, code: RefusalCode, at: string | undefined): void {
     const event = this.#outbox.remove(n);
-    this.#unanswered.delete(n);
-    this.#taken = Math.max(this.#taken, n);
+    this.#progress.refused(n);
     if (event !== undefined) this.#giveBack(event, code, at);
     const page = propOf(this.#tree.node("page")?.props ?? null, "page");
     if (code === "unknown-page" && typeof page === "string") this.place.set({ ...this.place.get(), page });
@@ -395,8 +344,7 @@ export class Store {
   /** The session was taken up: answers what is to be sent again. */
   resume(known: { readonly received: number; readonly committed: number }): readonly EventMessage[] {
     const events = this.#outbox.resume(known);
-    this.#unanswered.clear();
-    for (const { n } of events) this.#unanswered.add(n);
+    this.#progress.resumed(events.map(({ n }) => n));
     this.#settle();
     this.onChange();
     return events;
@@ -416,7 +364,7 @@ export class Store {
   restore(dump: StoreDump): void {
     this.#drafts = new Drafts(dump.drafts);
     this.#outbox = new Outbox(dump.outbox);
-    for (const { n } of this.#outbox.events) if (n > this.#done) this.#unanswered.add(n);
+    this.#progress.restored(this.#outbox.events.map(({ n }) => n));
     this.#forgetGone();
     this.#settle();
     this.#refresh();
@@ -436,18 +384,13 @@ export class Store {
 
   /** From here on, what the run has not reached looks old; until the run has ended. */
   dim(isDim: boolean): void {
-    this.#isDim = isDim && this.isRunning.get();
+    this.#progress.dim(isDim);
     this.#settle();
     this.#refresh();
   }
 
   #settle(): void {
-    this.isRunning.set(this.#isRunOpen || this.#unanswered.size > 0);
-    const wasDim = this.#isDim;
-    this.#isDim &&= this.isRunning.get();
-    if (!this.#isDim && !wasDim) return;
-    this.#stale = this.#isDim ? this.#tree.stale() : none;
-    this.#refresh();
+    if (this.#progress.settle()) this.#refresh();
   }
 }
 

@@ -3,7 +3,7 @@ import { uncaughtId } from "../../elements/exception/exception.schema.ts";
 import { Icon } from "../controls/icon.tsx";
 import { usePage } from "../page-context.ts";
 import { useSignal } from "../signal.ts";
-import type { Shown } from "../store.ts";
+import type { Shown } from "../slots.ts";
 import style from "./toasts.module.css";
 
 /** Says that the page ended in an error that stands out of sight, and leads there. */
