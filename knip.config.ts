@@ -35,7 +35,6 @@ const config: KnipConfig = {
         "src/**/*.{test,example}.ts",
       ],
       project: ["src/**/*.{ts,tsx}"],
-      ignoreDependencies: ["age-encryption"],
     },
   },
   // One module says what may cross; who reads only a part of it is no reason to hide the rest.

@@ -47,7 +47,12 @@ export const rooms: readonly Room[] = [
   },
   { name: "browser", path: /^browser\//, rooms: ["views", "schema", "wire"], modules: ["*"] },
   { name: "config", path: /^config\//, rooms: ["wire"], modules: ["node:*", "smol-toml"] },
-  { name: "secrets", path: /^secrets\//, rooms: ["config", "wire"], modules: ["node:*", "smol-toml"] },
+  {
+    name: "secrets",
+    path: /^secrets\//,
+    rooms: ["config", "wire"],
+    modules: ["node:*", "smol-toml", "age-encryption"],
+  },
   { name: "testing", path: /^testing\//, rooms: ["*"], modules: ["node:*"] },
   {
     name: "cli",

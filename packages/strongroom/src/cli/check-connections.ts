@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ConfigProblem } from "../config/problem.ts";
 import { readTomlFile } from "../config/toml-file.ts";
-import { secretFiles } from "../secrets/read-secrets.ts";
+import { secretFiles } from "../secrets/sources.ts";
 import { connectionKeys, connectionSchema } from "../wire/connection-settings.ts";
 import { connectionName } from "../wire/query.ts";
 import { decode, type Infer } from "../wire/schema.ts";

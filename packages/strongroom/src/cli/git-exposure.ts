@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { basename, dirname } from "node:path";
-import type { Exposure } from "../secrets/read-secrets.ts";
+import type { Exposure } from "../secrets/exposure.ts";
 
 /**
  * Asks git what it would do with a file. Where there is no git, or no repository, nothing is published.

@@ -5,12 +5,14 @@ import type { Config } from "../config/options.ts";
 import type { GatewayOptions } from "../gateway/options.ts";
 import type { Child } from "../gateway/supervise/child.ts";
 import { orderFrame } from "../gateway/supervise/compiler-process.ts";
-import type { PoolOptions } from "../gateway/supervise/pool-types.ts";
+import type { PoolOptions, StartingPool } from "../gateway/supervise/pool-types.ts";
 import { Mask } from "../secrets/mask.ts";
+import { ageKeyVariable } from "../secrets/sealed.ts";
 import { readSecrets, type SecretValues } from "../secrets/read-secrets.ts";
 import type { AppTarget } from "./app-target.ts";
 import { checkConnections } from "./check-connections.ts";
 import type { FlagValues } from "./config-flags.ts";
+import { followSecrets, warnOfPlainSecrets } from "./follow-secrets.ts";
 import { gatewaySettings } from "./gateway-settings.ts";
 import { gitExposure } from "./git-exposure.ts";
 import { stateFolder } from "./state-folder.ts";
@@ -20,6 +22,8 @@ export interface Prepared {
   readonly settings: Partial<GatewayOptions>;
   /** Hides secrets in all that is printed. */
   readonly mask: Mask;
+  /** Takes up secrets that change; answers how to end it. */
+  readonly followSecrets: (pool: StartingPool) => () => void;
 }
 
 /** Reads everything that can be wrong; then the compiler, which is up by now, may begin with the app. */
@@ -30,7 +34,9 @@ export async function prepareRun(
 ): Promise<Prepared> {
   const home = homedir();
   const { config } = loadConfig({ appFolder, home, environment: process.env, flags });
-  const secrets = readSecrets({ appFolder, home, exposureOf: gitExposure });
+  const { files } = config.secrets;
+  const places = { appFolder, home, files, exposureOf: gitExposure, ageKey: process.env[ageKeyVariable] };
+  const secrets = await readSecrets(places);
   const connections = connectionsOf(config, secrets);
   checkConnections(connections, { appFolder, home });
   checkAccess(config, Object.keys(secrets.auth).length > 0);
@@ -43,16 +49,20 @@ export async function prepareRun(
   const { startLog } = await import("./terminal-log.ts"); // its logger is large
   const mask = new Mask({ forAuthors, auth, connections: secrets.connections });
   const log = startLog(config.log, mask, editing);
+  warnOfPlainSecrets(secrets, log);
   const options = {
     ...place,
     compiler,
     editing,
     config,
     secrets: forAuthors,
+    secretPlaces: secrets.places,
     connections,
     log,
   };
-  return { options, settings: { ...settings, mask }, mask };
+  const follow = (pool: StartingPool): (() => void) =>
+    followSecrets({ places, mask, log, known: secrets }, pool);
+  return { options, settings: { ...settings, mask }, mask, followSecrets: follow };
 }
 
 /** What is known of each connection: its settings, and over them its secrets. */

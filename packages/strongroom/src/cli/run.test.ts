@@ -133,8 +133,8 @@ test.runIf(process.platform === "linux").each([[[]], [["--production"]]])(
   },
 );
 
-test("the author reads secrets by name, and no others", async () => {
-  const script = `${hello}st.text(String(st.secrets.get("KEY")));\nst.text(String(st.secrets.get("auth", "no auth")));\nst.text(String(st.secrets.get("connections", "no connections")));\n`;
+test("the author reads secrets by name and no others, and viewers none", async () => {
+  const script = `${hello}st.text(\`KEY is "\${st.secrets.KEY}", of \${st.secrets.KEY.length}\`);\nst.text(String(st.secrets.get("auth", "no auth")));\nst.text(String(st.secrets.get("connections", "no connections")));\n`;
   await using app = serve({
     "app.ts": script,
     "a.sql": "create table a (x);",
@@ -143,7 +143,9 @@ test("the author reads secrets by name, and no others", async () => {
       'KEY = "open sesame"\n[connections.a]\ntype = "sqlite"\npath = "a.db"\nseed = "a.sql"\n[auth]\nx = "y"\n',
   });
   const text = await page(await app.url());
-  for (const part of ["open sesame", "no auth", "no connections"]) expect(text).toContain(part);
+  for (const part of ["KEY is &quot;•••&quot;, of 11", "no auth", "no connections"])
+    expect(text).toContain(part);
+  expect(text).not.toContain("sesame");
 });
 
 test("a port in use: the fix, and exit code 1", async () => {

@@ -27,6 +27,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const stopping = stopSignal();
   const { launchPool } = await import("../gateway/supervise/pool.ts");
   const starting = launchPool(prepared.options);
+  const stopFollowing = prepared.followSecrets(starting);
   try {
     const { openDoor } = await import("../gateway/door.ts");
     const door = await openDoor(prepared.settings);
@@ -37,6 +38,7 @@ export async function run(args: readonly string[]): Promise<number> {
       door.closeConnections();
     }
   } finally {
+    stopFollowing();
     await starting.pool.stop();
   }
   return 0;

@@ -16,7 +16,11 @@ const maxChars = 1_000_000;
 /** Reads a file, or nothing where there is none. What is wrong is told by line and column only: the text may be secret. */
 export function readTomlFile(path: string): TomlFile | undefined {
   const text = textOf(path);
-  if (text === undefined) return undefined;
+  return text === undefined ? undefined : tomlFile(path, text);
+}
+
+/** The same of a text that is known already; `path` is what people call it. */
+export function tomlFile(path: string, text: string): TomlFile {
   const placeOf = (...keys: readonly string[]): string => {
     const line = lineOfKey(text, keys);
     return line === undefined ? path : `${path}:${line}`;

@@ -1,18 +1,11 @@
-/** Secrets are read once, from files that only their owner can read and that no repository will publish. */
-import { existsSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+/** Secrets are read from files that only their owner can read and that no repository will publish. */
 import { ConfigProblem } from "../config/problem.ts";
-import { readTomlFile, type TomlFile } from "../config/toml-file.ts";
+import { readTomlFile, tomlFile, type TomlFile } from "../config/toml-file.ts";
 import type { Json } from "../wire/schema.ts";
-
-/** What git would do with a file. */
-export type Exposure = "none" | "tracked" | "not-ignored";
-
-export interface SecretSources {
-  readonly appFolder: string;
-  readonly home: string;
-  readonly exposureOf: (file: string) => Exposure;
-}
+import { checkExposure } from "./exposure.ts";
+import { readSecretFolder } from "./read-folder.ts";
+import { ageKeys, openSealed, type KeyPlaces } from "./sealed.ts";
+import { secretSources, type SecretSource } from "./sources.ts";
 
 type Section = Readonly<Record<string, Json>>;
 
@@ -24,19 +17,26 @@ export interface SecretValues {
   readonly connections: Readonly<Record<string, Section>>;
   /** The gateway's. */
   readonly auth: Section;
+  /** Where secrets were looked for, whether there are any or not. */
+  readonly places: readonly string[];
 }
 
-/** Reads the global file, then the app's, whose entries win. */
-export function readSecrets(sources: SecretSources): SecretValues {
+interface Read {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly placeOf: TomlFile["placeOf"];
+}
+
+/** Reads all sources; each entry of a later one replaces that of an earlier one, and each connection does. */
+export async function readSecrets(places: KeyPlaces): Promise<SecretValues> {
   const all: Record<string, Json> = {};
   const connections: Record<string, Section> = {};
-  for (const path of secretFiles(sources)) {
-    checkExposure(path, sources);
-    const file = readTomlFile(path);
-    if (file === undefined) continue;
-    for (const [name, value] of Object.entries(file.values)) {
-      const plain = plainValue(value, file, [name]);
-      if (name === "connections") Object.assign(connections, sectionsOf(plain, file));
+  const sources = secretSources(places);
+  for (const source of sources) {
+    const read = await readSource(source, places);
+    if (read === undefined) continue;
+    for (const [name, value] of Object.entries(read.values)) {
+      const plain = plainValue(value, read, [name]);
+      if (name === "connections") Object.assign(connections, sectionsOf(plain, read));
       else all[name] = plain;
     }
   }
@@ -45,55 +45,24 @@ export function readSecrets(sources: SecretSources): SecretValues {
     forAuthors: Object.freeze(forAuthors),
     connections: Object.freeze(connections),
     auth: asSection(auth),
+    places: sources.map(({ path }) => path),
   });
 }
 
-/** The files that are read: a `.streamlit` folder only where there is none of ours. */
-export function secretFiles({ appFolder, home }: Omit<SecretSources, "exposureOf">): readonly string[] {
-  return [home, appFolder].map((folder) => {
-    const ours = join(folder, ".strongroom", "secrets.toml");
-    const other = join(folder, ".streamlit", "secrets.toml");
-    return !existsSync(ours) && existsSync(other) ? other : ours;
-  });
-}
-
-function checkExposure(path: string, { exposureOf }: SecretSources): void {
-  if (!existsSync(path)) return;
-  if (canOthersRead(path)) {
-    throw new ConfigProblem(
-      `${path} can be read by every user of this machine. Close it:\n\n  chmod 600 ${quoted(path)}\n`,
-    );
-  }
-  switch (exposureOf(path)) {
-    case "tracked":
-      throw new ConfigProblem(
-        `${path} is tracked by git: its secrets are published with the repository. Take it out, and change the secrets that were in it:\n\n` +
-          `  git -C ${quoted(dirname(path))} rm --cached secrets.toml\n  echo secrets.toml >> ${quoted(join(dirname(path), ".gitignore"))}\n`,
-      );
-    case "not-ignored":
-      throw new ConfigProblem(
-        `${path} is not ignored by git: the next commit could publish it. Ignore it:\n\n` +
-          `  echo secrets.toml >> ${quoted(join(dirname(path), ".gitignore"))}\n`,
-      );
-    case "none":
+async function readSource({ path, kind }: SecretSource, places: KeyPlaces): Promise<Read | undefined> {
+  switch (kind) {
+    case "toml":
+      checkExposure(path, places.exposureOf);
+      return readTomlFile(path);
+    case "sealed":
+      return tomlFile(path, await openSealed(path, ageKeys(places)));
+    case "folder":
+      checkExposure(path, places.exposureOf);
+      return { values: readSecretFolder(path), placeOf: (...keys) => [path, ...keys].join("/") };
   }
 }
 
-/** True when the file is readable for all, and so is the way to it. */
-function canOthersRead(path: string): boolean {
-  if (process.platform === "win32" || (statSync(path).mode & 0o004) === 0) return false;
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
-    if ((statSync(folder).mode & 0o001) === 0) return false;
-    if (folder === dirname(folder)) return true;
-  }
-}
-
-/** For a shell, where it needs quotes. */
-function quoted(path: string): string {
-  return /^[\w./~@%+=:,-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
-}
-
-function sectionsOf(value: Json, file: TomlFile): Readonly<Record<string, Section>> {
+function sectionsOf(value: Json, file: Read): Readonly<Record<string, Section>> {
   const sections: Record<string, Section> = {};
   for (const [name, each] of Object.entries(asSection(value))) {
     if (!isSection(each)) {
@@ -115,7 +84,7 @@ function isSection(value: Json): value is Section {
 }
 
 /** TOML's values as plain data: dates become text. */
-function plainValue(value: unknown, file: TomlFile, path: readonly string[]): Json {
+function plainValue(value: unknown, file: Read, path: readonly string[]): Json {
   switch (typeof value) {
     case "string":
     case "boolean":

@@ -15,6 +15,10 @@ export const setupSchema = s.object({
     maxStateBytes: s.number({ min: 0 }),
   }),
   secrets: s.json({ maxDepth: 20, maxNodes: 100_000 }),
+  /** Where secrets were looked for. */
+  secretPlaces: s.array(s.string({ maxLength: 4_096 }), { max: 1_000 }),
+  /** Texts and numbers above all sections stand in the process's environment, too. */
+  environment: s.boolean,
 });
 export type WorkerSetup = Infer<typeof setupSchema>;
 

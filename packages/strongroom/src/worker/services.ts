@@ -14,6 +14,8 @@ export interface Services {
   /** Writes an error that a page shows into the log, under the same id. */
   readonly report: Report;
   readonly secrets: Readonly<Record<string, unknown>>;
+  /** Where secrets were looked for; the app's own file is the last. */
+  readonly secretPlaces?: readonly string[];
   readonly options: WorkerOptions;
   /** Values that `st.cacheData` and `st.cacheResource` keep for everybody in this worker. */
   readonly shared: Map<string, unknown>;

@@ -88,7 +88,12 @@ class Process {
       enforceSerializableSessionState: true,
       maxStateBytes: 1_000_000,
     };
-    this.send(toWorker.setup, 0, 0, text({ network: "none", options, secrets: {} }));
+    this.send(
+      toWorker.setup,
+      0,
+      0,
+      text({ network: "none", options, secrets: {}, secretPlaces: [], environment: true }),
+    );
     this.send(toWorker.load, 0, 0, Buffer.from(this.appFile));
     await this.until(({ kind, n }) => kind === fromWorker.ready && n === 1);
   }

@@ -7,6 +7,8 @@ import { BrokerClient } from "./broker-client.ts";
 import { authorFrames, incidentOf, stackOf } from "./show-error.ts";
 import { StrongroomError } from "./errors.ts";
 import { Offers } from "./offers.ts";
+import { fillEnvironment } from "./environment.ts";
+import { provideSecrets } from "./secrets.ts";
 import { SessionRunner, type Outlet } from "./runner.ts";
 import type { Offered, Services } from "./services.ts";
 import { WorkerSession } from "./session.ts";
@@ -107,11 +109,15 @@ export class Worker {
       throw new TypeError(`The worker's setup: ${decoded.expected} was expected at ${decoded.at}.`);
     const setup = (this.#setup = decoded.value);
     if (setup.network === "none") this.#port.closeNetwork();
+    const secrets = setup.secrets as Readonly<Record<string, unknown>>; // the gateway sends a section
+    provideSecrets({ values: secrets, places: setup.secretPlaces });
+    if (setup.environment) fillEnvironment(secrets);
     this.#services = {
       offer: (session, content) => this.#offer(session, content),
       ask: (session, request, signal) => this.#broker.ask(session, request, signal),
       report: (error, thrown) => this.report(error, thrown),
-      secrets: setup.secrets as Readonly<Record<string, unknown>>,
+      secrets,
+      secretPlaces: setup.secretPlaces,
       options: setup.options,
       shared: new Map(),
     };

@@ -1,4 +1,5 @@
 import { badOption } from "../../worker/errors.ts";
+import { secretOutline } from "../../worker/secrets.ts";
 import { limits } from "../../wire/limits.ts";
 
 const maxDepth = 60;
@@ -56,7 +57,7 @@ class Writer {
       case "symbol":
         return String(value);
       case "object":
-        return value === null ? null : this.#nested(value, depth);
+        return value === null ? null : (secretOutline(value) ?? this.#nested(value, depth));
     }
   }
 

@@ -1,4 +1,5 @@
 import { badOption } from "../../worker/errors.ts";
+import { secretOutline } from "../../worker/secrets.ts";
 import { showContainer } from "../container.ts";
 import { dataframe } from "../dataframe/dataframe.server.ts";
 import { exception } from "../exception/exception.server.ts";
@@ -66,6 +67,8 @@ function wordOf(value: unknown): string | undefined {
 }
 
 function shownAs(value: unknown): () => void {
+  const outline = secretOutline(value);
+  if (outline !== undefined) return () => json(outline);
   if (value instanceof Error) return () => exception(value);
   if (isToCome(value))
     throw badOption("write", "values", "what is there; this is still to come: write `await` before it");

@@ -23,11 +23,14 @@ export class Crew {
   /** Before the first worker has started well, others would only be in its way. */
   #hasStarted = false;
   #notBefore = 0;
+  /** What each new worker is told first. */
+  setup: string;
   #timer: NodeJS.Timeout | undefined;
   #isOpen = true;
 
   constructor(options: CrewOptions) {
     this.#options = options;
+    this.setup = options.plan.setup;
   }
 
   get all(): readonly SupervisedWorker[] {
@@ -111,7 +114,7 @@ export class Crew {
     const number = ++this.#last;
     const { plan, ...port } = this.#options;
     const worker = new SupervisedWorker(
-      { ...plan, number, launch: sandbox.launch(number) },
+      { ...plan, number, setup: this.setup, launch: sandbox.launch(number) },
       { ...port, changed: (changed) => this.#changed(changed) },
     );
     this.#all = [...this.#all, worker];

@@ -1,4 +1,5 @@
 import type { Build } from "../../wire/build.ts";
+import type { Opening, Placed, SessionListener } from "./pool-types.ts";
 import type { SupervisedWorker } from "./supervised-worker.ts";
 
 /** What the compiler made of the author's files. */
@@ -7,6 +8,14 @@ export type Version = Extract<Build, { ok: true }>;
 /** A version, each time that it is taken up: workers that were started for it before may see less than new ones. */
 export interface Edition extends Version {
   readonly id: string;
+}
+
+/** A session that waits for a place. */
+export interface Newcomer {
+  readonly listener: SessionListener;
+  readonly opening: Opening;
+  readonly resolve: (placed: Placed) => void;
+  readonly reject: (error: Error) => void;
 }
 
 /** The worker in which another session is served soonest: one that answers, then where few wait, then where few live. */

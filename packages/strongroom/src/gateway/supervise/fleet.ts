@@ -1,16 +1,9 @@
 import { Crew, type CrewOptions } from "./crew.ts";
-import { idlest, type Edition, type Version } from "./edition.ts";
+import { idlest, type Edition, type Newcomer, type Version } from "./edition.ts";
 import { Help } from "./help.ts";
 import { loadProblem } from "./load-problem.ts";
 import { PoolClosed, type Opening, type PageLink, type Placed, type SessionListener } from "./pool-types.ts";
 import type { SupervisedWorker } from "./supervised-worker.ts";
-
-interface Newcomer {
-  readonly listener: SessionListener;
-  readonly opening: Opening;
-  readonly resolve: (placed: Placed) => void;
-  readonly reject: (error: Error) => void;
-}
 
 /** So many sessions are not squeezed into the first worker of a new version: all of its workers are awaited. */
 const fewSessions = 20;
@@ -70,6 +63,13 @@ export class Fleet {
     this.fill();
   }
 
+  /** Workers are told something else from here on: new ones take the place of those that were told before. */
+  setUp(setup: string): void {
+    this.crew.setup = setup;
+    if (this.#target !== undefined) this.#target = this.#edition(this.#target);
+    this.fill();
+  }
+
   place(listener: SessionListener, opening: Opening): Promise<Placed> {
     if (!this.#isOpen) return Promise.reject(new PoolClosed());
     const worker = this.#idlest();
@@ -122,7 +122,7 @@ export class Fleet {
     for (const worker of this.crew.all) {
       if (missing <= 0) return;
       if (worker.state !== "warm") continue;
-      if (worker.plan.launch.isStale?.() === true) {
+      if (worker.plan.launch.isStale?.() === true || worker.plan.setup !== this.crew.setup) {
         worker.retire();
         continue;
       }

@@ -90,6 +90,8 @@ export interface PoolConfig {
     readonly showErrorDetails: "auto" | "full" | "none";
   };
   readonly session: { readonly maxStateBytes: number };
+  /** Without it, secrets are not in the environment of workers. */
+  readonly secrets?: { readonly environment: boolean };
 }
 
 export interface PoolOptions {
@@ -102,6 +104,8 @@ export interface PoolOptions {
   readonly config: PoolConfig;
   /** What the author reads as `st.secrets`, without `[connections]` and `[auth]`. */
   readonly secrets: Readonly<Record<string, unknown>>;
+  /** Where they were looked for. */
+  readonly secretPlaces?: readonly string[];
   /** The `[connections]` section as it stands: only the broker reads it. */
   readonly connections: Readonly<Record<string, unknown>>;
   readonly log: Logger;
@@ -117,6 +121,8 @@ export interface StartingPool {
   readonly compiled: Promise<void>;
   /** Starts the workers; waits until the app is loaded, or cannot be. Rejects where no worker can ever start. */
   readonly begin: () => Promise<void>;
+  /** Gives the author's code other secrets: new workers have them, and take the sessions over. */
+  readonly changeSecrets: (secrets: PoolOptions["secrets"]) => void;
 }
 
 /** The pool is stopping: no session can be placed any more. */

@@ -49,7 +49,7 @@ export function launchPool(options: PoolOptions): StartingPool {
       throw error;
     }
   };
-  return { pool, compiled: pool.compiled, begin };
+  return { pool, compiled: pool.compiled, begin, changeSecrets: (secrets) => pool.changeSecrets(secrets) };
 }
 
 /** Names every folder as the system does: what is allowed is compared with what is asked for letter by letter. */
@@ -138,6 +138,10 @@ class WorkerPool implements Pool {
     await this.started;
   }
 
+  changeSecrets(secrets: PoolOptions["secrets"]): void {
+    this.#fleet.setUp(this.#setup(secrets));
+  }
+
   async stop(): Promise<void> {
     this.#hasOutcome();
     for (const timer of this.#timers) clearInterval(timer);
@@ -148,7 +152,7 @@ class WorkerPool implements Pool {
     const { appFolder, stateFolder, config, log } = this.#options;
     return new Fleet({
       plan: {
-        setup: this.#setup(),
+        setup: this.#setup(this.#options.secrets),
         folders: { appFolder, buildFolder: buildFolder(stateFolder) },
         maxBlockMs: config.runner.maxBlockSeconds * 1_000,
         maxMemoryMb: config.runner.maxMemoryMb,
@@ -163,8 +167,8 @@ class WorkerPool implements Pool {
   }
 
   /** What each worker is told first, over its socket: arguments and environment can be read by others. */
-  #setup(): string {
-    const { appFolder, editing, config, secrets } = this.#options;
+  #setup(secrets: PoolOptions["secrets"]): string {
+    const { appFolder, editing, config, secretPlaces = [] } = this.#options;
     const { showErrorDetails: details } = config.client;
     return JSON.stringify({
       network: config.runner.network,
@@ -175,6 +179,8 @@ class WorkerPool implements Pool {
         maxStateBytes: config.session.maxStateBytes,
       },
       secrets,
+      secretPlaces,
+      environment: config.secrets?.environment === true,
     });
   }
 }
