@@ -68,7 +68,7 @@ function wordOf(value: unknown): string | undefined {
 
 function shownAs(value: unknown): () => void {
   const outline = secretOutline(value);
-  if (outline !== undefined) return () => json(outline);
+  if (outline !== undefined) return () => showJson("write", outline);
   if (value instanceof Error) return () => exception(value);
   if (isToCome(value))
     throw badOption("write", "values", "what is there; this is still to come: write `await` before it");
