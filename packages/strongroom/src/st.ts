@@ -59,6 +59,7 @@ export const st: Readonly<typeof names & Endings> = Object.freeze(
 export type { Container } from "./elements/container.ts";
 export type { Cached, CacheOptions } from "./worker/cache.ts";
 export type { Connection, QueryOptions, QueryValue, Row } from "./worker/connection.ts";
+export type { Validator } from "./worker/validate.ts";
 export type { SessionState } from "./worker/state.ts";
 export type { QueryParams } from "./worker/query-params.ts";
 export { StrongroomError };

@@ -57,6 +57,7 @@ function readBoot(): Boot {
 /** The page's parts hear of each other. */
 function follow({ store, code, shell }: Page): void {
   code.onLoad = (kind) => store.redraw(kind);
+  store.refusalOf = (kind, props, answer) => code.get(kind)?.refusalOf(props, answer);
   code.onFail = () => {
     if (shell.isConnected.get()) reloadOnce();
   };

@@ -54,6 +54,8 @@ export class Store {
   onEvents: (isUrgent: boolean) => void = () => undefined;
   /** Something changed that a refresh must not lose. */
   onChange: () => void = () => undefined;
+  /** Why an answer would not be taken, in words: what the code of its view knows. */
+  refusalOf: (kind: string, props: Json, answer: Json) => string | undefined = () => undefined;
   /** A submit button was pressed while this widget's answer cannot be sent. */
   onMistake: (id: string) => void = () => undefined;
 
@@ -97,9 +99,16 @@ export class Store {
       node: this.#tree.node(id),
       value: this.#valueOf(id),
       childIds: this.#tree.children(id),
-      refusal: this.#drafts.refusal(id),
+      refusal: this.#drafts.refusal(id) ?? this.#verdictOn(id),
       isStale: this.#progress.isStale(id),
     };
+  }
+
+  /** What the author's code said of the answer, as long as that is what stands there. */
+  #verdictOn(id: string): string | undefined {
+    const node = this.#tree.node(id);
+    const invalid = propOf(node?.props ?? null, "invalid");
+    return typeof invalid === "string" && sameJson(this.#valueOf(id), node?.value) ? invalid : undefined;
   }
 
   #valueOf(id: string): Json {
@@ -157,12 +166,26 @@ export class Store {
   #press(id: string, value?: Json): void {
     const form = this.#tree.enclosing(id, "form");
     const members = form === undefined ? [] : [...this.#tree.within(form.id)];
-    const mistaken = members.find((member) => this.#drafts.refusal(member) !== undefined);
-    if (mistaken !== undefined) return this.onMistake(mistaken);
+    const mistaken = members.filter((member) => this.#isMistaken(member));
+    if (mistaken[0] !== undefined) {
+      this.#refresh(mistaken);
+      return this.onMistake(mistaken[0]);
+    }
     const isAnswer = (member: string): boolean =>
       this.#drafts.get(member) !== undefined && !folding.has(this.#tree.node(member)?.kind ?? "");
     const values = this.#drafts.take(members.filter(isAnswer));
     this.#add({ values, trigger: value === undefined ? { id } : { id, value } });
+  }
+
+  /** True where the answer cannot be sent with its form: it does not fit, or one that is required was never given. */
+  #isMistaken(id: string): boolean {
+    if (this.#drafts.refusal(id) !== undefined) return true;
+    const { kind, props = null } = this.#tree.node(id) ?? {};
+    if (kind === undefined || !isTrue(props, "required") || isTrue(props, "disabled")) return false;
+    const value = this.#valueOf(id);
+    const refusal = this.refusalOf(kind, props, value);
+    if (refusal !== undefined) this.#drafts.set(id, { value, since: this.#outbox.last, held: true }, refusal);
+    return refusal !== undefined;
   }
 
   #submit(id: string, refusal: string | undefined): void {

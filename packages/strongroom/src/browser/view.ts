@@ -1,6 +1,8 @@
 import { useCallback, useMemo, type ReactNode } from "react";
+import { isEmptyAnswer, isRequired } from "../wire/filled.ts";
 import { decode, type Json } from "../wire/schema.ts";
 import type { ElementSpec, WidgetSpec } from "../wire/spec.ts";
+import { missingWords } from "./words.ts";
 
 /** What a view draws, and what it can do. */
 export interface ViewProps<P, V> {
@@ -35,6 +37,8 @@ export interface ViewInput extends Omit<ViewProps<Json, Json>, "setValue" | "sub
 export interface View<K extends string = string> {
   readonly kind: K;
   readonly container: boolean;
+  /** Why an answer would not be taken, in words. */
+  readonly refusalOf: (props: Json, answer: Json) => string | undefined;
   readonly Body: (input: ViewInput) => ReactNode;
 }
 
@@ -44,16 +48,15 @@ export function view<P, V, K extends string>(
   render: (input: ViewProps<P, V>) => ReactNode,
 ): View<K> {
   const valueOf = "value" in spec ? spec.value : undefined;
+  const refusalIn = (props: P, answer: unknown): string | undefined => {
+    const refusal = valueOf?.(props).check(answer, "");
+    if (refusal === undefined) return undefined;
+    return isRequired(props) && isEmptyAnswer(answer) ? missingWords : `Expected ${refusal.expected}.`;
+  };
   function Body(input: ViewInput): ReactNode {
     const { props: sent, answer, submit: submitDraft, value: draft } = input;
     const props = useMemo(() => propsOf(spec, sent), [sent]);
-    const refusalOf = useCallback(
-      (value: unknown) => {
-        const refusal = valueOf?.(props).check(value, "");
-        return refusal === undefined ? undefined : `Expected ${refusal.expected}.`;
-      },
-      [props],
-    );
+    const refusalOf = useCallback((value: unknown) => refusalIn(props, value), [props]);
     // Every schema of a value admits plain JSON only.
     const setValue = useCallback((value: V) => answer(value as Json, refusalOf(value)), [answer, refusalOf]);
     const submit = useCallback(() => submitDraft(refusalOf(draft)), [submitDraft, refusalOf, draft]);
@@ -61,7 +64,8 @@ export function view<P, V, K extends string>(
     return render({ ...(input as unknown as ViewProps<P, V>), props, setValue, submit });
   }
   Body.displayName = `View(${spec.kind})`;
-  return { kind: spec.kind, container: spec.container === true, Body };
+  const refusalOf = (sent: Json, answer: Json): string | undefined => refusalIn(propsOf(spec, sent), answer);
+  return { kind: spec.kind, container: spec.container === true, refusalOf, Body };
 }
 
 function propsOf<P>(spec: ElementSpec<P>, sent: Json): P {

@@ -20,6 +20,9 @@ export function refusalWords(code: RefusalCode): string {
   }
 }
 
+/** What a field says that is required, and empty. */
+export const missingWords = "An answer is needed";
+
 export interface Words {
   readonly tone: "info" | "warn" | "bad";
   readonly title: string;

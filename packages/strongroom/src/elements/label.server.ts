@@ -3,6 +3,9 @@ import { badOption } from "../worker/errors.ts";
 import { inline } from "../worker/markdown.ts";
 import type { WidgetOptions } from "../worker/show.ts";
 
+/** What a first answer of `null` adds to the type of all. Not `Extract`: that would take its type from where the answer goes. */
+export type NullOf<First> = First extends null ? null : never;
+
 export interface LabelProps {
   readonly label: RichText;
   readonly help?: RichText;

@@ -1,3 +1,4 @@
+import { filled, isRequired } from "./filled.ts";
 import type { Infer, Json, Schema } from "./schema.ts";
 
 /** What an element is on the wire: its kind, and what it may be shown with. */
@@ -25,7 +26,7 @@ export function elementSpec<const K extends string, P extends Schema<unknown>>(s
   return spec as ElementSpec<Infer<P>, K>;
 }
 
-/** Declares an element that the viewer answers. */
+/** Declares an element that the viewer answers. Where its props say `required`, it takes no empty answer. */
 export function widgetSpec<
   const K extends string,
   P extends Schema<unknown>,
@@ -36,5 +37,8 @@ export function widgetSpec<
   value: (props: Infer<P>) => V;
   trigger?: boolean;
 }): WidgetSpec<Infer<P>, Infer<V>, K> {
-  return spec as unknown as WidgetSpec<Infer<P>, Infer<V>, K>;
+  const value = (props: Infer<P>): Schema<unknown> =>
+    isRequired(props) ? filled(spec.value(props)) : spec.value(props);
+  // The schemas of the spec carry its types at compile time only.
+  return { ...spec, value } as unknown as WidgetSpec<Infer<P>, Infer<V>, K>;
 }

@@ -200,6 +200,7 @@ export class Canvas {
     const index = children.indexOf(node);
     if (index < 0) return;
     children[index] = next;
+    if (next.children !== undefined) this.#containers.set(next.id, next);
     if (this.#before === undefined) return;
     const changed = this.#changed.indexOf(node);
     if (changed < 0) this.#changed.push(next);
@@ -271,7 +272,9 @@ function rootNode(id: string): TreeNode {
 
 function sameAsking(a: Asking | undefined, b: Asking | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
-  return a.spec === b.spec && a.disabled === b.disabled && a.onChange === b.onChange;
+  return (
+    a.spec === b.spec && a.disabled === b.disabled && a.isChecked === b.isChecked && a.onChange === b.onChange
+  );
 }
 
 function shortened(label: string): string {

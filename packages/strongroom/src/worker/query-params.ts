@@ -2,6 +2,7 @@ import { limits } from "../wire/limits.ts";
 import { badOption } from "./errors.ts";
 import { currentRun } from "./run.ts";
 import { unchanging } from "./shared-proxy.ts";
+import { refuseBound } from "./traits.ts";
 
 type Scalar = string | number | bigint | boolean;
 /** What a name can be set to: a list repeats the name. */
@@ -37,7 +38,8 @@ export interface QueryParamMethods {
 
 /**
  * The query string of the viewer's URL, read and set without a reload: `st.queryParams.tab`, `st.queryParams["tab"] = "a"`,
- * `delete st.queryParams.tab`, `"tab" in st.queryParams`. A name that is also a method's is reached by `get` and `set`.
+ * `delete st.queryParams.tab`, `"tab" in st.queryParams`. A name that is also a method's is reached by `get` and `set`;
+ * one that a widget is bound to (`bind: "query-params"`) is only read here.
  */
 export type QueryParams = QueryParamMethods & { [name: string]: string | undefined };
 
@@ -158,6 +160,7 @@ function keep(next: URLSearchParams): void {
   const query = checked(next);
   const run = currentRun();
   if (run.session.query === query) return;
+  refuseBound(run.session, next);
   run.session.query = query;
   run.dirty = true;
 }

@@ -6,6 +6,7 @@ import { Forms } from "./forms.ts";
 import type { Services } from "./services.ts";
 import type { SessionStateStore } from "./session-state.ts";
 import type { Thrown } from "./thrown.ts";
+import type { WidgetMemory } from "./widget-memory.ts";
 import { rootId, type Props, type Tree, type TreeNode } from "./tree.ts";
 
 /** What a run reads and writes of its session. */
@@ -20,6 +21,7 @@ export interface RunSession {
   readonly widgets: Map<string, Json>;
   /** Widgets with a key, by it, as they were last shown: what `st.sessionState` reads. */
   readonly keyed: Map<string, Keyed>;
+  readonly memory: WidgetMemory;
   readonly state: SessionStateStore;
   readonly services: Services;
   /** Values that `st.cacheData` and `st.cacheResource` keep for this session alone. */
@@ -32,6 +34,8 @@ export interface Keyed {
   /** The author's form of its answer. Default: as it is. */
   readonly fromWire: ((value: Json | undefined) => unknown) | undefined;
   readonly isTrigger: boolean;
+  /** Its answer is the author's own only once a schema has judged it. */
+  readonly isChecked?: boolean;
 }
 
 export interface PageLink {
@@ -129,6 +133,11 @@ export class Run {
     const value = this.#triggers.get(id);
     if (value !== undefined) (this.#told ??= new Set()).add(id);
     return value;
+  }
+
+  /** The click counts for nothing: what it was to send does not fit. */
+  takeBack(id: string): void {
+    this.#triggers = new Map([...this.#triggers].filter(([other]) => other !== id));
   }
 
   /** Clicks that the script has not come to: the run that replaces this one takes them over. */

@@ -260,7 +260,7 @@ export class SessionRunner {
       return;
     }
     if (outcome === "ended") this.#forgetUnshown(run);
-    run.forms.clear(session.widgets);
+    run.forms.clear(session);
     session.event = Math.max(session.event, this.#event);
     // What the viewer cut short, or a callback kept from running, leaves the rest of the page as it stood.
     const keepsRest = outcome === "halted" || !run.begun;
@@ -281,11 +281,13 @@ export class SessionRunner {
   }
 
   #forgetUnshown({ asked }: Run): void {
-    const { widgets, keyed } = this.session;
+    const { session } = this;
+    const { widgets, keyed, memory } = session;
     if (widgets.size + keyed.size === 0) return;
     const shown = new Set(asked);
-    for (const id of widgets.keys()) if (!shown.has(id)) widgets.delete(id);
-    for (const [key, { id }] of keyed) if (!shown.has(id)) keyed.delete(key);
+    session.query = memory.unbind(shown, session.query);
+    memory.forgetUnshown(shown, widgets);
+    for (const [key, { id }] of keyed) if (!shown.has(id) && !memory.kept.has(id)) keyed.delete(key);
   }
 
   #armFlush(run: Run): void {

@@ -1,12 +1,15 @@
 import type { EventMessage, RefusalCode } from "../wire/messages.ts";
+import { formSpec } from "../elements/form/form.schema.ts";
 import { s } from "../wire/s.ts";
 import { decode as decodeJson, type Json, type Schema } from "../wire/schema.ts";
 import { limits } from "../wire/limits.ts";
+import { isEmptyAnswer, isRequired } from "../wire/filled.ts";
 import { sameJson } from "../wire/same-json.ts";
 import { decode, encode, NotPlainError } from "./codec.ts";
 import type { Keyed, PageLink, RunSession } from "./run.ts";
 import type { Services } from "./services.ts";
 import { SessionStateStore } from "./session-state.ts";
+import { WidgetMemory } from "./widget-memory.ts";
 import { emptyTree, type Tree, type TreeNode } from "./tree.ts";
 
 /** What the next run starts from. */
@@ -50,6 +53,9 @@ const coreSchema = s.object({
   widgets: answers,
   /** Key and id of each widget with a key, and its answer in the author's form where that is another. */
   keyed: s.array(s.tuple(s.string({ maxLength: 1_000 }), widgetId, s.nullable(bytes)), { max: 100_000 }),
+  /** Widgets whose answer outlives them, those that show what is wrong. */
+  kept: s.optional(s.array(s.tuple(widgetId, s.literal("page", "session")), { max: 100_000 })),
+  touched: s.optional(s.array(widgetId, { max: 100_000 })),
 });
 
 /** One viewer's tab, as the worker keeps it between runs. */
@@ -59,6 +65,7 @@ export class WorkerSession implements RunSession {
   readonly widgets = new Map<string, Json>();
   readonly state: SessionStateStore;
   readonly keyed = new Map<string, Keyed>();
+  readonly memory = new WidgetMemory();
   readonly local = new Map<string, unknown>();
   pages: readonly PageLink[] = [];
   page = "";
@@ -90,6 +97,10 @@ export class WorkerSession implements RunSession {
     const refused = this.#refusalOf(event);
     this.event = Math.max(this.event, event.n);
     if (refused !== undefined) return refused;
+    if (event.query !== undefined) {
+      this.query = event.query;
+      this.memory.goTo(event.query, this.widgets);
+    }
     const callbacks = new Map<string, () => unknown>();
     for (const [id, value] of Object.entries(event.values ?? {})) this.#answer(id, value, callbacks);
     const triggers = new Map(left?.triggers);
@@ -98,8 +109,8 @@ export class WorkerSession implements RunSession {
       triggers.set(id, value);
       const onClick = this.sent.byId.get(id)?.asking?.onChange;
       if (onClick !== undefined) callbacks.set(id, onClick);
+      this.#tryToSend(id);
     }
-    if (event.query !== undefined) this.query = event.query;
     if (event.page !== undefined && event.page !== this.page) this.turnTo(event.page, event.query ?? "");
     this.wanted = {
       event: this.event,
@@ -114,8 +125,35 @@ export class WorkerSession implements RunSession {
     if (node === undefined) return;
     if (node.asking?.onChange !== undefined && !sameJson(value, this.widgets.get(id)))
       callbacks.set(id, node.asking.onChange);
+    const { key, isChecked } = node.asking ?? {};
+    if (isChecked === true) this.memory.touched.add(id);
+    if (key !== undefined && this.memory.bound.has(key)) this.memory.read.add(key);
     this.widgets.set(id, value);
     this.sent.byId.set(id, { ...node, value });
+  }
+
+  /** Whoever presses the button of a form has answered all of it. */
+  #tryToSend(button: string): void {
+    const form = this.#formOf(button);
+    if (form === undefined) return;
+    this.memory.touched.add(form);
+    for (const { id, asking } of this.#within(form))
+      if (asking?.isChecked === true) this.memory.touched.add(id);
+  }
+
+  /** The form that an element stands in, if any. */
+  #formOf(id: string): string | undefined {
+    let node = this.sent.byId.get(id);
+    while (node !== undefined && node.kind !== formSpec.kind) node = this.sent.byId.get(node.parent);
+    return node?.id;
+  }
+
+  *#within(form: string): Generator<TreeNode> {
+    for (const id of this.sent.order.get(form) ?? []) {
+      const node = this.sent.byId.get(id);
+      if (node !== undefined) yield node;
+      yield* this.#within(id);
+    }
   }
 
   /** Callbacks in the order in which their widgets stand on the page. */
@@ -133,8 +171,8 @@ export class WorkerSession implements RunSession {
   turnTo(page: string, query: string): void {
     this.page = page;
     this.query = query;
-    this.widgets.clear();
-    this.keyed.clear();
+    this.memory.turnPage(this.widgets);
+    for (const [key, { id }] of this.keyed) if (!this.widgets.has(id)) this.keyed.delete(key);
   }
 
   #refusalOf(event: EventMessage): Extract<Accepted, { ok: false }> | undefined {
@@ -157,9 +195,22 @@ export class WorkerSession implements RunSession {
       const { props } = this.sent.byId.get(id) as TreeNode;
       if (!decodeJson(asking.spec.value(props), value).ok)
         return { ok: false, code: "invalid-value", at: id };
+      const lacking = this.#lackingIn(id, event);
+      if (lacking !== undefined) return { ok: false, code: "invalid-value", at: lacking };
     }
     if (event.page !== undefined && !this.pages.some(({ path }) => path === event.page))
       return { ok: false, code: "unknown-page" };
+    return undefined;
+  }
+
+  /** The first widget of a button's form that is required, and would be sent empty. */
+  #lackingIn(button: string, { values = {} }: EventMessage): string | undefined {
+    const form = this.#formOf(button);
+    if (form === undefined) return undefined;
+    for (const { id, props, asking, value } of this.#within(form)) {
+      if (asking === undefined || asking.disabled || !isRequired(props)) continue;
+      if (isEmptyAnswer(Object.hasOwn(values, id) ? values[id] : value)) return id;
+    }
     return undefined;
   }
 
@@ -167,14 +218,27 @@ export class WorkerSession implements RunSession {
   dumpCore(): Buffer {
     const { page, query, event, treeNumber: tree } = this;
     const keyed = [...this.keyed].map(([key, widget]) => [key, widget.id, this.#dumpAnswer(widget)]);
-    return encode({ v: 1, page, query, event, tree, widgets: this.widgets, keyed });
+    const { kept, touched } = this.memory;
+    return encode({
+      v: 1,
+      page,
+      query,
+      event,
+      tree,
+      widgets: this.widgets,
+      keyed,
+      ...(kept.size === 0 ? {} : { kept: [...kept] }),
+      ...(touched.size === 0 ? {} : { touched: [...touched] }),
+    });
   }
 
-  #dumpAnswer({ id, fromWire, isTrigger }: Keyed): Uint8Array | null {
+  #dumpAnswer({ id, fromWire, isTrigger, isChecked }: Keyed): Uint8Array | null {
     if (fromWire === undefined) return null;
     try {
       return encode(fromWire(isTrigger ? undefined : this.widgets.get(id)));
     } catch (error) {
+      // What a schema does not take, or cannot judge, is no answer.
+      if (isChecked === true) return encode(undefined);
       // An option that is not plain data: it is known again once its widget is shown.
       if (error instanceof NotPlainError) return null;
       throw error;
@@ -186,7 +250,9 @@ export class WorkerSession implements RunSession {
     const decoded = decodeJson(coreSchema, decode(core));
     if (!decoded.ok)
       throw new RangeError(`The session's dump: ${decoded.expected} was expected at ${decoded.at}.`);
-    const { page, query, event, tree, widgets, keyed } = decoded.value;
+    const { page, query, event, tree, widgets, keyed, kept = [], touched = [] } = decoded.value;
+    for (const [id, keeping] of kept) this.memory.kept.set(id, keeping);
+    for (const id of touched) this.memory.touched.add(id);
     this.page = page;
     this.query = query;
     this.event = event;

@@ -1,3 +1,4 @@
+import { isEmptyAnswer } from "../wire/filled.ts";
 import type { Json, Schema } from "../wire/schema.ts";
 import type { ElementSpec, WidgetSpec } from "../wire/spec.ts";
 import { sameJson } from "../wire/same-json.ts";
@@ -5,7 +6,10 @@ import { maxElements, type Adding } from "./canvas.ts";
 import { badOption, StrongroomError } from "./errors.ts";
 import type { Form } from "./forms.ts";
 import { place, type Keyed, type Run } from "./run.ts";
+import { readParam, traitsOf, writeParam, type Traits } from "./traits.ts";
 import type { Asking, Props, TreeNode } from "./tree.ts";
+import type { UrlText } from "./url-answer.ts";
+import { messageOf, type Check } from "./validate.ts";
 
 /** Puts an element on the page, after what stands in the current container. */
 export function show<P>(spec: ElementSpec<P>, props: P, id?: string): TreeNode {
@@ -82,12 +86,28 @@ export interface WidgetOptions {
   readonly labelVisibility?: "visible" | "hidden" | "collapsed";
   /** `"stretch"` fills the container, `"content"` is as wide as need be, a number is px. */
   readonly width?: "stretch" | "content" | number;
+  /**
+   * Keeps its answer in the URL as well, in the parameter that `key` names, so that a link leads to it: read from there
+   * when a viewer arrives, and dropped where it does not fit.
+   */
+  readonly bind?: "query-params";
+  /** Keeps its answer while it is not shown: until the viewer turns to another page, or as long as the tab is open. Needs a `key`. */
+  readonly persistState?: "page" | "session";
+}
+
+/** The option of widgets that can be empty. */
+export interface RequiredOption {
+  /**
+   * No empty answer is taken: the last one stays, and a form is not sent. What it holds at first may be empty all the
+   * same. Default `false`.
+   */
+  readonly required?: boolean;
 }
 
 /** A question to the viewer. */
 export interface Question<P, V> {
   readonly label: string;
-  readonly options: WidgetOptions;
+  readonly options: WidgetOptions & RequiredOption;
   readonly props: P;
   /** The answer until the viewer gives one. */
   readonly initial: V;
@@ -97,48 +117,87 @@ export interface Question<P, V> {
   readonly toWire?: (value: unknown) => V | undefined;
   /** What still holds of an earlier answer that no longer fits (an option of several is gone); nothing: the initial one. */
   readonly mend?: (earlier: Json) => V | undefined;
+  /** Judges the answer; what it makes of it is `fromWire`'s. */
+  readonly check?: Check | undefined;
+  /** How its values stand in the URL. Default: as they are. */
+  readonly urlText?: UrlText | undefined;
 }
 
 /** Shows a widget and answers what the viewer chose: always a value that fits its declaration. */
 export function ask<P, V>(spec: WidgetSpec<P, V>, question: Question<P, V>): V {
   const { run, container } = place();
-  const { label, options } = question;
+  const { label, options, check, urlText } = question;
   const { key, onChange, disabled } = options;
   if (key !== undefined) run.takeKey(spec.kind, key);
   const id = run.canvas.widgetId(container, spec.kind, { label, key });
+  const traits = traitsOf(run, { kind: spec.kind, id, options });
   // Answers are JSON by their schema, which the type parameter does not say.
-  const value = currentAnswer(run, container, { id, spec, question }) as Json;
-  run.session.widgets.set(id, value);
+  const answer = currentAnswer(run, container, { id, spec, question, traits }) as Json;
+  run.session.widgets.set(id, answer);
   run.asked.push(id);
-  if (key !== undefined)
-    run.session.keyed.set(key, { id, fromWire: question.fromWire as Keyed["fromWire"], isTrigger: false });
-  const form = run.forms.round(container);
-  if (form !== undefined) {
-    if (typeof onChange === "function") {
-      throw badOption(
-        spec.kind,
-        "onChange",
-        "left out inside a form: only its submit button may have a callback, `onClick`",
-      );
-    }
-    run.forms.join(form, { container, id, initial: question.initial as Json });
-  }
+  if (traits.param !== undefined)
+    writeParam(run, traits.param, { answer, initial: question.initial as Json, urlText });
+  register(run, container, { id, spec, question });
+  const verdict = check === undefined || isEmptyAnswer(answer) ? undefined : verdictOf(check, answer);
+  const invalid = run.session.memory.touched.has(id) ? verdict?.invalid : undefined;
   put(run, container, spec, {
     id,
     kind: spec.kind,
-    props: question.props as Props,
-    value,
+    props: shownProps(question, invalid),
+    value: answer,
     asking: {
       spec: spec as unknown as Asking["spec"],
       label,
       key,
       disabled: disabled === true,
+      isChecked: check !== undefined,
       onChange: typeof onChange === "function" ? onChange : undefined,
     },
     isNamed: true,
     isContainer: false,
   });
-  return copyOf(value) as V;
+  if (verdict?.thrown !== undefined) throw verdict.thrown.error;
+  return copyOf(answer) as V;
+}
+
+/** Makes a widget known under its key, and in the form that it stands in. */
+function register<P, V>(run: Run, container: TreeNode, { id, spec, question }: Known<P, V>): void {
+  const { options, check } = question;
+  const { key, onChange } = options;
+  const fromWire = question.fromWire as Keyed["fromWire"];
+  if (key !== undefined)
+    run.session.keyed.set(key, { id, fromWire, isTrigger: false, isChecked: check !== undefined });
+  const form = run.forms.round(container);
+  if (form === undefined) return;
+  if (typeof onChange === "function") {
+    throw badOption(
+      spec.kind,
+      "onChange",
+      "left out inside a form: only its submit button may have a callback, `onClick`",
+    );
+  }
+  const initial = question.initial as Json;
+  run.forms.join(form, { container, id, key, kind: spec.kind, initial, check, read: fromWire });
+}
+
+function shownProps<P, V>(question: Question<P, V>, invalid: string | undefined): Props {
+  const props = withRequired(question) as Props;
+  return invalid === undefined ? props : { ...props, invalid };
+}
+
+interface Verdict {
+  readonly invalid?: string;
+  readonly thrown?: { readonly error: unknown };
+}
+
+/** What a schema says; what it throws is thrown once the widget stands there, so that the viewer can answer otherwise. */
+function verdictOf(check: Check, answer: Json): Verdict {
+  try {
+    const judged = check(answer);
+    return judged.ok ? {} : { invalid: messageOf(judged.issues) };
+  } catch (error) {
+    return { thrown: { error } };
+  }
 }
 
 /** What `st.sessionState` reads under the key of a widget. */
@@ -154,15 +213,31 @@ function copyOf(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, copyOf(item)]));
 }
 
-interface Asked<P, V> {
+interface Known<P, V> {
   readonly id: string;
   readonly spec: WidgetSpec<P, V>;
   readonly question: Question<P, V>;
 }
 
-function currentAnswer<P, V>(run: Run, container: TreeNode, { id, spec, question }: Asked<P, V>): V {
+interface Asked<P, V> extends Known<P, V> {
+  readonly traits: Traits;
+}
+
+function currentAnswer<P, V>(run: Run, container: TreeNode, asked: Asked<P, V>): V {
+  const { id, spec, question, traits } = asked;
   const { widgets, state } = run.session;
-  const { key } = question.options;
+  const { key, disabled } = question.options;
+  if (traits.param !== undefined && disabled !== true) {
+    const found = readParam(run, traits.param, {
+      id,
+      schema: spec.value(withRequired(question)),
+      ...question,
+    });
+    if (found !== undefined) {
+      if (key !== undefined) state.delete(key);
+      return found;
+    }
+  }
   if (key !== undefined && state.has(key))
     return writtenAnswer(run, key, spec.value(question.props), question);
   const stored = widgets.get(id);
@@ -175,6 +250,11 @@ function currentAnswer<P, V>(run: Run, container: TreeNode, { id, spec, question
   if (schema.check(stored, "") === undefined) return stored as V;
   const mended = question.mend?.(stored);
   return mended !== undefined && schema.check(mended, "") === undefined ? mended : question.initial;
+}
+
+/** The declaration with what `required` demands of answers; what it holds at first may be empty. */
+function withRequired<P, V>({ props, options }: Question<P, V>): P {
+  return options.required === true ? { ...props, required: true } : props;
 }
 
 /** What the script put under the widget's key before it was shown; from here on the widget holds it. */
@@ -209,6 +289,9 @@ export function askTrigger<P, V>(spec: WidgetSpec<P, V>, question: TriggerQuesti
   const { key } = options;
   if (key !== undefined) run.takeKey(spec.kind, key);
   const id = run.canvas.widgetId(container, spec.kind, { label: question.label, key });
+  const form = run.forms.round(container);
+  if (form !== undefined && !run.forms.close(form, run.session, run.trigger(id) !== undefined))
+    run.takeBack(id);
   const answer = run.trigger(id) as V | undefined;
   if (key !== undefined) {
     refuseWritten(run, key);
@@ -225,13 +308,14 @@ export function askTrigger<P, V>(spec: WidgetSpec<P, V>, question: TriggerQuesti
       label: question.label,
       key,
       disabled: options.disabled === true,
-      onChange: question.onClick,
+      isChecked: false,
+      onChange:
+        form === undefined ? question.onClick : run.forms.whenFits(form, run.session, question.onClick),
     },
     isNamed: true,
     isContainer: false,
   });
-  const form = answer === undefined ? undefined : run.forms.round(container);
-  if (form !== undefined) run.forms.submit(form);
+  if (form !== undefined && answer !== undefined) run.forms.submit(form);
   return answer;
 }
 

@@ -10,6 +10,8 @@ export interface Asking {
   readonly label: string;
   readonly key: string | undefined;
   readonly disabled: boolean;
+  /** The author's code judges the answer by a schema of its own. */
+  readonly isChecked: boolean;
   /** Runs before the page when the answer has changed. */
   readonly onChange: (() => unknown) | undefined;
 }

@@ -2,12 +2,14 @@ import { useId, type ReactNode } from "react";
 import type { RichText } from "../../wire/rich-text.ts";
 import { useStyle } from "../style.tsx";
 import style from "./check-line.module.css";
+import { FieldError } from "./field-error.tsx";
 import { Help } from "./help.tsx";
-import { Icon } from "./icon.tsx";
+import { RequiredMark } from "./required-mark.tsx";
 import { Rich } from "./rich.tsx";
 
 export interface CheckControl {
   readonly disabled: boolean;
+  readonly required?: true;
   readonly "aria-describedby"?: string;
   readonly "aria-invalid"?: true;
 }
@@ -16,6 +18,7 @@ export interface CheckLineProps {
   readonly label: RichText;
   readonly help?: RichText | undefined;
   readonly disabled?: boolean | undefined;
+  readonly required?: boolean | undefined;
   readonly labelVisibility?: "hidden" | "collapsed" | undefined;
   readonly width?: "stretch" | "content" | number | undefined;
   readonly error?: string | undefined;
@@ -27,6 +30,7 @@ export function CheckLine({
   label,
   help,
   disabled = false,
+  required,
   labelVisibility,
   width,
   error,
@@ -40,6 +44,7 @@ export function CheckLine({
     .join(" ");
   const control: CheckControl = {
     disabled,
+    ...(required === true ? { required } : {}),
     ...(described === "" ? {} : { "aria-describedby": described }),
     ...(error === undefined ? {} : { "aria-invalid": true }),
   };
@@ -50,16 +55,12 @@ export function CheckLine({
           {children(control)}
           <span className={labelVisibility === undefined ? style["label"] : style[labelVisibility]}>
             <Rich text={label} />
+            {required === true && <RequiredMark />}
           </span>
         </label>
         <Help text={help} id={`${id}h`} />
       </div>
-      {error !== undefined && (
-        <p className={style["error"]} id={`${id}e`} role="alert">
-          <Icon name="error" size={14} />
-          {error}
-        </p>
-      )}
+      <FieldError id={`${id}e`} error={error} />
     </div>
   );
 }

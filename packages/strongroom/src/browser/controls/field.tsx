@@ -2,8 +2,9 @@ import { useId, type ReactNode } from "react";
 import type { RichText } from "../../wire/rich-text.ts";
 import { useStyle } from "../style.tsx";
 import style from "./field.module.css";
+import { FieldError } from "./field-error.tsx";
 import { Help } from "./help.tsx";
-import { Icon } from "./icon.tsx";
+import { RequiredMark } from "./required-mark.tsx";
 import { Rich } from "./rich.tsx";
 
 /** What a field's control takes over, to be named and described by it. */
@@ -11,6 +12,7 @@ export interface FieldControl {
   readonly id: string;
   readonly "aria-describedby"?: string;
   readonly "aria-invalid"?: true;
+  readonly "aria-required"?: true;
   /** In a group, instead of a label that points at `id`. */
   readonly "aria-labelledby"?: string;
   readonly disabled: boolean;
@@ -20,6 +22,7 @@ export interface FieldProps {
   readonly label: RichText;
   readonly help?: RichText | undefined;
   readonly disabled?: boolean | undefined;
+  readonly required?: boolean | undefined;
   readonly labelVisibility?: "hidden" | "collapsed" | undefined;
   /** What is wrong, in words: shown below and told to screen readers. */
   readonly error?: string | undefined;
@@ -45,17 +48,15 @@ export function Field(props: FieldProps): ReactNode {
     >
       <Head id={id} {...props} />
       {children(controlOf(id, props))}
-      {error === undefined ? null : (
-        <p className={style["error"]} id={`${id}e`} role="alert">
-          <Icon name="error" size={14} />
-          {error}
-        </p>
-      )}
+      <FieldError id={`${id}e`} error={error} />
     </div>
   );
 }
 
-function controlOf(id: string, { help, disabled = false, error, group = false }: FieldProps): FieldControl {
+function controlOf(
+  id: string,
+  { help, disabled = false, required, error, group = false }: FieldProps,
+): FieldControl {
   const hasHelp = help !== undefined && help.length > 0;
   const described = [hasHelp ? `${id}h` : "", error === undefined ? "" : `${id}e`]
     .filter((name) => name !== "")
@@ -65,6 +66,7 @@ function controlOf(id: string, { help, disabled = false, error, group = false }:
     disabled,
     ...(described === "" ? {} : { "aria-describedby": described }),
     ...(error === undefined ? {} : { "aria-invalid": true }),
+    ...(required === true ? { "aria-required": true } : {}),
     ...(group ? { "aria-labelledby": `${id}l` } : {}),
   };
 }
@@ -73,6 +75,7 @@ function Head({
   id,
   label,
   help,
+  required,
   labelVisibility,
   group = false,
   aside,
@@ -83,6 +86,7 @@ function Head({
     <div className={`${style["head"] ?? ""} ${shown}`}>
       <Label id={`${id}l`} className={style["label"]} {...(group ? {} : { htmlFor: `${id}c` })}>
         <Rich text={label} />
+        {required === true && <RequiredMark />}
       </Label>
       <Help text={help} id={`${id}h`} />
       {aside === undefined ? null : <span className={style["aside"]}>{aside}</span>}

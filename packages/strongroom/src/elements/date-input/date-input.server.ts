@@ -1,5 +1,5 @@
 import { badOption } from "../../worker/errors.ts";
-import { ask, type WidgetOptions } from "../../worker/show.ts";
+import { ask, type RequiredOption, type WidgetOptions } from "../../worker/show.ts";
 import { firstDay, lastDay, type IsoDate } from "../dates.schema.ts";
 import { isoDateOf, isoDateOption, type DateOption } from "../dates.server.ts";
 import { labelProps } from "../label.server.ts";
@@ -14,7 +14,8 @@ export type DateInputAnswer<V> = V extends readonly (infer One)[]
   ? readonly [Answer<One>, Answer<One>]
   : Answer<V>;
 
-export interface DateInputOptions<V extends DateInputValue = DateOption> extends WidgetOptions {
+export interface DateInputOptions<V extends DateInputValue = DateOption>
+  extends WidgetOptions, RequiredOption {
   /**
    * The day at first: `"2026-01-31"`, `"today"`, a `Date`; a pair asks for from and to. `null` leaves it (or one end)
    * empty, then the answer may be `null`. Default `"today"`.

@@ -7,7 +7,7 @@ import style from "./form.module.css";
 import { formSpec } from "./form.schema.ts";
 
 export default view(formSpec, ({ props, children }) => {
-  const { border, width, height } = props;
+  const { border, width, height, invalid } = props;
   const sized = useStyle({
     width: typeof width === "number" ? width : undefined,
     height: typeof height === "number" ? height : undefined,
@@ -23,11 +23,26 @@ export default view(formSpec, ({ props, children }) => {
       data-height={height === undefined ? undefined : typeof height === "number" ? "px" : height}
       onSubmit={keepPage}
     >
+      {invalid !== undefined && <Wrong messages={invalid} />}
       {children}
       <Unsendable />
     </form>
   );
 });
+
+/** What is wrong with the whole; what is wrong with one field stands beside that. */
+function Wrong({ messages }: { messages: readonly string[] }): ReactNode {
+  return (
+    <div className={style["wrong"]} role="alert">
+      <Icon name="error" size={15} />
+      <div>
+        {messages.map((message) => (
+          <p key={message}>{message}</p>
+        ))}
+      </div>
+    </div>
+  );
+}
 
 function keepPage(event: FormEvent): void {
   event.preventDefault();

@@ -1,12 +1,12 @@
 import { badOption } from "../../worker/errors.ts";
-import { ask, type WidgetOptions } from "../../worker/show.ts";
+import { ask, type RequiredOption, type WidgetOptions } from "../../worker/show.ts";
 import { labelProps } from "../label.server.ts";
 import { optionIndex } from "../options.schema.ts";
 import { optionsOf, type Options } from "../options.server.ts";
 import { multiselectSpec } from "./multiselect.schema.ts";
 import { checkOptions } from "../check-options.server.ts";
 
-export interface MultiselectOptions<T, N extends boolean = false> extends WidgetOptions {
+export interface MultiselectOptions<T, N extends boolean = false> extends WidgetOptions, RequiredOption {
   /** Options that are chosen at first. Default: none. */
   readonly default?: Iterable<T>;
   /** What viewers read for an option. Default: the option as text. */

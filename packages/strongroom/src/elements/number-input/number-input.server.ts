@@ -1,17 +1,23 @@
 import { badOption } from "../../worker/errors.ts";
 import { inline } from "../../worker/markdown.ts";
-import { ask, type WidgetOptions } from "../../worker/show.ts";
-import { labelProps } from "../label.server.ts";
+import { ask, type RequiredOption, type WidgetOptions } from "../../worker/show.ts";
+import type { Validator } from "../../worker/validate.ts";
+import { labelProps, type NullOf } from "../label.server.ts";
 import {
   numberFormat,
   numberFormatWords,
   printfPattern,
   type NumberFormat,
 } from "../number-format.schema.ts";
+import { validatedBy, type CheckedAnswer, type CheckFor } from "../validate.server.ts";
 import { numberInputSpec } from "./number-input.schema.ts";
 import { checkOptions } from "../check-options.server.ts";
 
-export interface NumberInputOptions<V extends number | "min" | null = "min"> extends WidgetOptions {
+export interface NumberInputOptions<
+  V extends number | "min" | null = "min",
+  C extends Validator | undefined = undefined,
+>
+  extends WidgetOptions, RequiredOption {
   /** The smallest number that fits. Default: none. */
   readonly minValue?: number;
   /** The largest number that fits. Default: none. */
@@ -26,16 +32,19 @@ export interface NumberInputOptions<V extends number | "min" | null = "min"> ext
   readonly placeholder?: string;
   /** One emoji, or `:material/name:`. */
   readonly icon?: string;
+  /** A schema (zod, valibot, arktype). While the number does not fit, viewers read why, and the answer is `undefined`. */
+  readonly validate?: C & CheckFor<number, C>;
 }
 
 /**
  * Shows a field for a number and answers the number, always within its limits. Only whole numbers fit as long as
- * `value`, `minValue`, `maxValue` and `step` are whole; `step: 0.01` or `format: "%.2f"` lets fractions in.
+ * `value`, `minValue`, `maxValue` and `step` are whole; `step: 0.01` or `format: "%.2f"` lets fractions in. With `validate`
+ * it answers what the schema makes of the number.
  */
-export function numberInput<const V extends number | "min" | null = "min">(
-  label: string,
-  options: NumberInputOptions<V> = {},
-): number | Extract<V, null> {
+export function numberInput<
+  const V extends number | "min" | null = "min",
+  C extends Validator | undefined = undefined,
+>(label: string, options: NumberInputOptions<V, C> = {}): CheckedAnswer<number | NullOf<V>, C> {
   checkOptions(`st.numberInput("Count", { minValue: 0, value: 1 })`, options);
   const { minValue: min, maxValue: max, value = "min", format, placeholder, icon } = options;
   const numbers = [min, max, options.step, value].filter((one) => typeof one === "number");
@@ -61,12 +70,14 @@ export function numberInput<const V extends number | "min" | null = "min">(
       `a number from ${min ?? "any"} to ${max ?? "any"}, "min" or null`,
     );
   }
+  const validated = validatedBy("numberInput", options.validate);
+  const answer = ask(numberInputSpec, { label, options, props, initial, ...validated });
   // The decoder admits null only where `value` was null.
-  return ask(numberInputSpec, { label, options, props, initial }) as number | Extract<V, null>;
+  return validated.fromWire(answer) as CheckedAnswer<number | NullOf<V>, C>;
 }
 
 function checkNumbers(
-  { minValue, maxValue, format }: NumberInputOptions<number | "min" | null>,
+  { minValue, maxValue, format }: Pick<NumberInputOptions, "minValue" | "maxValue" | "format">,
   step: number,
 ): void {
   for (const [name, limit] of Object.entries({ minValue, maxValue })) {

@@ -1,12 +1,12 @@
 import { badOption } from "../../worker/errors.ts";
 import { inline } from "../../worker/markdown.ts";
-import { ask, type WidgetOptions } from "../../worker/show.ts";
-import { labelProps } from "../label.server.ts";
+import { ask, type RequiredOption, type WidgetOptions } from "../../worker/show.ts";
+import { labelProps, type NullOf } from "../label.server.ts";
 import { initialOption, optionsOf } from "../options.server.ts";
 import { radioSpec } from "./radio.schema.ts";
 import { checkOptions } from "../check-options.server.ts";
 
-export interface RadioOptions<T, I extends number | null = number> extends WidgetOptions {
+export interface RadioOptions<T, I extends number | null = number> extends WidgetOptions, RequiredOption {
   /** Position of the option that is chosen at first; `null` for none, then the answer may be `null`. Default `0`. */
   readonly index?: I;
   /** What viewers read for an option, in Markdown. Default: the option as text. */
@@ -25,7 +25,7 @@ export function radio<const T, I extends number | null = number>(
   label: string,
   options: Iterable<T>,
   more: RadioOptions<T, I> = {},
-): T | Extract<I, null> {
+): T | NullOf<I> {
   checkOptions(`st.radio("Region", ["EU", "US"], { index: 0 })`, more);
   const { index = 0, formatFunc, captions, horizontal } = more;
   const choice = optionsOf("radio", options, formatFunc);
@@ -44,7 +44,7 @@ export function radio<const T, I extends number | null = number>(
   const { fromWire, toWire } = choice;
   const name = ask(radioSpec, { label, options: more, props, initial, fromWire, toWire });
   // The decoder admits names of options alone, and null only where it was declared.
-  return fromWire(name) as T | Extract<I, null>;
+  return fromWire(name) as T | NullOf<I>;
 }
 
 radio.specs = [radioSpec] as const;

@@ -1,6 +1,6 @@
 import { inline } from "../../worker/markdown.ts";
-import { ask, type WidgetOptions } from "../../worker/show.ts";
-import { labelProps } from "../label.server.ts";
+import { ask, type RequiredOption, type WidgetOptions } from "../../worker/show.ts";
+import { labelProps, type NullOf } from "../label.server.ts";
 import { initialOption, optionsOf } from "../options.server.ts";
 import { selectboxSpec } from "./selectbox.schema.ts";
 import { checkOptions } from "../check-options.server.ts";
@@ -8,11 +8,8 @@ import { checkOptions } from "../check-options.server.ts";
 /** Up to so many options are a plain list; more can be found by typing. */
 const plainListLength = 20;
 
-export interface SelectboxOptions<
-  T,
-  I extends number | null = number,
-  N extends boolean = false,
-> extends WidgetOptions {
+export interface SelectboxOptions<T, I extends number | null = number, N extends boolean = false>
+  extends WidgetOptions, RequiredOption {
   /** Position of the option that is chosen at first; `null` for none, then the answer may be `null`. Default `0`. */
   readonly index?: I;
   /** What viewers read for an option. Default: the option as text. */
@@ -38,7 +35,7 @@ export function selectbox<const T, I extends number | null = number, N extends b
   label: string,
   options: Iterable<T>,
   more: SelectboxOptions<T, I, N> = {},
-): T | Extract<I, null> | (N extends true ? string : never) {
+): T | NullOf<I> | (N extends true ? string : never) {
   checkOptions(`st.selectbox("Region", ["EU", "US"], { index: 0 })`, more);
   const { index = 0, formatFunc, placeholder, icon, acceptNewOptions, filterMode } = more;
   const choice = optionsOf("selectbox", options, formatFunc);
@@ -57,7 +54,7 @@ export function selectbox<const T, I extends number | null = number, N extends b
   const { fromWire, toWire } = choice;
   const name = ask(selectboxSpec, { label, options: more, props, initial, fromWire, toWire });
   // The decoder admits names of options, null and new text only where each was declared.
-  return fromWire(name) as T | Extract<I, null> | (N extends true ? string : never);
+  return fromWire(name) as T | NullOf<I> | (N extends true ? string : never);
 }
 
 selectbox.specs = [selectboxSpec] as const;

@@ -29,6 +29,14 @@ test("tells options of one text apart", () => {
   expect(optionKeys(texts).map((key) => optionIndex(texts, key))).toEqual([0, 1, 2, 3]);
 });
 
+test("goes where text is expected", () => {
+  const choose = (): string => selectbox("Region", ["EU", "US"], { key: "region" });
+  // @ts-expect-error -- it may be null
+  const none = (): string => selectbox("Region", ["EU", "US"], { index: null });
+  expectTypeOf(choose).toEqualTypeOf<() => string>();
+  void none;
+});
+
 test("is typed by its options", () => {
   const region = () => selectbox("Region", ["EU", "US"]);
   const none = () => selectbox("Region", ["EU", "US"], { index: null });

@@ -1,6 +1,7 @@
 import { badOption } from "../../worker/errors.ts";
 import { ask, type WidgetOptions } from "../../worker/show.ts";
-import { dayOfIso, isoOfDay, type IsoDate } from "../dates.schema.ts";
+import type { UrlText } from "../../worker/url-answer.ts";
+import { dayOfIso, isIsoDate, isoOfDay, type IsoDate } from "../dates.schema.ts";
 import { isoDateOf, type DateOption } from "../dates.server.ts";
 import { labelProps } from "../label.server.ts";
 import { numberFormat, numberFormatWords, type NumberFormat } from "../number-format.schema.ts";
@@ -63,8 +64,24 @@ export function slider<V extends SliderValue = number>(
     return typeof wire === "number" ? isoOfDay(wire) : wire.map(isoOfDay);
   };
   // The decoder admits one number or two, as `value` declared.
-  return fromWire(ask(sliderSpec, { label, options, props, initial, fromWire, toWire })) as SliderAnswer<V>;
+  return fromWire(
+    ask(sliderSpec, {
+      label,
+      options,
+      props,
+      initial,
+      fromWire,
+      toWire,
+      urlText: days ? dayText : undefined,
+    }),
+  ) as SliderAnswer<V>;
 }
+
+/** A link says which day, not how many since 1970. */
+const dayText: UrlText = {
+  write: (day) => isoOfDay(Number(day)),
+  read: (text) => (isIsoDate(text) ? dayOfIso(text) : undefined),
+};
 
 type Wire = number | readonly [number, number];
 

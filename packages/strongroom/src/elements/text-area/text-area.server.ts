@@ -1,10 +1,16 @@
 import { badOption } from "../../worker/errors.ts";
-import { ask, type WidgetOptions } from "../../worker/show.ts";
-import { labelProps } from "../label.server.ts";
+import { ask, type RequiredOption, type WidgetOptions } from "../../worker/show.ts";
+import type { Validator } from "../../worker/validate.ts";
+import { labelProps, type NullOf } from "../label.server.ts";
+import { validatedBy, type CheckedAnswer, type CheckFor } from "../validate.server.ts";
 import { textAreaSpec } from "./text-area.schema.ts";
 import { checkOptions } from "../check-options.server.ts";
 
-export interface TextAreaOptions<V extends string | null = string> extends WidgetOptions {
+export interface TextAreaOptions<
+  V extends string | null = string,
+  C extends Validator | undefined = undefined,
+>
+  extends WidgetOptions, RequiredOption {
   /** What it holds at first; `null` makes an empty field answer `null` instead of `""`. Default `""`. */
   readonly value?: V;
   /** No more than so many characters fit. */
@@ -13,13 +19,18 @@ export interface TextAreaOptions<V extends string | null = string> extends Widge
   readonly placeholder?: string;
   /** `"content"` grows with the text, `"stretch"` fills the container, a number is px. Default: three lines. */
   readonly height?: "content" | "stretch" | number;
+  /** A schema (zod, valibot, arktype). While the text does not fit, viewers read why, and the answer is `undefined`. */
+  readonly validate?: C & CheckFor<string, C>;
 }
 
-/** Shows a field for text of several lines and answers the text, when the viewer leaves it or presses Ctrl+Enter. */
-export function textArea<const V extends string | null = string>(
+/**
+ * Shows a field for text of several lines and answers the text, when the viewer leaves it or presses Ctrl+Enter; with
+ * `validate` what the schema makes of it.
+ */
+export function textArea<const V extends string | null = string, C extends Validator | undefined = undefined>(
   label: string,
-  options: TextAreaOptions<V> = {},
-): string | Extract<V, null> {
+  options: TextAreaOptions<V, C> = {},
+): CheckedAnswer<string | NullOf<V>, C> {
   checkOptions(`st.textArea("Note", { value: "" })`, options);
   const { value = "", maxChars, placeholder, height } = options;
   if (maxChars !== undefined && !(Number.isInteger(maxChars) && maxChars >= 1)) {
@@ -37,8 +48,10 @@ export function textArea<const V extends string | null = string>(
   };
   const refusal = textAreaSpec.value(props).check(value, "");
   if (refusal !== undefined) throw badOption("textArea", "value", refusal.expected);
+  const validated = validatedBy("textArea", options.validate);
+  const answer = ask(textAreaSpec, { label, options, props, initial: value, ...validated });
   // The decoder admits null only where `value` was null.
-  return ask(textAreaSpec, { label, options, props, initial: value }) as string | Extract<V, null>;
+  return validated.fromWire(answer) as CheckedAnswer<string | NullOf<V>, C>;
 }
 
 textArea.specs = [textAreaSpec] as const;

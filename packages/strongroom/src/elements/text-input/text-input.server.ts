@@ -1,11 +1,16 @@
 import { badOption } from "../../worker/errors.ts";
 import { inline } from "../../worker/markdown.ts";
-import { ask, type WidgetOptions } from "../../worker/show.ts";
-import { labelProps } from "../label.server.ts";
+import { ask, type RequiredOption, type WidgetOptions } from "../../worker/show.ts";
+import { labelProps, type NullOf } from "../label.server.ts";
+import { validatedBy, type CheckedAnswer, type CheckFor, type TextCheck } from "../validate.server.ts";
 import { textInputSpec } from "./text-input.schema.ts";
 import { checkOptions } from "../check-options.server.ts";
 
-export interface TextInputOptions<V extends string | null = string> extends WidgetOptions {
+export interface TextInputOptions<
+  V extends string | null = string,
+  C extends TextCheck | undefined = undefined,
+>
+  extends WidgetOptions, RequiredOption {
   /** What it holds at first; `null` makes an empty field answer `null` instead of `""`. Default `""`. */
   readonly value?: V;
   /** No more than so many characters fit. */
@@ -23,13 +28,21 @@ export interface TextInputOptions<V extends string | null = string> extends Widg
   readonly live?: boolean | `${number}ms` | `${number}s`;
   /** One emoji, or `:material/name:`. */
   readonly icon?: string;
+  /**
+   * A schema (zod, valibot, arktype) or a pattern, `/^[A-Z]{2}\d+$/` or `[pattern, "what viewers read"]`. While the text
+   * does not fit, viewers read why beside the field, and the answer is `undefined`.
+   */
+  readonly validate?: C & CheckFor<string, C>;
 }
 
-/** Shows a field for one line of text and answers the text. It never holds a line break. */
-export function textInput<const V extends string | null = string>(
-  label: string,
-  options: TextInputOptions<V> = {},
-): string | Extract<V, null> {
+/**
+ * Shows a field for one line of text and answers the text, which never holds a line break; with `validate` what the schema
+ * makes of it.
+ */
+export function textInput<
+  const V extends string | null = string,
+  C extends TextCheck | undefined = undefined,
+>(label: string, options: TextInputOptions<V, C> = {}): CheckedAnswer<string | NullOf<V>, C> {
   checkOptions(`st.textInput("Name", { value: "Ada" })`, options);
   const { value = "", maxChars, type = "default", placeholder, autocomplete, live = false, icon } = options;
   const liveMs = live === false ? undefined : pauseMs(live);
@@ -46,10 +59,14 @@ export function textInput<const V extends string | null = string>(
   if (maxChars !== undefined && !(Number.isInteger(maxChars) && maxChars >= 1)) {
     throw badOption("textInput", "maxChars", "a whole number from 1");
   }
+  if (type === "password" && options.bind !== undefined)
+    throw badOption("textInput", "bind", "left out for a password: a URL is seen, kept and passed on");
   const refusal = textInputSpec.value(props).check(value, "");
   if (refusal !== undefined) throw badOption("textInput", "value", refusal.expected);
+  const validated = validatedBy("textInput", options.validate);
+  const answer = ask(textInputSpec, { label, options, props, initial: value, ...validated });
   // The decoder admits null only where `value` was null.
-  return ask(textInputSpec, { label, options, props, initial: value }) as string | Extract<V, null>;
+  return validated.fromWire(answer) as CheckedAnswer<string | NullOf<V>, C>;
 }
 
 function pauseMs(live: true | string): number {
