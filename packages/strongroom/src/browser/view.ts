@@ -15,7 +15,7 @@ export interface ViewProps<P, V> {
   /** Answers: sent at once, or with its form, or (`props.quiet`) with the next event. */
   readonly setValue: (value: V) => void;
   /** Clicks a trigger. */
-  readonly press: (value?: V) => void;
+  readonly press: (value?: Json) => void;
   /** Enter in a field: presses the form's first submit button, else sends the draft. */
   readonly submit: () => void;
   /** What a container holds, in order. */

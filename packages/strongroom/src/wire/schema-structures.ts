@@ -25,14 +25,19 @@ export function array<T>(
     expected,
     check(value, at) {
       if (!Array.isArray(value) || value.length > max || value.length < min) return { at, expected };
-      if (unique && new Set(value).size !== value.length) return { at, expected };
       for (let index = 0; index < value.length; index++) {
         const refusal = item.check(value[index], `${at}[${index}]`);
         if (refusal) return refusal;
       }
-      return undefined;
+      const isTwice = unique && new Set(value.map(identity)).size !== value.length;
+      return isTwice ? { at, expected } : undefined;
     },
   };
+}
+
+/** Lists that say the same are the same. */
+function identity(value: unknown): unknown {
+  return typeof value === "object" ? JSON.stringify(value) : value;
 }
 
 export function tuple<const T extends readonly Schema<unknown>[]>(

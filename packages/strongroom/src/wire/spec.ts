@@ -15,6 +15,8 @@ export interface WidgetSpec<P = Json, V = Json, K extends string = string> exten
   readonly value: (props: P) => Schema<V>;
   /** True when the answer stands for one run only (a click). */
   readonly trigger?: boolean;
+  /** The decoder of clicks, where an element that holds an answer is clicked as well. */
+  readonly press?: (props: P) => Schema<Json>;
 }
 
 /** Declares an element that only shows. */
@@ -36,6 +38,8 @@ export function widgetSpec<
   props: P;
   value: (props: Infer<P>) => V;
   trigger?: boolean;
+  press?: (props: Infer<P>) => Schema<Json>;
+  container?: boolean;
 }): WidgetSpec<Infer<P>, Infer<V>, K> {
   const value = (props: Infer<P>): Schema<unknown> =>
     isRequired(props) ? filled(spec.value(props)) : spec.value(props);

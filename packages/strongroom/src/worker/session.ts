@@ -107,8 +107,11 @@ export class WorkerSession implements RunSession {
     if (event.trigger !== undefined) {
       const { id, value = true } = event.trigger;
       triggers.set(id, value);
-      const onClick = this.sent.byId.get(id)?.asking?.onChange;
-      if (onClick !== undefined) callbacks.set(id, onClick);
+      const asking = this.sent.byId.get(id)?.asking;
+      const onPress = asking?.onPress;
+      if (onPress !== undefined) callbacks.set(id, () => onPress(value));
+      else if (asking?.onChange !== undefined && asking.spec.press === undefined)
+        callbacks.set(id, asking.onChange);
       this.#tryToSend(id);
     }
     if (event.page !== undefined && event.page !== this.page) this.turnTo(event.page, event.query ?? "");
@@ -190,11 +193,11 @@ export class WorkerSession implements RunSession {
       const { id, value = true } = event.trigger;
       const asking = this.sent.byId.get(id)?.asking;
       if (asking === undefined) return { ok: false, code: "unknown-widget" };
-      if (asking.spec.trigger !== true) return { ok: false, code: "not-a-trigger", at: id };
+      const clicks = asking.spec.trigger === true ? asking.spec.value : asking.spec.press;
+      if (clicks === undefined) return { ok: false, code: "not-a-trigger", at: id };
       if (asking.disabled) return { ok: false, code: "disabled", at: id };
       const { props } = this.sent.byId.get(id) as TreeNode;
-      if (!decodeJson(asking.spec.value(props), value).ok)
-        return { ok: false, code: "invalid-value", at: id };
+      if (!decodeJson(clicks(props), value).ok) return { ok: false, code: "invalid-value", at: id };
       const lacking = this.#lackingIn(id, event);
       if (lacking !== undefined) return { ok: false, code: "invalid-value", at: lacking };
     }

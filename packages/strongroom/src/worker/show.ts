@@ -115,6 +115,8 @@ export interface Question<P, V> {
   readonly fromWire?: (value: V) => unknown;
   /** The wire's form of what the author put into `st.sessionState`; nothing when it cannot be one. */
   readonly toWire?: (value: unknown) => V | undefined;
+  /** Clicks on what holds an answer as well. */
+  readonly clicks?: Clicks;
   /** What still holds of an earlier answer that no longer fits (an option of several is gone); nothing: the initial one. */
   readonly mend?: (earlier: Json) => V | undefined;
   /** Judges the answer; what it makes of it is `fromWire`'s. */
@@ -123,11 +125,19 @@ export interface Question<P, V> {
   readonly urlText?: UrlText | undefined;
 }
 
+/** Who hears of clicks on an element that holds an answer as well. */
+export interface Clicks {
+  /** Called before the rerun that a click causes. */
+  readonly onPress: (click: Json) => unknown;
+  /** What `st.sessionState` reads under each key, from the click of this run. */
+  readonly keys: ReadonlyMap<string, (click: Json | undefined) => unknown>;
+}
+
 /** Shows a widget and answers what the viewer chose: always a value that fits its declaration. */
 export function ask<P, V>(spec: WidgetSpec<P, V>, question: Question<P, V>): V {
   const { run, container } = place();
   const { label, options, check, urlText } = question;
-  const { key, onChange, disabled } = options;
+  const { key } = options;
   if (key !== undefined) run.takeKey(spec.kind, key);
   const id = run.canvas.widgetId(container, spec.kind, { label, key });
   const traits = traitsOf(run, { kind: spec.kind, id, options });
@@ -138,6 +148,7 @@ export function ask<P, V>(spec: WidgetSpec<P, V>, question: Question<P, V>): V {
   if (traits.param !== undefined)
     writeParam(run, traits.param, { answer, initial: question.initial as Json, urlText });
   register(run, container, { id, spec, question });
+  for (const [name, fromWire] of question.clicks?.keys ?? []) keepClick(run, { spec, name, id, fromWire });
   const verdict = check === undefined || isEmptyAnswer(answer) ? undefined : verdictOf(check, answer);
   const invalid = run.session.memory.touched.has(id) ? verdict?.invalid : undefined;
   put(run, container, spec, {
@@ -145,14 +156,7 @@ export function ask<P, V>(spec: WidgetSpec<P, V>, question: Question<P, V>): V {
     kind: spec.kind,
     props: shownProps(question, invalid),
     value: answer,
-    asking: {
-      spec: spec as unknown as Asking["spec"],
-      label,
-      key,
-      disabled: disabled === true,
-      isChecked: check !== undefined,
-      onChange: typeof onChange === "function" ? onChange : undefined,
-    },
+    asking: askingOf(spec, question),
     isNamed: true,
     isContainer: false,
   });
@@ -198,6 +202,32 @@ function verdictOf(check: Check, answer: Json): Verdict {
   } catch (error) {
     return { thrown: { error } };
   }
+}
+
+function askingOf<P, V>(spec: WidgetSpec<P, V>, { label, options, check, clicks }: Question<P, V>): Asking {
+  const { key, disabled = false, onChange } = options;
+  return {
+    spec: spec as unknown as Asking["spec"],
+    label,
+    key,
+    disabled,
+    isChecked: check !== undefined,
+    onChange: typeof onChange === "function" ? onChange : undefined,
+    ...(clicks === undefined ? {} : { onPress: clicks.onPress }),
+  };
+}
+
+interface KeptClick {
+  readonly spec: { readonly kind: string };
+  readonly name: string;
+  readonly id: string;
+  readonly fromWire: (click: Json | undefined) => unknown;
+}
+
+function keepClick(run: Run, { spec, name, id, fromWire }: KeptClick): void {
+  run.takeKey(spec.kind, name);
+  refuseWritten(run, name);
+  run.session.keyed.set(name, { id, fromWire, isTrigger: true });
 }
 
 /** What `st.sessionState` reads under the key of a widget. */

@@ -14,6 +14,8 @@ export interface Asking {
   readonly isChecked: boolean;
   /** Runs before the page when the answer has changed. */
   readonly onChange: (() => unknown) | undefined;
+  /** Runs before the page when an element that holds an answer as well was clicked. */
+  readonly onPress?: ((click: Json) => unknown) | undefined;
 }
 
 /** One element of the page. A node is replaced, never changed; only its list of children grows while its run goes on. */
