@@ -84,7 +84,7 @@ const widgetNames = names.filter((name) => widgetOf(registry[name].specs[0].kind
 const answeredNames = widgetNames.filter((name) => isAnswered(registry[name].specs[0].kind));
 /** What an element needs to be a widget, where it is one at its author's wish only. */
 const asWidget: Partial<Record<Name, object>> = {
-  dataframe: { onSelect: "rerun", selectionMode: "multi-row" },
+  dataframe: { onSelect: "rerun", selectionMode: ["multi-row", "multi-column", "multi-cell"] },
 };
 /** Widgets that stand in forms only, or nowhere in them. */
 const formOnly: readonly Name[] = ["formSubmitButton"];

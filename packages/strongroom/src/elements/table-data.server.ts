@@ -6,13 +6,15 @@ import { typedCells } from "./table-cells.server.ts";
 
 /**
  * What can be shown as a table: a list of row objects, a list of lists or of single values, `{ columns, rows }` as
- * databases answer, or lists by column name.
+ * databases answer, lists by column name (an object or a `Map`), or a table of Apache Arrow.
  */
 export type TableInput =
   | readonly object[]
   | readonly (string | number | boolean | bigint | null)[]
   | { readonly columns: readonly string[]; readonly rows: readonly (readonly unknown[])[] }
-  | { readonly [column: string]: readonly unknown[] };
+  | { readonly [column: string]: readonly unknown[] }
+  | ReadonlyMap<string, readonly unknown[]>
+  | Columnar;
 
 /** A table whose columns are typed: what every element that shows data works on. */
 export interface Table {
@@ -31,8 +33,15 @@ interface RawColumn {
   readonly values: unknown[];
 }
 
-/** Reads what the author gave as a table; each column gets one type. */
-export function tableOf(element: string, data: unknown): Table {
+/** What a value that stands in a cell is read as. */
+export type RawCell = (value: unknown) => unknown;
+
+/** Reads what the author gave as a table; each column gets one type, after `raw` has changed what stands in it. */
+export function tableOf(
+  element: string,
+  data: unknown,
+  raw: (column: string) => RawCell | undefined = () => undefined,
+): Table {
   const { count, columns } = rawTable(element, data);
   if (columns.length > tableLimits.columns)
     throw tooLarge(element, `${tableLimits.columns.toLocaleString("en")} columns`);
@@ -41,9 +50,14 @@ export function tableOf(element: string, data: unknown): Table {
     count,
     columns: columns.map(({ name, values }) => ({
       name: name.slice(0, tableLimits.nameChars),
-      ...typedCells(values),
+      ...typedCells(changed(values, raw(name))),
     })),
   };
+}
+
+function changed(values: readonly unknown[], raw: RawCell | undefined): readonly unknown[] {
+  if (raw === undefined) return values;
+  return values.map((value) => (value === null || value === undefined ? null : raw(value)));
 }
 
 function rawTable(element: string, data: unknown): { count: number; columns: readonly RawColumn[] } {
@@ -51,6 +65,8 @@ function rawTable(element: string, data: unknown): { count: number; columns: rea
   if (isPending(data))
     throw badOption(element, "data", "what is there; this is still to come: write `await` before it");
   if (typeof data !== "object" || data === null) throw notATable(element);
+  if (isColumnar(data)) return fromVectors(data);
+  if (data instanceof Map) return fromColumns(element, Object.fromEntries(data));
   if (isIterable(data)) return fromList([...data]);
   const { columns, rows } = data as { columns?: unknown; rows?: unknown };
   if (Array.isArray(columns) && Array.isArray(rows) && rows.every((row) => Array.isArray(row))) {
@@ -77,7 +93,11 @@ function fromRows(rows: readonly unknown[]): { count: number; columns: readonly 
   const columns: RawColumn[] = [];
   const byName = new Map<string, unknown[]>();
   for (let at = 0; at < rows.length; at++) {
-    const row = rows[at] as Record<string, unknown> | null | undefined;
+    const given = rows[at];
+    const row = (given instanceof Map ? Object.fromEntries(given) : given) as
+      | Record<string, unknown>
+      | null
+      | undefined;
     for (const name of Object.keys(row ?? {})) {
       let values = byName.get(name);
       if (values === undefined) {
@@ -110,6 +130,22 @@ function fromColumns(element: string, data: object): { count: number; columns: r
   const count = Math.max(0, ...columns.map(({ values }) => values.length));
   for (const { values } of columns) while (values.length < count) values.push(null);
   return { count, columns };
+}
+
+/** A table of Apache Arrow, by what it can do. */
+export interface Columnar {
+  readonly schema: { readonly fields: readonly { readonly name: string }[] };
+  readonly numRows: number;
+  readonly getChild: (name: string) => Iterable<unknown> | null;
+}
+
+function isColumnar(data: object): data is Columnar {
+  return "schema" in data && "numRows" in data && "getChild" in data && typeof data.getChild === "function";
+}
+
+function fromVectors(data: Columnar): { count: number; columns: readonly RawColumn[] } {
+  const columns = data.schema.fields.map(({ name }) => ({ name, values: [...(data.getChild(name) ?? [])] }));
+  return { count: data.numRows, columns };
 }
 
 function isIterable(value: object): value is Iterable<unknown> {

@@ -20,16 +20,20 @@ export function candidates({ props, value }: Element): readonly Json[] {
       [null, null],
       ["2026-02-01", "2026-02-28"],
     ],
-    rowChoices(value),
+    choices(value, texts),
     [value],
   ];
   return kinds.flat();
 }
 
-/** Chosen rows, where an answer is a choice of rows. */
-function rowChoices(value: Json): readonly Json[] {
+/** Chosen rows, columns and cells, where an answer is such a choice. */
+function choices(value: Json, texts: readonly string[]): readonly Json[] {
   if (!isObject(value) || !("rows" in value)) return [];
-  return [[], [0], [1], [0, 1]].map((rows) => ({ ...value, rows }));
+  const rows = [[], [0], [1], [0, 1]].map((one) => ({ ...value, rows: one }));
+  const columns = texts.map((name) => ({ ...value, columns: [name] }));
+  const cells = texts.map((name) => ({ ...value, cells: [[1, name]] }));
+  const all = texts.slice(0, 4).map((name) => ({ ...value, rows: [0], columns: [name], cells: [[0, name]] }));
+  return [...rows, ...columns.slice(0, 4), ...cells.slice(0, 4), ...all];
 }
 
 const names = ["__proto__", "toString", "constructor", "0", "true", "null", "NaN"];
@@ -55,6 +59,7 @@ const structures: readonly Json[] = [
   { length: 1 },
   { rows: [-1] },
   { rows: [0], of: "other" },
+  { rows: [], columns: ["__proto__"], cells: [] },
 ];
 /** What JSON alone can say. */
 const prototypes = ['{"__proto__":1}', '{"constructor":{"prototype":{}}}', '["__proto__"]'];
@@ -84,9 +89,28 @@ export function hostile({ props, value }: Element): readonly Json[] {
       [text, text],
       { text },
     ]),
+    hostileChoices(value),
     Array.isArray(value) ? [value.concat(value) as Json, value.toReversed() as Json] : [[value]],
   ];
   return kinds.flat();
+}
+
+/** Choices of what is not there, of too much, and with more in them than a choice has. */
+function hostileChoices(value: Json): readonly Json[] {
+  if (!isObject(value) || !("rows" in value)) return [];
+  const wrong: readonly { readonly [part: string]: Json }[] = [
+    { rows: [1_000_000] },
+    { rows: [0, 0] },
+    { rows: [0.5] },
+    { columns: ["__proto__"] },
+    { columns: [0] },
+    { cells: [[0, "toString"]] },
+    { cells: [[0]] },
+    { cells: [["0", ""]] },
+    { more: 1 },
+    { of: "another" },
+  ];
+  return wrong.map((part) => ({ ...value, ...part }));
 }
 
 function textsIn(value: Json): readonly string[] {

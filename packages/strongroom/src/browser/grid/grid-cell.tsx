@@ -2,7 +2,9 @@ import { memo, type ReactNode } from "react";
 import type { Cell } from "../../elements/table-data.schema.ts";
 import { isForeign, safeHref } from "../controls/href.ts";
 import { Icon } from "../controls/icon.tsx";
+import { Rich } from "../controls/rich.tsx";
 import { shownText, type GridColumn } from "./grid-column.ts";
+import { CellButtons, Chips, Picture, ProgressBar, Spark } from "./grid-drawings.tsx";
 import style from "./grid.module.css";
 
 interface GridCellProps {
@@ -16,10 +18,15 @@ interface GridCellProps {
   readonly isPinned: boolean;
   readonly isHere: boolean;
   readonly isTaken: boolean;
+  readonly chosen: CellChoice;
 }
 
+/** Chosen alone, or with its column; nothing where neither can be chosen. */
+export type CellChoice = "cell" | "column" | "no" | undefined;
+
 export const GridCell = memo(function GridCell(props: GridCellProps): ReactNode {
-  const { id, spot, colIndex, column, source, locale, placeholder, isPinned, isHere, isTaken } = props;
+  const { id, spot, colIndex, column, source, locale, placeholder, isPinned, isHere, isTaken, chosen } =
+    props;
   const cell = column.cells[source];
   return (
     <td
@@ -29,11 +36,13 @@ export const GridCell = memo(function GridCell(props: GridCellProps): ReactNode 
       data-spot={spot}
       data-here={isHere ? "" : undefined}
       data-taken={isTaken ? "" : undefined}
+      data-chosen={chosen === "no" ? undefined : chosen}
+      aria-selected={chosen === undefined ? undefined : chosen !== "no"}
     >
       {cell === undefined ? (
         <span className={style["ghost"]} />
       ) : (
-        <Content cell={cell} column={column} locale={locale} placeholder={placeholder} />
+        <Content cell={cell} column={column} source={source} locale={locale} placeholder={placeholder} />
       )}
     </td>
   );
@@ -42,57 +51,61 @@ export const GridCell = memo(function GridCell(props: GridCellProps): ReactNode 
 interface ContentProps {
   readonly cell: Cell;
   readonly column: GridColumn;
+  readonly source: number;
   readonly locale: string;
   readonly placeholder: string;
 }
 
-function Content({ cell, column, locale, placeholder }: ContentProps): ReactNode {
+function Content({ cell, column, source, locale, placeholder }: ContentProps): ReactNode {
   if (cell === null) return <span className={style["nothing"]}>{placeholder}</span>;
   const text = shownText(column, cell, locale);
-  const { as, type } = column;
-  if (as?.type === "progress" && typeof cell === "number")
-    return <Progress value={cell} min={as.min} max={as.max} text={text} />;
-  if (as?.type === "badge") return <Badge text={text} tone={toneOf(as.colors, cell)} />;
-  if (as?.type === "link") return <CellLink address={String(cell)} text={text} />;
-  if (type === "boolean" && as === undefined) return <YesNo value={cell === true} />;
-  return text;
+  const { as, type, label, rich, press } = column;
+  switch (as?.type) {
+    case "progress":
+      return typeof cell === "number" ? <ProgressBar value={cell} as={as} text={text} /> : text;
+    case "badge":
+      // A cell without a colour of its own is plain text: what is ordinary needs no mark.
+      return Object.hasOwn(as.colors, text) ? (
+        <Chips cell={text} as={{ type: "chips", colors: as.colors, color: "gray" }} />
+      ) : (
+        text
+      );
+    case "chips":
+      return <Chips cell={cell} as={as} />;
+    case "spark":
+      return <Spark cell={cell} as={as} text={text} />;
+    case "image":
+      return <Picture handle={String(cell)} label={label} />;
+    case "button":
+      return <CellButtons cell={cell} as={as} row={source} press={press} />;
+    case "link":
+      return (
+        <CellLink address={String(cell)} text={as.text === undefined ? text : <Rich text={as.text} />} />
+      );
+    case "markdown":
+      return <Rich text={rich?.[source]} />;
+    case "json":
+      return <span className={style["json"]}>{text}</span>;
+    case "checkbox":
+      return <Box isOn={cell === true || cell === 1 || cell === "true"} />;
+    default:
+      return type === "boolean" && as === undefined ? <YesNo value={cell === true} /> : text;
+  }
 }
 
-/** A cell without a colour of its own is plain text: what is ordinary needs no mark. */
-function Badge({ text, tone }: { text: string; tone: string | undefined }): ReactNode {
-  if (tone === undefined) return text;
-  return <span className={`${style["badge"] ?? ""} ${style[tone] ?? ""}`}>{text}</span>;
-}
-
-function toneOf(colors: Readonly<Record<string, string>>, cell: Cell): string | undefined {
-  return Object.hasOwn(colors, String(cell)) ? colors[String(cell)] : undefined;
-}
-
-function Progress({
-  value,
-  min,
-  max,
-  text,
-}: {
-  value: number;
-  min: number;
-  max: number;
-  text: string;
-}): ReactNode {
-  const share = Math.max(0, Math.min(1, (value - min) / (max - min)));
+/** A tick in a box, or a box without. */
+function Box({ isOn }: { isOn: boolean }): ReactNode {
   return (
-    <span className={style["progress"]}>
-      {/* Widths of a drawing need no style attribute. */}
-      <svg className={style["track"]} width="64" height="6" aria-hidden="true">
-        <rect className={style["rest"]} width="64" height="6" rx="3" />
-        <rect className={style["done"]} width={Math.round(share * 640) / 10} height="6" rx="3" />
-      </svg>
-      {text}
-    </span>
+    <>
+      <span className={`${style["mark"] ?? ""} ${style["box"] ?? ""}`} data-on={isOn ? "" : undefined}>
+        {isOn ? <Icon name="check" size={12} /> : null}
+      </span>
+      <span className={style["unseen"]}>{isOn ? "Yes" : "No"}</span>
+    </>
   );
 }
 
-function CellLink({ address, text }: { address: string; text: string }): ReactNode {
+function CellLink({ address, text }: { address: string; text: ReactNode }): ReactNode {
   const href = safeHref(address);
   if (href === undefined) return text;
   return (

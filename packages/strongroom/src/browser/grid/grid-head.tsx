@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Help } from "../controls/help.tsx";
 import { Icon } from "../controls/icon.tsx";
+import { toggledRows, type GridChoice } from "./grid-choice.ts";
 import type { GridColumn } from "./grid-column.ts";
 import type { Spot } from "./grid-moves.ts";
 import type { Sorting } from "./grid-order.ts";
@@ -12,29 +13,24 @@ interface GridHeadProps {
   readonly id: string;
   readonly columns: readonly GridColumn[];
   readonly showIndex: boolean;
-  readonly isChoosing: boolean;
+  readonly choice: GridChoice | undefined;
+  /** The rows that are shown, where all of them can be chosen at once. */
+  readonly rows: readonly number[] | undefined;
   readonly sorting: Sorting | undefined;
   readonly active: Spot | undefined;
   readonly widths: ColumnWidths;
 }
 
 /** The names of the columns: a click sorts, the edge resizes. */
-export function GridHead({
-  id,
-  columns,
-  showIndex,
-  isChoosing,
-  sorting,
-  active,
-  widths,
-}: GridHeadProps): ReactNode {
-  const extra = [...(isChoosing ? ["Chosen"] : []), ...(showIndex ? ["Row"] : [])];
+export function GridHead(props: GridHeadProps): ReactNode {
+  const { id, columns, showIndex, choice, rows, sorting, active, widths } = props;
+  const extra = [...(choice?.modes.rows === undefined ? [] : ["Chosen"]), ...(showIndex ? ["Row"] : [])];
   return (
     <thead>
       <tr aria-rowindex={1}>
         {extra.map((name, at) => (
           <th key={name} scope="col" aria-colindex={at + 1}>
-            <span className={style["unseen"]}>{name}</span>
+            <Extra name={name} choice={choice} rows={rows} />
           </th>
         ))}
         {columns.map((column, at) => (
@@ -46,11 +42,40 @@ export function GridHead({
             column={column}
             descending={sorting?.column === at ? sorting.descending : undefined}
             isActive={active?.row === -1 && active.column === at}
+            isChosen={isChosen(choice, column)}
             widths={widths}
           />
         ))}
       </tr>
     </thead>
+  );
+}
+
+type ExtraProps = Pick<GridHeadProps, "choice" | "rows"> & { readonly name: string };
+
+function Extra({ name, choice, rows }: ExtraProps): ReactNode {
+  if (name === "Chosen" && choice !== undefined && rows !== undefined)
+    return <EveryRow choice={choice} rows={rows} />;
+  return <span className={style["unseen"]}>{name}</span>;
+}
+
+/** Chooses all rows that are shown, or none. */
+function EveryRow({ choice, rows }: { choice: GridChoice; rows: readonly number[] }): ReactNode {
+  const { length } = choice.chosen.rows;
+  const isAll = length >= rows.length;
+  return (
+    <button
+      type="button"
+      role="checkbox"
+      className={style["every"]}
+      aria-label="All rows"
+      aria-checked={isAll ? true : length > 0 ? "mixed" : false}
+      onClick={() => choice.choose(toggledRows(choice, rows))}
+    >
+      <span className={style["mark"]} data-on={length > 0 ? "" : undefined}>
+        {length === 0 ? null : <Icon name={isAll ? "check" : "minus"} size={12} />}
+      </span>
+    </button>
   );
 }
 
@@ -61,10 +86,13 @@ interface HeadCellProps {
   readonly column: GridColumn;
   readonly descending: boolean | undefined;
   readonly isActive: boolean;
+  /** Nothing where columns cannot be chosen. */
+  readonly isChosen: boolean | undefined;
   readonly widths: ColumnWidths;
 }
 
-function HeadCell({ id, at, colIndex, column, descending, isActive, widths }: HeadCellProps): ReactNode {
+function HeadCell(props: HeadCellProps): ReactNode {
+  const { id, at, colIndex, column, descending, isActive, isChosen, widths } = props;
   const { label, help, align, pinned } = column;
   return (
     <th
@@ -72,7 +100,9 @@ function HeadCell({ id, at, colIndex, column, descending, isActive, widths }: He
       scope="col"
       className={`${style["head"] ?? ""} ${style[align] ?? ""} ${pinned && at === 0 ? (style["pinned"] ?? "") : ""}`}
       aria-colindex={colIndex}
-      aria-sort={descending === undefined ? "none" : descending ? "descending" : "ascending"}
+      aria-sort={isChosen === undefined ? sortOf(descending) : undefined}
+      aria-selected={isChosen}
+      data-chosen={isChosen === true ? "" : undefined}
       data-column={at}
       data-spot={`-1,${at}`}
       data-here={isActive ? "" : undefined}
@@ -89,6 +119,15 @@ function HeadCell({ id, at, colIndex, column, descending, isActive, widths }: He
       <Edge at={at} widths={widths} />
     </th>
   );
+}
+
+/** Nothing where columns cannot be chosen; where they can, a click does not sort. */
+function isChosen(choice: GridChoice | undefined, { name }: GridColumn): boolean | undefined {
+  return choice?.modes.columns === undefined ? undefined : choice.chosen.columns.includes(name);
+}
+
+function sortOf(descending: boolean | undefined): "none" | "ascending" | "descending" {
+  return descending === undefined ? "none" : descending ? "descending" : "ascending";
 }
 
 /** Where a column can be drawn wider; by keyboard it is Alt with an arrow. */

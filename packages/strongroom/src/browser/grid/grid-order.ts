@@ -51,7 +51,7 @@ interface Sought {
 function finder(column: GridColumn, { words, digits, locale }: Sought): (row: number) => boolean {
   const { cells, type, as } = column;
   const isNumber = type === "number" || type === "bigint";
-  const isWorded = as !== undefined || type === "date" || type === "datetime";
+  const isWorded = (as !== undefined && as.type !== "markdown") || type === "date" || type === "datetime";
   return (row) => {
     const cell = cells[row] ?? null;
     if (cell === null || type === "boolean") return false;

@@ -22,8 +22,9 @@ export function withHead(columns: readonly GridColumn[], text: string, separator
   return `${head}${separator === "," ? "\r\n" : "\n"}${text}`;
 }
 
-function cellFor({ cells, type }: GridColumn, row: number): string {
-  const cell = cells[row] ?? null;
+function cellFor({ cells, type, as }: GridColumn, row: number): string {
+  // A picture is no text.
+  const cell = as?.type === "image" ? null : (cells[row] ?? null);
   const text = plainCell(cell, type);
   return typeof cell === "string" && type !== "bigint" ? guarded(text) : text;
 }

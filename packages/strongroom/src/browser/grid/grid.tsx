@@ -8,9 +8,11 @@ import {
   type ReactNode,
   type RefObject,
 } from "react";
+import { choiceLimits } from "../../elements/dataframe/dataframe.schema.ts";
 import type { RichText } from "../../wire/rich-text.ts";
 import { useLocale } from "../locale.tsx";
 import { useStyle } from "../style.tsx";
+import type { GridChoice } from "./grid-choice.ts";
 import type { GridColumn } from "./grid-column.ts";
 import { GridBody } from "./grid-body.tsx";
 import { GridHead } from "./grid-head.tsx";
@@ -21,13 +23,6 @@ import { useColumnWidths, type ColumnWidths } from "./use-column-widths.ts";
 import { useGridKeys } from "./use-grid-keys.ts";
 import { headHeight, useRowWindow, type RowScroll } from "./use-row-window.ts";
 
-/** Rows that the viewer has chosen. */
-export interface RowChoice {
-  readonly mode: "single-row" | "multi-row";
-  readonly rows: readonly number[];
-  readonly choose: (rows: readonly number[]) => void;
-}
-
 export interface GridProps {
   readonly columns: readonly GridColumn[];
   /** Rows in all, of which the first may be all that has arrived. */
@@ -37,11 +32,11 @@ export interface GridProps {
   readonly title: RichText | undefined;
   /** For screen readers. */
   readonly name: string;
-  readonly height: { readonly rows: number } | number;
+  readonly height: { readonly rows: number } | number | "stretch";
   readonly rowHeight: number;
   readonly showIndex: boolean;
   readonly placeholder: string;
-  readonly choice: RowChoice | undefined;
+  readonly choice: GridChoice | undefined;
 }
 
 /** px of the columns that hold no data: numbers of rows, marks of chosen ones. */
@@ -84,7 +79,7 @@ interface GridTableProps extends GridProps {
 }
 
 function GridTable(props: GridTableProps): ReactNode {
-  const { columns, count, order, choice, showIndex, rowHeight, sorting, words } = props;
+  const { columns, count, order, rowHeight, sorting, words } = props;
   const box = useRef<HTMLDivElement>(null);
   const shown = order?.length ?? count;
   const height = boxHeight(props);
@@ -95,7 +90,7 @@ function GridTable(props: GridTableProps): ReactNode {
   useLayoutEffect(() => {
     box.current?.scrollTo({ top: 0 });
   }, [sorting, words]);
-  const extra = Number(showIndex) + Number(choice !== undefined);
+  const extra = extraColumns(props);
   const sized = useStyle({
     height,
     "--row": `${rowHeight}px`,
@@ -103,7 +98,12 @@ function GridTable(props: GridTableProps): ReactNode {
     "--pinned": `${extra * extraWidth}px`,
   });
   return (
-    <div className={`${style["scroll"] ?? ""} ${sized}`} ref={box} onScroll={scroll.onScroll}>
+    <div
+      className={`${style["scroll"] ?? ""} ${sized}`}
+      data-stretch={props.height === "stretch" ? "" : undefined}
+      ref={box}
+      onScroll={scroll.onScroll}
+    >
       <Cells {...props} shown={shown} extra={extra} scroll={scroll} widths={widths} />
       {shown > 0 ? null : (
         <p className={style["empty"]}>{count === 0 ? "No rows to show." : `No row has “${words}” in it.`}</p>
@@ -139,7 +139,7 @@ function Cells(props: CellsProps): ReactNode {
       aria-label={props.name}
       aria-rowcount={shown + 1}
       aria-colcount={columns.length + extra}
-      aria-multiselectable={choice?.mode === "multi-row" ? true : undefined}
+      aria-multiselectable={isMany(choice) ? true : undefined}
       {...keys.handlers}
     >
       <Widths px={widths.px} extra={extra} />
@@ -147,7 +147,8 @@ function Cells(props: CellsProps): ReactNode {
         id={id}
         columns={columns}
         showIndex={props.showIndex}
-        isChoosing={choice !== undefined}
+        choice={choice}
+        rows={rowsShown(props)}
         sorting={sorting}
         active={keys.active}
         widths={widths}
@@ -157,8 +158,28 @@ function Cells(props: CellsProps): ReactNode {
   );
 }
 
+/** Columns that hold no data. */
+function extraColumns({ showIndex, choice }: GridProps): number {
+  return Number(showIndex) + Number(choice?.modes.rows !== undefined);
+}
+
+function isMany(choice: GridChoice | undefined): boolean {
+  return Object.values(choice?.modes ?? {}).includes("multi");
+}
+
+/** The rows that are shown, where one choice can hold all of them. */
+function rowsShown({ order, count, state, choice }: GridTableProps): readonly number[] | undefined {
+  const shown = order?.length ?? count;
+  if (choice?.modes.rows !== "multi" || state !== "whole" || shown === 0 || shown > choiceLimits.rows)
+    return undefined;
+  return Array.from(order?.toSorted() ?? { length: count }, (row, at) =>
+    order === undefined ? at : Number(row),
+  );
+}
+
 /** px of the box that scrolls; nothing where all rows fit. */
 function boxHeight({ height, count, rowHeight }: GridProps): number | undefined {
+  if (height === "stretch") return undefined;
   if (typeof height === "number") return height;
   return count > height.rows ? headHeight + height.rows * rowHeight : undefined;
 }

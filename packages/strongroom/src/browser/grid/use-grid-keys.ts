@@ -1,8 +1,16 @@
 import { useState, type ClipboardEvent, type KeyboardEvent, type MouseEvent, type PointerEvent } from "react";
+import {
+  chosenBlock,
+  isNothing,
+  nothingChosen,
+  toggledCell,
+  toggledColumn,
+  toggledRow,
+  type GridChoice,
+} from "./grid-choice.ts";
 import type { GridColumn } from "./grid-column.ts";
 import { blockOf, moved, type Block, type Spot } from "./grid-moves.ts";
 import { separatedText, withHead } from "./grid-text.ts";
-import type { RowChoice } from "./grid.tsx";
 
 /** What the grid lets keys and pointer do. */
 export interface GridActions {
@@ -13,7 +21,7 @@ export interface GridActions {
   readonly shown: number;
   /** Rows that are in sight at once. */
   readonly page: number;
-  readonly choice: RowChoice | undefined;
+  readonly choice: GridChoice | undefined;
   readonly showRow: (row: number) => void;
   readonly sortBy: (column: number) => void;
   readonly resizeBy: (column: number, px: number, table: HTMLElement) => void;
@@ -30,6 +38,7 @@ interface Spots {
 interface State extends GridActions {
   readonly active: Spot | undefined;
   readonly anchor: Spot | undefined;
+  readonly block: Block | undefined;
   readonly set: (spots: Spots) => void;
 }
 
@@ -45,6 +54,7 @@ export interface GridKeys {
     readonly onCopy: (event: ClipboardEvent) => void;
     readonly onPointerDown: (event: PointerEvent<HTMLElement>) => void;
     readonly onPointerMove: (event: PointerEvent<HTMLElement>) => void;
+    readonly onPointerUp: (event: PointerEvent<HTMLElement>) => void;
     readonly onClick: (event: MouseEvent<HTMLElement>) => void;
   };
 }
@@ -60,7 +70,7 @@ export function useGridKeys(actions: GridActions): GridKeys {
   const active = spots === undefined ? undefined : within(spots.active, actions);
   const block =
     spots === undefined || active === undefined || active.row < 0 ? undefined : blockOf(active, spots.anchor);
-  const state: State = { ...actions, active, anchor: spots?.anchor, set };
+  const state: State = { ...actions, active, block, anchor: spots?.anchor, set };
   return {
     active,
     block,
@@ -81,7 +91,8 @@ export function useGridKeys(actions: GridActions): GridKeys {
       },
       onPointerDown: (event) => pointedAt(event, state),
       onPointerMove: (event) => drawnOver(event, state),
-      onClick: (event) => clicked(event, state, block),
+      onPointerUp: (event) => drawnUp(event, state),
+      onClick: (event) => clicked(event, state),
     },
   };
 }
@@ -102,7 +113,8 @@ function pressed(event: KeyboardEvent<HTMLElement>, state: State): boolean {
     return true;
   }
   if (altKey) return resized(at, key, currentTarget, state);
-  if (key === "Enter" || key === " ") return acted(at, key, currentTarget, state);
+  if (key === "Enter" || key === " ") return acted(at, event, state);
+  if (key === "Escape") return letGo(state);
   const to = moved(at, event, { rows: shown, columns: columns.length, page });
   if (to === undefined) return false;
   state.set({ active: to, anchor: shiftKey ? (state.anchor ?? to) : to });
@@ -116,25 +128,59 @@ function resized(at: Spot, key: string, table: HTMLElement, { resizeBy }: State)
   return true;
 }
 
-/** Enter sorts by a head, follows a link, chooses a row; the space bar does all but follow. */
-function acted(at: Spot, key: string, table: HTMLElement, state: State): boolean {
+/** Enter sorts by a head, follows a link, comes to a button, chooses; the space bar chooses alone. */
+function acted(
+  at: Spot,
+  { key, shiftKey, currentTarget }: KeyboardEvent<HTMLElement>,
+  state: State,
+): boolean {
   if (at.row < 0) {
-    state.sortBy(at.column);
+    headActed(at.column, state);
     return true;
   }
-  const link =
-    key === "Enter" ? table.querySelector<HTMLElement>(`[data-spot="${at.row},${at.column}"] a`) : null;
-  if (link !== null) link.click();
-  else toggle(at.row, state);
-  return link !== null || state.choice !== undefined;
+  const inside =
+    key === "Enter"
+      ? currentTarget.querySelector<HTMLElement>(
+          `[data-spot="${at.row},${at.column}"] :is(a, button:enabled)`,
+        )
+      : null;
+  if (inside instanceof HTMLButtonElement) inside.focus();
+  else if (inside !== null) inside.click();
+  else chooseAt(at, state, { isRow: shiftKey, adding: false });
+  return inside !== null || state.choice !== undefined;
 }
 
-function toggle(row: number, { choice, order }: State): void {
+/** Where columns can be chosen a head chooses, else it sorts. */
+function headActed(column: number, { choice, columns, sortBy }: State): void {
+  const name = columns[column]?.name;
+  if (choice?.modes.columns === undefined || name === undefined) sortBy(column);
+  else choice.choose(toggledColumn(choice, name));
+}
+
+/** Lets everything go that is chosen; answers whether there was anything. */
+function letGo({ choice }: State): boolean {
+  if (choice === undefined || isNothing(choice)) return false;
+  choice.choose(nothingChosen(choice));
+  return true;
+}
+
+/** Chooses the cell where cells can be chosen, else its row. */
+function chooseAt(
+  spot: Spot,
+  state: State,
+  { isRow, adding }: { readonly isRow: boolean; readonly adding: boolean },
+): void {
+  const { choice, order, block } = state;
   if (choice === undefined) return;
-  const source = order?.[row] ?? row;
-  if (choice.rows.includes(source)) choice.choose(choice.rows.filter((one) => one !== source));
-  else
-    choice.choose(choice.mode === "single-row" ? [source] : [...choice.rows, source].sort((a, b) => a - b));
+  const { rows, cells } = choice.modes;
+  if (cells === undefined || (isRow && rows !== undefined)) {
+    if (rows !== undefined) choice.choose(toggledRow(choice, order?.[spot.row] ?? spot.row));
+  } else if (cells === "multi" && isMany(block)) choice.choose(chosenBlock(choice, block, state));
+  else choice.choose(toggledCell(choice, spot, { ...state, adding }));
+}
+
+function isMany(block: Block | undefined): block is Block {
+  return block !== undefined && (block.top !== block.bottom || block.left !== block.right);
 }
 
 function pointedAt(event: PointerEvent<HTMLElement>, { anchor, set }: State): void {
@@ -152,14 +198,21 @@ function drawnOver(event: PointerEvent<HTMLElement>, { active, anchor, set }: St
   set({ active: spot, anchor });
 }
 
-function clicked(event: MouseEvent<HTMLElement>, state: State, block: Block | undefined): void {
-  const spot = spotOf(event.target);
-  const isElsewhere =
-    event.target instanceof Element && event.target.closest("a, button, [data-resize]") !== null;
-  if (spot === undefined || isElsewhere) return;
-  const isOneCell = block === undefined || (block.top === block.bottom && block.left === block.right);
-  if (spot.row < 0) state.sortBy(spot.column);
-  else if (!event.shiftKey && isOneCell) toggle(spot.row, state);
+/** A block that was drawn up is chosen, where several cells may be. */
+function drawnUp(event: PointerEvent<HTMLElement>, { choice, block, ...state }: State): void {
+  if (choice?.modes.cells === "multi" && event.pointerType === "mouse" && isMany(block))
+    choice.choose(chosenBlock(choice, block, state));
+}
+
+function clicked(event: MouseEvent<HTMLElement>, state: State): void {
+  const { target } = event;
+  if (!(target instanceof Element) || target.closest("a, button, [data-resize]") !== null) return;
+  const row = target.closest<HTMLElement>("[data-choose]")?.dataset["choose"];
+  const spot = row === undefined ? spotOf(target) : { row: Number(row), column: 0 };
+  if (spot === undefined) return;
+  if (spot.row < 0) headActed(spot.column, state);
+  else if (row !== undefined || (!event.shiftKey && !isMany(state.block)))
+    chooseAt(spot, state, { isRow: row !== undefined, adding: event.ctrlKey || event.metaKey });
 }
 
 function spotOf(target: EventTarget): Spot | undefined {

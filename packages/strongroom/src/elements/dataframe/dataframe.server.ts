@@ -1,9 +1,21 @@
 import { createHash } from "node:crypto";
 import { badOption } from "../../worker/errors.ts";
 import { inline } from "../../worker/markdown.ts";
-import { ask, show } from "../../worker/show.ts";
+import { place } from "../../worker/run.ts";
+import { ask, enclosingForm, show } from "../../worker/show.ts";
 import { shipTable, tableOf, type Table, type TableInput } from "../table-data.server.ts";
-import { columnViews, type ColumnConfig } from "./dataframe-columns.server.ts";
+import { buttonsIn, clicksOf, withButtons } from "./dataframe-buttons.server.ts";
+import { columnViews } from "./dataframe-columns.server.ts";
+import type { ColumnConfig } from "./dataframe-config.server.ts";
+import {
+  answerFrom,
+  choosingOf,
+  type ColumnOf,
+  type DataframeSelection,
+  type DataframeState,
+  type SelectionMode,
+} from "./dataframe-selection.server.ts";
+import { rawCells, sentCells, type Pictures } from "./dataframe-values.server.ts";
 import { dataframeSpec, type DataframeProps } from "./dataframe.schema.ts";
 import { checkOptions } from "../check-options.server.ts";
 
@@ -14,8 +26,11 @@ export interface DataframeOptions {
   readonly columnConfig?: Readonly<Record<string, ColumnConfig>>;
   /** The columns to show, in this order. Default: all. */
   readonly columnOrder?: readonly string[];
-  /** `"auto"` (default) shows at most ten rows at once, `"content"` all up to 10,000 px; a number is px. */
-  readonly height?: "auto" | "content" | number;
+  /**
+   * `"auto"` (default) shows at most ten rows at once, `"content"` all up to 10,000 px, `"stretch"` fills its container;
+   * a number is px.
+   */
+  readonly height?: "auto" | "content" | "stretch" | number;
   /** Default `"stretch"`; a number is px. */
   readonly width?: "stretch" | "content" | number;
   /** `false` numbers the rows, from 1. Default `true`. */
@@ -26,77 +41,104 @@ export interface DataframeOptions {
   readonly placeholder?: string;
   /** What the table shows, for screen readers. */
   readonly alt?: string;
-  /** Identity across changes; also its name in `st.sessionState`. */
+  /**
+   * Identity across changes, also of the data: what is chosen stays as long as it fits. Without one, other data begin
+   * without a choice. Also its name in `st.sessionState`.
+   */
   readonly key?: string;
 }
 
-export interface SelectableOptions extends DataframeOptions {
-  /** Lets the viewer choose rows, and reruns when they do; a function is called before that. */
+export interface SelectableOptions<Column extends string = string> extends DataframeOptions {
+  /** Lets the viewer choose, and reruns when they do; a function is called before that. */
   readonly onSelect: "rerun" | (() => unknown);
-  /** Default `"multi-row"`. */
-  readonly selectionMode?: "single-row" | "multi-row";
+  /** What can be chosen; a list of at most one mode each for rows, columns and cells. Default `"multi-row"`. */
+  readonly selectionMode?: SelectionMode | readonly SelectionMode[];
+  /** What is chosen until the viewer chooses; what the data does not hold is left out. Default: nothing. */
+  readonly selectionDefault?: { readonly selection: Partial<DataframeSelection<Column>> };
 }
 
-export interface DataframeState {
-  readonly selection: {
-    /** Positions of the chosen rows in the data that was given, whatever the viewer's sorting. */
-    readonly rows: readonly number[];
-  };
-}
+type GivenOptions = DataframeOptions &
+  Partial<Omit<SelectableOptions, "onSelect">> & { readonly onSelect?: unknown };
 
 /** Shows a table to work with: sort, search, resize, copy and download; any number of rows. */
 export function dataframe(
   data: TableInput,
   options?: DataframeOptions & { readonly onSelect?: "ignore" },
 ): void;
-/** The same, with rows that the viewer can choose: answers which ones are chosen. */
-export function dataframe(data: TableInput, options: SelectableOptions): DataframeState;
-export function dataframe(
-  data: TableInput,
-  options: DataframeOptions &
-    Partial<Omit<SelectableOptions, "onSelect">> & { readonly onSelect?: unknown } = {},
-): DataframeState | undefined {
+/** The same, with rows, columns or cells that the viewer can choose: answers which ones are chosen. */
+export function dataframe<D extends TableInput>(
+  data: D,
+  options: SelectableOptions<ColumnOf<D>>,
+): DataframeState<ColumnOf<D>>;
+export function dataframe(data: TableInput, options: GivenOptions = {}): DataframeState | undefined {
   checkOptions(`st.dataframe(rows, { height: 400 })`, options);
-  const { onSelect, selectionMode = "multi-row", title, key } = options;
-  const typed = tableOf("dataframe", data);
-  const base = baseProps(typed, options);
-  if (onSelect === undefined || onSelect === "ignore") {
-    show(dataframeSpec, base);
-    return undefined;
-  }
-  if (onSelect !== "rerun" && typeof onSelect !== "function")
+  const { onSelect = "ignore", columnConfig = {} } = options;
+  const pictures: Pictures = new Map();
+  const typed = tableOf("dataframe", data, rawCells(columnConfig, pictures));
+  const { table, views } = columnViews(typed, columnConfig, options.columnOrder);
+  const buttons = buttonsIn(columnConfig);
+  const props: DataframeProps = {
+    data: shipTable("dataframe", sentCells(table, columnConfig, pictures), firstRows),
+    columns: views,
+    ...frameProps(typed.count, options),
+  };
+  if (onSelect !== "ignore" && onSelect !== "rerun" && typeof onSelect !== "function")
     throw badOption("dataframe", "onSelect", '"ignore", "rerun" or a function');
-  const props: DataframeProps = { ...base, selection: selectionMode, print: fingerprint(typed) };
-  const { rows } = ask(dataframeSpec, {
-    label: title ?? "",
+  const isChosen = onSelect !== "ignore";
+  if (!isChosen && buttons.size === 0) return void show(dataframeSpec, props);
+  const asked: Asked = { props, typed, table, isChosen, buttons };
+  const state = choice(asked, options);
+  return isChosen ? state : undefined;
+}
+
+interface Asked {
+  readonly props: DataframeProps;
+  /** The data as it was given; `table` is what of it is shown. */
+  readonly typed: Table;
+  readonly table: Table;
+  readonly isChosen: boolean;
+  readonly buttons: ReturnType<typeof buttonsIn>;
+}
+
+/** Shows the table as a question: what is chosen, and which button is clicked. */
+function choice({ props, typed, table, isChosen, buttons }: Asked, options: GivenOptions): DataframeState {
+  const { onSelect, selectionMode = "multi-row", selectionDefault, title = "", key } = options;
+  const choosing = isChosen ? choosingOf(selectionMode) : {};
+  // With a key it is the same question whatever the data: what is chosen stays as long as it fits.
+  const print = key === undefined ? fingerprint(typed) : "";
+  const choosable = { print, table, choosing };
+  if (buttons.size > 0 && enclosingForm(place().run, place().container) !== undefined)
+    throw badOption("dataframe", "columnConfig", "without button columns inside a form");
+  const answer = ask(buttons.size > 0 ? withButtons(table) : dataframeSpec, {
+    label: title,
     options: {
       ...(key === undefined ? {} : { key }),
-      onChange: onSelect === "rerun" ? "rerun" : (onSelect as () => unknown),
+      // It was checked to be one where it is neither of the words.
+      ...(typeof onSelect === "function" ? { onChange: onSelect as () => unknown } : {}),
     },
-    props,
-    initial: { of: props.print ?? "", rows: [] },
-    fromWire: (value) => ({ selection: { rows: value.rows } }),
-    toWire(state) {
-      const chosen = (state as Partial<DataframeState> | null | undefined)?.selection?.rows;
-      return Array.isArray(chosen) ? { of: props.print ?? "", rows: chosen as readonly number[] } : undefined;
-    },
+    props: { ...props, print, ...(isChosen ? { selection: choosing } : {}) },
+    initial: answerFrom(selectionDefault, choosable),
+    fromWire: stateOf,
+    toWire: (state) => answerFrom(state, choosable),
+    ...(buttons.size === 0 ? {} : { clicks: clicksOf(buttons) }),
   });
-  return { selection: { rows } };
+  return stateOf(answer);
+}
+
+function stateOf({ rows, columns, cells }: DataframeSelection): DataframeState {
+  return { selection: { rows, columns, cells } };
 }
 
 /** Rows that travel in the page, so that the first screen needs no second request. */
 const firstRows = 50;
 
-function baseProps(typed: Table, options: DataframeOptions): DataframeProps {
+function frameProps(count: number, options: DataframeOptions): Omit<DataframeProps, "data" | "columns"> {
   const { title, hideIndex = true, rowHeight, placeholder, alt, width = "stretch" } = options;
-  const { table, views } = columnViews(typed, options.columnConfig ?? {}, options.columnOrder);
   if (rowHeight !== undefined && !(rowHeight >= 20 && rowHeight <= 400))
     throw badOption("dataframe", "rowHeight", "a number of px from 20 to 400");
   return {
-    data: shipTable("dataframe", table, firstRows),
-    columns: views,
     ...(title === undefined ? {} : { title: inline(title) }),
-    height: heightOf(options.height ?? "auto", typed.count, rowHeight ?? 36),
+    height: heightOf(options.height ?? "auto", count, rowHeight ?? 36),
     ...(rowHeight === undefined ? {} : { rowHeight }),
     ...(hideIndex ? {} : { showIndex: true }),
     ...(placeholder === undefined ? {} : { placeholder }),
@@ -106,14 +148,15 @@ function baseProps(typed: Table, options: DataframeOptions): DataframeProps {
 }
 
 function heightOf(
-  height: "auto" | "content" | number,
+  height: NonNullable<DataframeOptions["height"]>,
   count: number,
   rowHeight: number,
 ): DataframeProps["height"] {
+  if (height === "stretch") return height;
   if (height === "auto") return { rows: Math.min(10, Math.max(1, count)) };
   if (height === "content") return { rows: Math.max(1, Math.min(count, Math.floor(10_000 / rowHeight))) };
   if (height >= 80 && height <= 10_000) return height;
-  throw badOption("dataframe", "height", '"auto", "content" or a number of px from 80 to 10,000');
+  throw badOption("dataframe", "height", '"auto", "content", "stretch" or a number of px from 80 to 10,000');
 }
 
 function fingerprint({ columns }: Table): string {

@@ -1,6 +1,6 @@
 import { st } from "strongroom";
 import { openPage } from "strongroom/testing";
-import { expect, test } from "vitest";
+import { expect, expectTypeOf, test } from "vitest";
 import { decode } from "../../wire/schema.ts";
 import { dataframeSpec, type DataframeProps } from "./dataframe.schema.ts";
 
@@ -9,7 +9,7 @@ const shown: DataframeProps = {
   data,
   columns: [{ at: 0 }],
   height: { rows: 3 },
-  selection: "single-row",
+  selection: { rows: "single" },
   print: "abc",
 };
 
@@ -17,16 +17,51 @@ function takes(props: DataframeProps, value: unknown): boolean {
   return decode(dataframeSpec.value(props), value).ok;
 }
 
+const chosen = (parts: object): object => ({ of: "abc", rows: [], columns: [], cells: [], ...parts });
+
 test("takes rows that exist, each once, as many as the mode allows", () => {
-  expect(takes(shown, { of: "abc", rows: [2] })).toBe(true);
-  expect(takes(shown, { of: "abc", rows: [3] })).toBe(false);
-  expect(takes(shown, { of: "abc", rows: [0, 1] })).toBe(false);
-  expect(takes({ ...shown, selection: "multi-row" }, { of: "abc", rows: [0, 1] })).toBe(true);
-  expect(takes({ ...shown, selection: "multi-row" }, { of: "abc", rows: [1, 1] })).toBe(false);
+  expect(takes(shown, chosen({ rows: [2] }))).toBe(true);
+  expect(takes(shown, chosen({ rows: [3] }))).toBe(false);
+  expect(takes(shown, chosen({ rows: [0, 1] }))).toBe(false);
+  expect(takes({ ...shown, selection: { rows: "multi" } }, chosen({ rows: [0, 1] }))).toBe(true);
+  expect(takes({ ...shown, selection: { rows: "multi" } }, chosen({ rows: [1, 1] }))).toBe(false);
+  const required: DataframeProps = { ...shown, selection: { rows: "required" } };
+  expect([takes(required, chosen({})), takes(required, chosen({ rows: [1] }))]).toEqual([false, true]);
 });
 
-test("a choice of rows holds only for the data in which it was made", () => {
-  expect(takes({ ...shown, print: "other" }, { of: "abc", rows: [2] })).toBe(false);
+test("takes columns and cells that are shown, where their mode is on", () => {
+  const both: DataframeProps = { ...shown, selection: { columns: "single", cells: "multi" } };
+  expect(
+    takes(
+      both,
+      chosen({
+        columns: ["n"],
+        cells: [
+          [0, "n"],
+          [2, "n"],
+        ],
+      }),
+    ),
+  ).toBe(true);
+  for (const parts of [
+    { rows: [0] },
+    { columns: ["hidden"] },
+    { columns: ["n", "n"] },
+    { cells: [[3, "n"]] },
+    {
+      cells: [
+        [0, "n"],
+        [0, "n"],
+      ],
+    },
+    { cells: [["n", 0]] },
+  ])
+    expect(takes(both, chosen(parts)), JSON.stringify(parts)).toBe(false);
+  expect(takes(shown, chosen({ columns: ["n"] }))).toBe(false);
+});
+
+test("a choice holds only for the data in which it was made", () => {
+  expect(takes({ ...shown, print: "other" }, chosen({ rows: [2] }))).toBe(false);
 });
 
 const people = [
@@ -70,15 +105,27 @@ test("a rerun answers the chosen rows; other data begin without a choice", async
     seen.push(selection.rows);
   });
   const { id, props } = page.find("dataframe");
-  await page.answer(id, { of: props["print"] as string, rows: [1] });
+  await page.answer(id, { of: props["print"] as string, rows: [1], columns: [], cells: [] });
   await page.answer("Turned", true);
+  expect(seen).toEqual([[], [1], []]);
+});
+
+test("with a key the choice outlives other data, as long as it fits", async () => {
+  const seen: (readonly number[])[] = [];
+  const page = await openPage(() => {
+    const count = st.numberInput("Count", { value: 2, minValue: 1, maxValue: 2, step: 1 });
+    const options = { key: "people", onSelect: "rerun", selectionMode: "multi-row" } as const;
+    seen.push(st.dataframe(people.slice(0, count).toReversed(), options).selection.rows);
+  });
+  await page.answer(page.find("dataframe").id, { of: "", rows: [1], columns: [], cells: [] });
+  await page.answer("Count", 1);
   expect(seen).toEqual([[], [1], []]);
 });
 
 test("without onSelect nothing can be chosen", async () => {
   const page = await openPage(() => st.dataframe(people));
   const { id } = page.find("dataframe");
-  expect(page.send({ values: { [id]: { of: "", rows: [] } } })).toEqual({
+  expect(page.send({ values: { [id]: { of: "", rows: [], columns: [], cells: [] } } })).toEqual({
     taken: false,
     code: "unknown-widget",
   });
@@ -93,4 +140,150 @@ test("a progress column ends at one for shares, at a hundred for all else", asyn
   };
   expect(await range("done")).toEqual({ type: "progress", min: 0, max: 1 });
   expect(await range("age")).toEqual({ type: "progress", min: 0, max: 100 });
+});
+
+test("begins with its default, without what the data does not hold", async () => {
+  const seen: unknown[] = [];
+  const page = await openPage(() => {
+    seen.push(
+      st.dataframe(people, {
+        onSelect: "rerun",
+        selectionMode: ["single-row-required", "multi-cell"],
+        selectionDefault: {
+          selection: {
+            rows: [1],
+            columns: ["age"],
+            cells: [
+              [0, "age"],
+              [7, "age"],
+            ],
+          },
+        },
+      }).selection,
+      st.dataframe(people, { title: "Other", onSelect: "rerun", selectionMode: "single-row-required" })
+        .selection.rows,
+    );
+  });
+  expect(page.errors).toEqual([]);
+  expect(seen).toEqual([{ rows: [1], columns: [], cells: [[0, "age"]] }, [0]]);
+});
+
+test("two modes for the same part are refused, and words that are none", async () => {
+  for (const selectionMode of [["single-row", "multi-row"], [], ["rows"]]) {
+    const page = await openPage(() =>
+      st.dataframe(people, { onSelect: "rerun", selectionMode: selectionMode as "multi-row"[] }),
+    );
+    expect(String(page.errors[0])).toContain("`selectionMode` must be at most one each");
+  }
+});
+
+test("the state knows the names of the columns", () => {
+  const choose = () => st.dataframe(people, { onSelect: "rerun", selectionMode: "multi-column" });
+  expectTypeOf<ReturnType<typeof choose>["selection"]["columns"]>().toEqualTypeOf<
+    readonly ("name" | "age" | "mail" | "done")[]
+  >();
+  expect(choose).toThrow();
+});
+
+const orders = [
+  { id: 1, act: "Open", more: ["Pay", "Cancel"] },
+  { id: 2, act: "View", more: ["Cancel"] },
+];
+
+test("a button in a cell is clicked once, by the label that stands in its row", async () => {
+  const heard: unknown[] = [];
+  const read: unknown[] = [];
+  const page = await openPage(() => {
+    st.dataframe(orders, {
+      columnConfig: {
+        act: { type: "button", key: "act" },
+        more: { type: "button", onClick: (click) => heard.push(click) },
+      },
+    });
+    read.push(st.sessionState["act"]);
+  });
+  const { id, props } = page.find("dataframe");
+  const press = (column: string, row: number, label: string): ReturnType<typeof page.forge> =>
+    page.forge({ trigger: { id, value: { of: props["print"] as string, column, row, label } } });
+  expect(await press("more", 0, "Pay")).toEqual({ taken: true });
+  expect(await press("act", 1, "View")).toEqual({ taken: true });
+  for (const [column, row, label] of [
+    ["more", 1, "Pay"],
+    ["act", 1, "Open"],
+    ["act", 2, "View"],
+    ["id", 0, "1"],
+  ] as const)
+    expect(await press(column, row, label)).toEqual({ taken: false, code: "invalid-value" });
+  await page.goToQuery("again=1");
+  expect(heard).toEqual([{ row: 0, label: "Pay" }]);
+  expect(read).toEqual([null, null, { row: 1, label: "View" }, null]);
+  expect(page.errors).toEqual([]);
+});
+
+test("cells are brought into the form of their column", async () => {
+  const gif = "R0lGODlhAwACAIAAAP///wAAACwAAAAAAwACAAACA4RvUAA7";
+  const page = await openPage(() =>
+    st.dataframe(
+      [
+        {
+          picture: Buffer.from(gif, "base64"),
+          same: `data:image/gif;base64,${gif}`,
+          note: "**now**",
+          tags: new Set([1, 2]),
+          load: new Float64Array([1, 2.5]),
+          at: new Date("2026-06-01T06:15Z"),
+        },
+      ],
+      {
+        columnConfig: {
+          picture: { type: "image" },
+          same: { type: "image" },
+          note: { type: "markdown" },
+          tags: { type: "multiselect", formatFunc: (tag) => `#${String(tag)}`, color: "auto" },
+          load: { type: "lineChart", yMin: 0, color: "#FF8800" },
+          at: { type: "time", format: "HH:mm" },
+        },
+      },
+    ),
+  );
+  expect(page.errors).toEqual([]);
+  const { data, columns } = page.find("dataframe").props as unknown as DataframeProps;
+  const [picture, same, note, tags, load, at] = data.values.map(([cell]) => cell);
+  expect([...page.offered.keys()]).toEqual([picture]);
+  expect(same).toBe(picture);
+  expect([note, tags, load, at]).toEqual([
+    '[{"t":"strong","c":["now"]}]',
+    '["#1","#2"]',
+    "[1,2.5]",
+    "06:15:00.000",
+  ]);
+  expect(columns[4]?.as).toEqual({ type: "spark", mark: "line", min: 0, color: "#ff8800" });
+});
+
+test("pictures of other hosts are refused: pages ask nothing of them", async () => {
+  const page = await openPage(() =>
+    st.dataframe([{ logo: "https://example.org/a.png" }], { columnConfig: { logo: { type: "image" } } }),
+  );
+  expect(String(page.errors[0])).toContain("pages ask nothing of other hosts");
+});
+
+test("rows may be Maps, columns a Map or vectors of Arrow", async () => {
+  const vector = { schema: { fields: [{ name: "n" }] }, numRows: 2, getChild: () => Int32Array.of(4, 5) };
+  const page = await openPage(() => {
+    st.dataframe([new Map([["a", 1]]), new Map([["b", 2]])]);
+    st.dataframe(new Map([["a", [1, 2]]]));
+    st.dataframe(vector);
+  });
+  expect(page.errors).toEqual([]);
+  const values = page
+    .findAll("dataframe")
+    .map(({ props }) => (props as unknown as DataframeProps).data.values);
+  expect(values).toEqual([
+    [
+      [1, null],
+      [null, 2],
+    ],
+    [[1, 2]],
+    [[4, 5]],
+  ]);
 });
