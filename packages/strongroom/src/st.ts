@@ -58,7 +58,23 @@ export const st: Readonly<typeof names & Endings> = Object.freeze(
 
 export type { Container } from "./elements/container.ts";
 export type { Cached, CacheOptions } from "./worker/cache.ts";
-export type { Connection, QueryOptions, QueryValue, Row } from "./worker/connection.ts";
+export type {
+  CustomConnection,
+  CustomConnectionOptions,
+  HttpConnectionOptions,
+  SqlConnectionOptions,
+} from "./worker/connection.ts";
+export type { HttpAnswer, HttpConnection, HttpOptions, HttpWriteOptions } from "./worker/connection-http.ts";
+export type {
+  Changed,
+  Connection,
+  NamedValues,
+  QueryOptions,
+  Row,
+  RowValue,
+  Transaction,
+} from "./worker/connection-sql.ts";
+export type { Identifier, QueryScalar, QueryValue } from "./worker/connection-values.ts";
 export type { Validator } from "./worker/validate.ts";
 export type { SessionState } from "./worker/state.ts";
 export type { QueryParams } from "./worker/query-params.ts";

@@ -27,6 +27,8 @@ export interface OpenOptions {
   readonly showErrorDetails?: boolean;
   readonly enforceSerializableSessionState?: boolean;
   readonly maxStateBytes?: number;
+  /** The `ttl` of connections that name none. */
+  readonly connectionDefaultTtl?: number | string;
   /** Values that cached functions keep; hand the same map to several pages to let them share. */
   readonly shared?: Map<string, unknown>;
 }
@@ -88,12 +90,14 @@ export class Page {
       showErrorDetails = true,
       enforceSerializableSessionState = true,
       maxStateBytes = 8_000_000,
+      connectionDefaultTtl,
     } = rest;
     const options: WorkerOptions = {
       appFolder,
       showErrorDetails,
       enforceSerializableSessionState,
       maxStateBytes,
+      ...(connectionDefaultTtl === undefined ? {} : { connectionDefaultTtl }),
     };
     return {
       secrets,

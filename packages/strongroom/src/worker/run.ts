@@ -128,6 +128,11 @@ export class Run {
     );
   }
 
+  /** What clicks brought along: text that was sent, an option that was chosen. */
+  get clicks(): Iterable<Json> {
+    return this.#triggers.values();
+  }
+
   /** The click on a widget, if it caused this run. From here on it is used up. */
   trigger(id: string): Json | undefined {
     const value = this.#triggers.get(id);

@@ -33,4 +33,6 @@ export interface WorkerOptions {
   readonly showErrorDetails: boolean;
   readonly enforceSerializableSessionState: boolean;
   readonly maxStateBytes: number;
+  /** `runner.connectionDefaultTTL`: the `ttl` of connections that name none. */
+  readonly connectionDefaultTtl?: number | string;
 }

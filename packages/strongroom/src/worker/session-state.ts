@@ -22,6 +22,11 @@ export class SessionStateStore {
     return value;
   }
 
+  /** The values, to look at and not to keep: none of them counts as handed out. */
+  look(): Iterable<unknown> {
+    return this.#values.values();
+  }
+
   has(key: string): boolean {
     return this.#values.has(key);
   }
