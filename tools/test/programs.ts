@@ -5,11 +5,12 @@ import { findChromium } from "../../tests/chromium.ts";
 import { runToEnd } from "../bootstrap/run.mjs";
 import { root } from "../paths.ts";
 
-/** Installs the programs that tests drive: a browser, and on Linux the sandbox of workers. */
+/** Installs the programs that tests drive: a browser, and on Linux the sandbox of workers and what opens sealed secrets. */
 export async function ensurePrograms(): Promise<void> {
   const missing = [
     ...(findChromium() === undefined ? ["chromium"] : []),
     ...(process.platform === "linux" && !isOnPath("bwrap") ? ["bubblewrap"] : []),
+    ...(process.platform === "linux" && !isOnPath("age") ? ["age"] : []),
   ];
   if (missing.length === 0) return;
   if (isOnPath("apt-get") && process.getuid?.() === 0) return installByApt(missing);

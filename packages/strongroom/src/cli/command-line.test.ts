@@ -76,7 +76,7 @@ test("init makes an app, and leaves what is there", () => {
   expect(strongroom(folder, ["init"]).status).toBe(0);
   expect(readFileSync(join(folder, "app.ts"), "utf8")).toBe("mine");
   expect(readFileSync(join(folder, ".gitignore"), "utf8")).toBe(
-    "dist\nnode_modules/\n.strongroom/state/\n.strongroom/secrets.toml\n",
+    "dist\nnode_modules/\n.strongroom/state/\n.strongroom/secrets.toml\n.strongroom/age.key\n.streamlit/secrets.toml\n",
   );
   expect(strongroom(folder, ["config", "show"]).status).toBe(0);
   const before = readFileSync(join(folder, ".gitignore"), "utf8");

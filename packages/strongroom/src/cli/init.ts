@@ -29,7 +29,13 @@ const sampleConfig = `# Every option, its value and where that comes from: stron
 # path = "shop.db"
 `;
 
-const ignored = ["node_modules/", ".strongroom/state/", ".strongroom/secrets.toml"];
+const ignored = [
+  "node_modules/",
+  ".strongroom/state/",
+  ".strongroom/secrets.toml",
+  ".strongroom/age.key",
+  ".streamlit/secrets.toml",
+];
 
 /** Makes what a new app needs. What is there already stays as it is. */
 export function init(args: readonly string[]): number {

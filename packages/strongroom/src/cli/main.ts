@@ -13,6 +13,12 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   run: async () => (await import("./run.ts")).run,
   init: async () => (await import("./init.ts")).init,
   "config show": async () => (await import("./config-show.ts")).configShow,
+  "secrets list": async () => (await import("./secrets-list.ts")).secretsList,
+  "secrets set": async () => (await import("./secrets-set.ts")).secretsSet,
+  "secrets rm": async () => (await import("./secrets-rm.ts")).secretsRm,
+  "secrets seal": async () => (await import("./secrets-seal.ts")).secretsSeal,
+  "secrets open": async () => (await import("./secrets-open.ts")).secretsOpen,
+  "secrets rotate": async () => (await import("./secrets-rotate.ts")).secretsRotate,
   version: async () => (await import("./version.ts")).version,
   help: () => Promise.resolve(help),
 };

@@ -28,6 +28,39 @@ ${anyOption}`,
     summary: "print every option, its value and where that came from",
     details: anyOption,
   },
+  "secrets list": {
+    line: "strongroom secrets list [folder]",
+    summary: "print the names of all secrets, and where each stands; no values",
+    details: "",
+  },
+  "secrets set": {
+    line: "strongroom secrets set NAME [folder]",
+    summary: "set a secret; its value is asked for, or read from a pipe",
+    details: `  The value is never a word of the command: other users of this machine can read command lines, and shells keep them.
+  A name in a section: mail.password. Where the secrets are sealed, they are sealed again.`,
+  },
+  "secrets rm": {
+    line: "strongroom secrets rm NAME [folder]",
+    summary: "take a secret out",
+    details: "",
+  },
+  "secrets seal": {
+    line: "strongroom secrets seal [folder] [--keep]",
+    summary: "seal .strongroom/secrets.toml with age: secrets.toml.age is safe to commit",
+    details: `  --keep                 leave secrets.toml where it is
+  Sealed for secrets.recipients of config.toml, or for the key in .strongroom/age.key, which is made where there is none.`,
+  },
+  "secrets open": {
+    line: "strongroom secrets open [folder]",
+    summary: "open the sealed secrets for editing",
+    details:
+      "  With the key in .strongroom/age.key, here or at home, or in the environment as STRONGROOM_AGE_KEY.",
+  },
+  "secrets rotate": {
+    line: "strongroom secrets rotate [folder]",
+    summary: "make a new key, and seal the secrets for it",
+    details: "",
+  },
   version: { line: "strongroom version", summary: "print the version", details: "" },
   help: { line: "strongroom help [command]", summary: "print this, or what a command takes", details: "" },
 } as const satisfies Readonly<Record<string, Usage>>;

@@ -30,7 +30,9 @@ interface Read {
 export async function readSecrets(places: KeyPlaces): Promise<SecretValues> {
   const all: Record<string, Json> = {};
   const connections: Record<string, Section> = {};
-  const sources = secretSources(places);
+  const sources = secretSources(places).filter(
+    ({ path }) => places.only === undefined || path === places.only,
+  );
   for (const source of sources) {
     const read = await readSource(source, places);
     if (read === undefined) continue;

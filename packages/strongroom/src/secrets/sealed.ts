@@ -11,6 +11,8 @@ export interface KeyPlaces extends SecretPlaces {
   readonly exposureOf: ExposureOf;
   /** What the variable holds. */
   readonly ageKey?: string | undefined;
+  /** Of all sources only this one. */
+  readonly only?: string;
 }
 
 /** The text of a sealed file. */
