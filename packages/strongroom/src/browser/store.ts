@@ -35,7 +35,7 @@ export type StoreDump = Infer<typeof storeSchema>;
 /** Why the page must be fetched whole: what came does not fit what is shown. */
 export class OutOfStep extends Error {}
 
-/** What viewers open and close: no widgets, so what the page keeps of them is never sent. */
+/** What viewers open and close: unless the script follows it, what the page keeps of it is never sent. */
 const folding: ReadonlySet<string> = new Set([expanderSpec.kind, tabsSpec.kind]);
 
 /** The page as the viewer sees it: the server's elements, under what the viewer has typed and answered since. */
@@ -172,7 +172,7 @@ export class Store {
       return this.onMistake(mistaken[0]);
     }
     const isAnswer = (member: string): boolean =>
-      this.#drafts.get(member) !== undefined && !folding.has(this.#tree.node(member)?.kind ?? "");
+      this.#drafts.get(member) !== undefined && !isFolding(this.#tree.node(member));
     const values = this.#drafts.take(members.filter(isAnswer));
     this.#add({ values, trigger: value === undefined ? { id } : { id, value } });
   }
@@ -415,6 +415,10 @@ export class Store {
   #settle(): void {
     if (this.#progress.settle()) this.#refresh();
   }
+}
+
+function isFolding(node: FlatNode | undefined): boolean {
+  return node !== undefined && folding.has(node.kind) && !isTrue(node.props, "tracked");
 }
 
 function isTrue(props: Json, name: string): boolean {

@@ -1,7 +1,7 @@
 import type { ElementSpec } from "../wire/spec.ts";
-import { StrongroomError } from "../worker/errors.ts";
+import { badOption, StrongroomError } from "../worker/errors.ts";
 import { within, currentRun, currentScope, type Run } from "../worker/run.ts";
-import { show } from "../worker/show.ts";
+import { show, type WidgetOptions } from "../worker/show.ts";
 import type { TreeNode } from "../worker/tree.ts";
 import type * as functions from "./functions.ts";
 
@@ -75,6 +75,48 @@ export function containerOf(run: Run, node: TreeNode): Container {
   return new ContainerHandle(run, node) as unknown as Container;
 }
 
+/** A container that says whether the viewer has it open. */
+export interface OpenContainer extends Container {
+  /** Nothing where the script does not follow it: what it holds is then shown in every run, open or not. */
+  readonly open: boolean | undefined;
+}
+
+/** Options of what viewers open and close. */
+export interface OpenOptions {
+  /**
+   * `"rerun"` runs the script when the viewer opens or closes it, a function is called before that; then `.open` says how
+   * it stands. Default `"ignore"`: the script does not hear of it.
+   */
+  readonly onChange?: "ignore" | "rerun" | (() => unknown);
+  /** Keeps it in the URL as well, in the parameter that `key` names; the script follows it then. */
+  readonly bind?: "query-params";
+}
+
+/** True where the script follows what the viewer opens and closes. */
+export function isTracked(element: string, { onChange = "ignore", bind }: OpenOptions): boolean {
+  if (onChange !== "ignore" && onChange !== "rerun" && typeof onChange !== "function")
+    throw badOption(element, "onChange", '"ignore", "rerun" or a function');
+  return onChange !== "ignore" || bind !== undefined;
+}
+
+/** The options with which it is asked for. */
+export function trackedOptions({
+  key,
+  onChange,
+  bind,
+}: OpenOptions & { readonly key?: string }): WidgetOptions {
+  return {
+    ...(key === undefined ? {} : { key }),
+    ...(typeof onChange === "function" ? { onChange } : {}),
+    ...(bind === undefined ? {} : { bind }),
+  };
+}
+
+/** The handle of such a container. */
+export function openContainerOf(run: Run, node: TreeNode, open: boolean | undefined): OpenContainer {
+  return Object.defineProperty(containerOf(run, node), "open", { value: open }) as OpenContainer;
+}
+
 /** Shows an element that holds others. */
 export function showContainer<P>(spec: ElementSpec<P>, props: P): Container {
   const node = show(spec, props);
@@ -88,9 +130,6 @@ export function sidebar(): Container {
 }
 
 /** Shows a container and fills it by a callback, whose result it answers; without one, answers the container. */
-export function fill<T>(
-  container: Container,
-  body: ((container: Container) => T) | undefined,
-): Container | T {
+export function fill<C extends Container, T>(container: C, body: ((container: C) => T) | undefined): C | T {
   return body === undefined ? container : container.with(() => body(container));
 }

@@ -135,6 +135,14 @@ export interface Clicks {
 
 /** Shows a widget and answers what the viewer chose: always a value that fits its declaration. */
 export function ask<P, V>(spec: WidgetSpec<P, V>, question: Question<P, V>): V {
+  return askNode(spec, question).answer;
+}
+
+/** The same, and the element that asks, for those that hold others. */
+export function askNode<P, V>(
+  spec: WidgetSpec<P, V>,
+  question: Question<P, V>,
+): { readonly node: TreeNode; readonly answer: V } {
   const { run, container } = place();
   const { label, options, check, urlText } = question;
   const { key } = options;
@@ -151,17 +159,17 @@ export function ask<P, V>(spec: WidgetSpec<P, V>, question: Question<P, V>): V {
   for (const [name, fromWire] of question.clicks?.keys ?? []) keepClick(run, { spec, name, id, fromWire });
   const verdict = check === undefined || isEmptyAnswer(answer) ? undefined : verdictOf(check, answer);
   const invalid = run.session.memory.touched.has(id) ? verdict?.invalid : undefined;
-  put(run, container, spec, {
+  const node = put(run, container, spec, {
     id,
     kind: spec.kind,
     props: shownProps(question, invalid),
     value: answer,
     asking: askingOf(spec, question),
     isNamed: true,
-    isContainer: false,
+    isContainer: spec.container === true,
   });
   if (verdict?.thrown !== undefined) throw verdict.thrown.error;
-  return copyOf(answer) as V;
+  return { node, answer: copyOf(answer) as V };
 }
 
 /** Makes a widget known under its key, and in the form that it stands in. */

@@ -1,5 +1,4 @@
 import { st } from "strongroom";
 
-st.expander("How is this measured?", (body) => {
-  body.markdown("Late means more than **15 minutes** after the scheduled hour.");
-});
+const details = st.expander("How is this measured?");
+details.markdown("Late means more than **15 minutes** after the scheduled hour.");

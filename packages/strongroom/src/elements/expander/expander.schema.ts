@@ -1,9 +1,9 @@
 import { richText } from "../../wire/rich-text.ts";
 import { s } from "../../wire/s.ts";
-import { elementSpec } from "../../wire/spec.ts";
+import { widgetSpec } from "../../wire/spec.ts";
 import { width } from "../layout.schema.ts";
 
-export const expanderSpec = elementSpec({
+export const expanderSpec = widgetSpec({
   kind: "expander",
   container: true,
   props: s.object({
@@ -14,5 +14,9 @@ export const expanderSpec = elementSpec({
     /** Left out: a card. */
     type: s.optional(s.literal("compact", "step")),
     width: s.optional(width),
+    /** The script follows what the viewer does. */
+    tracked: s.optional(s.literal(true)),
   }),
+  /** Whether it is open. */
+  value: () => s.boolean,
 });

@@ -1,11 +1,19 @@
 import { place } from "../../worker/run.ts";
-import { show } from "../../worker/show.ts";
-import { containerOf, fill, type Container } from "../container.ts";
+import type { Infer } from "../../wire/schema.ts";
+import { askNode, show } from "../../worker/show.ts";
+import {
+  fill,
+  isTracked,
+  openContainerOf,
+  trackedOptions,
+  type OpenContainer,
+  type OpenOptions,
+} from "../container.ts";
 import { iconProps, labelText, widthProps } from "../layout.server.ts";
 import { bodyAndOptions } from "../check-options.server.ts";
 import { expanderSpec } from "./expander.schema.ts";
 
-export interface ExpanderOptions {
+export interface ExpanderOptions extends OpenOptions {
   /** Open at first. Default `false`; what the viewer opens stays open. */
   readonly expanded?: boolean;
   /** One emoji, or `:material/name:`. */
@@ -14,21 +22,25 @@ export interface ExpanderOptions {
   readonly type?: "default" | "compact" | "step";
   /** Default `"stretch"`; a number is px. */
   readonly width?: "stretch" | number;
-  /** Identity across changes of the label. */
+  /** Identity across changes of the label; where the script follows it, also its name in `st.sessionState`. */
   readonly key?: string;
 }
 
 /** Shows a part of the page that viewers open and close, filled by the callback, and answers what that answers. */
-export function expander<T>(label: string, body: (container: Container) => T, options?: ExpanderOptions): T;
-/** Shows a part of the page that viewers open and close, to be filled by its methods. */
-export function expander(label: string, options?: ExpanderOptions): Container;
 export function expander<T>(
   label: string,
-  second?: ExpanderOptions | ((container: Container) => T),
+  body: (container: OpenContainer) => T,
+  options?: ExpanderOptions,
+): T;
+/** Shows a part of the page that viewers open and close, to be filled by its methods. */
+export function expander(label: string, options?: ExpanderOptions): OpenContainer;
+export function expander<T>(
+  label: string,
+  second?: ExpanderOptions | ((container: OpenContainer) => T),
   third?: ExpanderOptions,
-): Container | T {
+): OpenContainer | T {
   const usage = 'st.expander("Details", (part) => { … }, { expanded: true })';
-  const { body, options } = bodyAndOptions<(container: Container) => T, ExpanderOptions>(
+  const { body, options } = bodyAndOptions<(container: OpenContainer) => T, ExpanderOptions>(
     usage,
     second,
     third,
@@ -41,8 +53,29 @@ export function expander<T>(
     ...(type === "default" ? {} : { type }),
     ...widthProps("expander", options),
   };
+  const container = isTracked("expander", options)
+    ? tracked(label, props, options)
+    : untracked(label, props, key);
+  return fill(container, body);
+}
+
+type Props = Infer<typeof expanderSpec.props>;
+
+/** Open or closed is the viewer's own. */
+function untracked(label: string, props: Props, key: string | undefined): OpenContainer {
   const { run } = place();
-  return fill(containerOf(run, show(expanderSpec, props, run.widgetId("expander", label, key))), body);
+  return openContainerOf(run, show(expanderSpec, props, run.widgetId("expander", label, key)), undefined);
+}
+
+/** Open or closed is an answer. */
+function tracked(label: string, props: Props, options: Partial<ExpanderOptions>): OpenContainer {
+  const { node, answer } = askNode(expanderSpec, {
+    label,
+    options: trackedOptions(options),
+    props: { ...props, tracked: true },
+    initial: props.expanded,
+  });
+  return openContainerOf(place().run, node, answer);
 }
 
 expander.specs = [expanderSpec] as const;

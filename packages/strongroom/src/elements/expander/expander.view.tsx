@@ -15,24 +15,25 @@ function Expander({
   props,
   value,
   setDraft,
+  setValue,
   children,
-}: ViewProps<Infer<typeof expanderSpec.props>, unknown>): ReactNode {
-  const { label, expanded, icon, type = "card" } = props;
+}: ViewProps<Infer<typeof expanderSpec.props>, boolean>): ReactNode {
+  const { label, expanded, icon, type = "card", tracked } = props;
   const isHydrated = useHydrated();
-  const isOpen = isHydrated && typeof value === "boolean" ? value : expanded;
+  const isOpen = (isHydrated || tracked === true) && typeof value === "boolean" ? value : expanded;
   const given = useRef(expanded);
   useEffect(() => {
     // The script has changed its mind: what the viewer did before is over.
-    if (given.current !== expanded) setDraft(null);
+    if (given.current !== expanded && tracked !== true) setDraft(expanded);
     given.current = expanded;
-  }, [expanded, setDraft]);
+  }, [expanded, tracked, setDraft]);
   return (
     <details
       {...useLayout(props, style["expander"])}
       data-type={type}
       open={isOpen}
       onToggle={({ currentTarget: { open } }) => {
-        if (open !== isOpen) setDraft(open);
+        if (open !== isOpen) (tracked === true ? setValue : setDraft)(open);
       }}
     >
       <summary className={style["summary"]}>

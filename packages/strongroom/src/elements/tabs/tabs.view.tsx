@@ -14,17 +14,24 @@ function Tabs({
   props,
   value,
   setDraft,
+  setValue,
   children,
-}: ViewProps<Infer<typeof tabsSpec.props>, unknown>): ReactNode {
-  const { labels, first, width, height } = props;
+}: ViewProps<Infer<typeof tabsSpec.props>, string>): ReactNode {
+  const { labels, first, names, width, height } = props;
   const id = useId();
   const isHydrated = useHydrated();
-  const chosen = isHydrated && typeof value === "number" ? value : first;
-  const open = Math.min(Math.max(0, Math.round(chosen)), labels.length - 1);
+  const kept = isHydrated && typeof value === "string" ? Number(value) : first;
+  // An answer is the name of a tab, what the page alone keeps is its position.
+  const chosen = names === undefined ? kept : names.indexOf(value);
+  const open = Math.min(Math.max(0, Math.round(chosen) || 0), labels.length - 1);
+  const onOpen = (index: number): void => {
+    if (names === undefined) setDraft(String(index));
+    else setValue(names[index] ?? "");
+  };
   const panel = useLayout({ height }, style["panel"]);
   return (
     <div {...useLayout({ width }, style["tabs"])}>
-      <TabList id={id} labels={labels} open={open} onOpen={setDraft} />
+      <TabList id={id} labels={labels} open={open} onOpen={onOpen} />
       {labels.map((_, index) => (
         <div
           key={index}
