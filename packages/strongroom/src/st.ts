@@ -57,7 +57,9 @@ export const st: Readonly<typeof names & Endings> = Object.freeze(
 );
 
 export type { Container } from "./elements/container.ts";
-export type { Cached, CacheOptions } from "./worker/cache.ts";
+export type { Cached, CacheData, CacheResource } from "./worker/cache.ts";
+export type { CacheDataOptions, CacheOptions, CacheResourceOptions } from "./worker/cache-settings.ts";
+export type { CacheScope } from "./worker/cache-view.ts";
 export type {
   CustomConnection,
   CustomConnectionOptions,

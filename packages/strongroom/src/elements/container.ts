@@ -1,6 +1,6 @@
 import type { ElementSpec } from "../wire/spec.ts";
 import { badOption, StrongroomError } from "../worker/errors.ts";
-import { within, currentRun, currentScope, type Run } from "../worker/run.ts";
+import { within, currentRun, currentScope, refuseFromCache, type Run } from "../worker/run.ts";
 import { show, type WidgetOptions } from "../worker/show.ts";
 import type { TreeNode } from "../worker/tree.ts";
 import type * as functions from "./functions.ts";
@@ -24,6 +24,7 @@ class ContainerHandle {
   }
 
   with<T>(body: () => T): T {
+    refuseFromCache(this.#run);
     return within({ run: this.#run, container: this.#node }, body);
   }
 
@@ -45,6 +46,7 @@ class ContainerHandle {
   }
 
   #callFromOutside(show: (...args: unknown[]) => unknown, args: unknown[]): unknown {
+    refuseFromCache(this.#run);
     if (this.#run.over !== undefined && currentScope() !== undefined) {
       throw new StrongroomError(
         "ERR_RUN_ENDED",

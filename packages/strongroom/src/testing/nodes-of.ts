@@ -29,6 +29,7 @@ export function beginRun(
       showErrorDetails: options.showErrorDetails ?? true,
       enforceSerializableSessionState: true,
       maxStateBytes: 1_000_000,
+      maxCacheBytes: 1_000_000,
     },
     shared: new Map(),
   };

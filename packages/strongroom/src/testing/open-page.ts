@@ -29,6 +29,10 @@ export interface OpenOptions {
   readonly maxStateBytes?: number;
   /** The `ttl` of connections that name none. */
   readonly connectionDefaultTtl?: number | string;
+  /** What cached data may take. Default 64 MB. */
+  readonly maxCacheBytes?: number;
+  /** Who looks: pages of the same name are tabs of one viewer. Default: somebody else for each page. */
+  readonly viewer?: string;
   /** Values that cached functions keep; hand the same map to several pages to let them share. */
   readonly shared?: Map<string, unknown>;
 }
@@ -40,6 +44,8 @@ export type Answer =
   | { readonly taken: false; readonly code: RefusalCode | "malformed" };
 
 const maxEventChars = 1_000_000;
+/** Pages may share what cached functions keep: each of their sessions has a number of its own. */
+let lastSession = 0;
 
 /** Opens a page in this process: no server, no browser, the same run loop, wire and refusals. */
 export async function openPage(script: Script, options: OpenOptions = {}): Promise<Page> {
@@ -67,6 +73,7 @@ export class Page {
   #core: Buffer | undefined;
   #state: Buffer = Buffer.alloc(0);
   #last = 0;
+  readonly #viewer = `viewer ${++lastSession}`;
   #wake: (() => void)[] = [];
   /** Number of the last event that is safe. */
   committed = 0;
@@ -91,6 +98,7 @@ export class Page {
       enforceSerializableSessionState = true,
       maxStateBytes = 8_000_000,
       connectionDefaultTtl,
+      maxCacheBytes = 64_000_000,
     } = rest;
     const options: WorkerOptions = {
       appFolder,
@@ -98,6 +106,7 @@ export class Page {
       enforceSerializableSessionState,
       maxStateBytes,
       ...(connectionDefaultTtl === undefined ? {} : { connectionDefaultTtl }),
+      maxCacheBytes,
     };
     return {
       secrets,
@@ -119,8 +128,9 @@ export class Page {
 
   /** Runs the script for the first time, from the last commit where there is one. */
   start(): void {
-    const session = new WorkerSession(1, this.#services);
-    const { page = "", query = "" } = this.#options;
+    const session = new WorkerSession(++lastSession, this.#services);
+    const { page = "", query = "", viewer = this.#viewer } = this.#options;
+    session.viewer = viewer;
     session.page = page;
     session.query = query;
     if (this.#core !== undefined) session.restore(this.#core, this.#state, this.#received.treeNumber);

@@ -12,6 +12,8 @@ export const toWorker = {
   answer: 6,
   load: 7,
   rerun: 8,
+  /** Of the values of cached functions: an answer to a claim, or that somebody cleared. */
+  cache: 9,
 } as const;
 /** What a worker tells the gateway. */
 export const fromWorker = {
@@ -25,6 +27,8 @@ export const fromWorker = {
   taken: 7,
   /** Nobody waits for the answer to this question any more. */
   cancel: 8,
+  /** Claims, values and ends of cached functions. */
+  cache: 9,
 } as const;
 
 export interface WorkerFrame {

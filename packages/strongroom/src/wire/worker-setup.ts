@@ -13,6 +13,7 @@ export const setupSchema = s.object({
     showErrorDetails: s.boolean,
     enforceSerializableSessionState: s.boolean,
     maxStateBytes: s.number({ min: 0 }),
+    maxCacheBytes: s.number({ min: 0 }),
   }),
   secrets: s.json({ maxDepth: 20, maxNodes: 100_000 }),
   /** Where secrets were looked for. */
@@ -26,6 +27,7 @@ export type WorkerSetup = Infer<typeof setupSchema>;
 export const openSchema = s.object({
   page: s.string({ maxLength: limits.pathChars }),
   query: s.string({ maxLength: limits.queryChars }),
+  viewer: s.string({ maxLength: 43 }),
 });
 
 export const readySchema = s.union(

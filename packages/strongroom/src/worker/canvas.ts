@@ -59,6 +59,11 @@ export class Canvas {
     return this.#side;
   }
 
+  /** The part at the side, where something was shown there. */
+  get sideIfAny(): TreeNode | undefined {
+    return this.#side;
+  }
+
   get roots(): readonly TreeNode[] {
     return this.#side === undefined ? [this.main] : [this.#side, this.main];
   }
@@ -112,6 +117,13 @@ export class Canvas {
       return next.id;
     const name = key === undefined ? `${kind}:${shortened(label)}` : `${kind}#${key}`;
     return next?.id === name ? name : this.#free(name);
+  }
+
+  /** The identity of an element that was shown elsewhere, under an id of its own or none, and comes next in a container. */
+  idOf(container: TreeNode, kind: string, id: string | null): string {
+    if (id === null) return this.elementId(container, kind);
+    this.#makeRoom(container);
+    return this.next(container)?.id === id ? id : this.#free(id);
   }
 
   #free(name: string): string {

@@ -18,7 +18,27 @@ const tags = {
   set: 12,
   /** Text that is not well-formed, as UTF-16. */
   string16: 13,
+  /** A place of a list where nothing stands. */
+  hole: 14,
+  /** An object without a prototype. */
+  bare: 15,
+  /** A list of numbers of one kind, by its place in `numberLists`. */
+  numbers: 16,
 } as const;
+
+/** The lists of numbers of one kind. Their order stands in what was written: only to be added to. */
+const numberLists = [
+  Int8Array,
+  Uint8ClampedArray,
+  Int16Array,
+  Uint16Array,
+  Int32Array,
+  Uint32Array,
+  Float32Array,
+  Float64Array,
+  BigInt64Array,
+  BigUint64Array,
+] as const;
 
 /** Values deeper than this are refused. */
 const maxDepth = 100;
@@ -71,7 +91,8 @@ class Writer {
 
   double(value: number): void {
     this.#room(8);
-    this.#length = this.#buffer.writeDoubleLE(value, this.#length);
+    // There are many kinds of NaN in memory, and one in the language.
+    this.#length = this.#buffer.writeDoubleLE(Number.isNaN(value) ? Number.NaN : value, this.#length);
   }
 
   text(value: string): void {
@@ -113,42 +134,34 @@ class Writer {
   }
 }
 
-/** Encodes plain data: JSON's types, undefined, Date, Map, Set, BigInt and bytes. Anything else throws `NotPlainError`. */
+/**
+ * Encodes plain data: JSON's types, undefined, Date, Map, Set, BigInt, bytes and lists of numbers. Anything else throws
+ * `NotPlainError`. Different data has different bytes; the order of names and members is a part of it.
+ */
 export function encode(value: unknown): Buffer {
-  return encoded(value, false);
-}
-
-/** Encodes so that equal data has equal bytes, and other data other bytes: the order of keys does not matter. */
-export function encodeCanonical(value: unknown): Buffer {
-  return encoded(value, true);
-}
-
-function encoded(value: unknown, isCanonical: boolean): Buffer {
   // A getter of the author's may encode in the middle of this.
-  if (isScratchTaken) return written(value, isCanonical, new Writer());
+  if (isScratchTaken) return written(value, new Writer());
   isScratchTaken = true;
   try {
-    return written(value, isCanonical, new Writer(scratch));
+    return written(value, new Writer(scratch));
   } finally {
     isScratchTaken = false;
   }
 }
 
-function written(value: unknown, isCanonical: boolean, writer: Writer): Buffer {
-  new Walk(isCanonical, writer).write(value);
+function written(value: unknown, writer: Writer): Buffer {
+  new Walk(writer).write(value);
   return writer.done();
 }
 
 /** One way through a value; knows where it is. */
 class Walk {
-  readonly #isCanonical: boolean;
   /** The objects in which the place stands, and the names on the way to it. */
   #holders: object[] = [];
   #names: (string | number)[] = [];
-  writer: Writer;
+  readonly writer: Writer;
 
-  constructor(isCanonical: boolean, writer: Writer) {
-    this.#isCanonical = isCanonical;
+  constructor(writer: Writer) {
     this.writer = writer;
   }
 
@@ -196,6 +209,7 @@ class Walk {
       writer.tag(tags.bytes);
       return writer.raw(value);
     }
+    if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return this.#numbers(value);
     if (this.#holders.includes(value)) throw this.#notPlain("circular");
     if (this.#holders.length >= maxDepth) throw this.#notPlain(`more than ${maxDepth} deep`);
     this.#holders.push(value);
@@ -213,21 +227,31 @@ class Walk {
     const at = this.#names.push(0) - 1;
     for (let index = 0; index < value.length; index++) {
       this.#names[at] = index;
-      this.write(value[index]);
+      const item = value[index];
+      if (item === undefined && !(index in value)) writer.tag(tags.hole);
+      else this.write(item);
     }
     this.#names.pop();
+  }
+
+  #numbers(value: ArrayBufferView): void {
+    const kind = numberLists.findIndex((list) => value instanceof list);
+    if (kind < 0) throw this.#notPlain("a list of numbers of a new kind");
+    const { writer } = this;
+    writer.tag(tags.numbers);
+    writer.tag(kind);
+    writer.raw(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
   }
 
   #map(value: ReadonlyMap<unknown, unknown>): void {
     this.writer.tag(tags.map);
     this.writer.length(value.size);
     const at = this.#names.push("") - 1;
-    const write = ([key, item]: readonly [unknown, unknown]): void => {
+    for (const [key, item] of value) {
       this.#names[at] = typeof key === "string" ? key : "(key)";
       this.write(key);
       this.write(item);
-    };
-    this.#inOrder(value, write);
+    }
     this.#names.pop();
   }
 
@@ -235,25 +259,8 @@ class Walk {
     this.writer.tag(tags.set);
     this.writer.length(value.size);
     this.#names.push("(member)");
-    this.#inOrder(value, (item: unknown) => this.write(item));
+    for (const item of value) this.write(item);
     this.#names.pop();
-  }
-
-  /** Members of a set in the order of their bytes, where that of the author must not matter. */
-  #inOrder<T>(members: Iterable<T>, write: (member: T) => void): void {
-    if (!this.#isCanonical) {
-      for (const member of members) write(member);
-      return;
-    }
-    const { writer } = this;
-    const written: Buffer[] = [];
-    for (const member of members) {
-      this.writer = new Writer();
-      write(member);
-      written.push(this.writer.done());
-    }
-    this.writer = writer;
-    for (const bytes of written.sort((a, b) => a.compare(b))) writer.bytes(bytes);
   }
 
   #plain(value: object): void {
@@ -264,8 +271,7 @@ class Walk {
     }
     const { writer } = this;
     const names = Object.keys(value);
-    if (this.#isCanonical) names.sort();
-    writer.tag(tags.object);
+    writer.tag(prototype === null ? tags.bare : tags.object);
     writer.length(names.length);
     const at = this.#names.push("") - 1;
     for (const name of names) {
@@ -317,6 +323,13 @@ class Reader {
     return value;
   }
 
+  /** True, and one further, when this tag comes next. */
+  skips(tag: number): boolean {
+    if (this.#buffer[this.#at] !== tag) return false;
+    this.#at++;
+    return true;
+  }
+
   text(): string {
     const bytes = this.length(1);
     const value = this.#buffer.toString("utf8", this.#at, this.#at + bytes);
@@ -334,7 +347,7 @@ class Reader {
 
   raw(): Uint8Array {
     const bytes = this.length(1);
-    const value = Uint8Array.from(this.#buffer.subarray(this.#at, this.#at + bytes));
+    const value = new Uint8Array(this.#buffer.subarray(this.#at, this.#at + bytes));
     this.#at += bytes;
     return value;
   }
@@ -371,6 +384,8 @@ function read(reader: Reader, depth: number): unknown {
       return new Date(reader.double());
     case tags.bytes:
       return reader.raw();
+    case tags.numbers:
+      return readNumbers(reader);
     default:
       if (depth >= maxDepth) throw new RangeError("A shallower value was expected.");
       return readCollection(reader, tag, depth + 1);
@@ -382,14 +397,16 @@ function readCollection(reader: Reader, tag: number, depth: number): unknown {
     case tags.array:
       return readList(reader, reader.length(1), depth);
     case tags.set:
-      return new Set(readList(reader, reader.length(1), depth));
+      return readSet(reader, reader.length(1), depth);
     case tags.map: {
       const map = new Map<unknown, unknown>();
       for (let left = reader.length(2); left > 0; left--) map.set(read(reader, depth), read(reader, depth));
       return map;
     }
     case tags.object:
-      return readObject(reader, reader.length(6), depth);
+      return readObject(reader, {}, depth);
+    case tags.bare:
+      return readObject(reader, Object.create(null) as Record<string, unknown>, depth);
     default:
       throw new RangeError("A known tag was expected.");
   }
@@ -397,13 +414,29 @@ function readCollection(reader: Reader, tag: number, depth: number): unknown {
 
 function readList(reader: Reader, length: number, depth: number): unknown[] {
   const list: unknown[] = [];
-  for (let left = length; left > 0; left--) list.push(read(reader, depth));
+  for (let left = length; left > 0; left--) {
+    if (reader.skips(tags.hole)) list.length++;
+    else list.push(read(reader, depth));
+  }
   return list;
 }
 
-function readObject(reader: Reader, size: number, depth: number): Record<string, unknown> {
-  const object: Record<string, unknown> = {};
-  for (let left = size; left > 0; left--) {
+function readSet(reader: Reader, size: number, depth: number): Set<unknown> {
+  const set = new Set<unknown>();
+  for (let left = size; left > 0; left--) set.add(read(reader, depth));
+  return set;
+}
+
+function readNumbers(reader: Reader): ArrayBufferView {
+  const list = numberLists[reader.tag()];
+  const bytes = reader.raw();
+  if (list === undefined || bytes.length % list.BYTES_PER_ELEMENT !== 0)
+    throw new RangeError("A known list of whole numbers was expected.");
+  return new list(bytes.buffer as ArrayBuffer);
+}
+
+function readObject(reader: Reader, object: Record<string, unknown>, depth: number): Record<string, unknown> {
+  for (let left = reader.length(6); left > 0; left--) {
     const name = read(reader, maxDepth);
     if (typeof name !== "string") throw new RangeError("A name was expected.");
     const value = read(reader, depth);

@@ -17,6 +17,8 @@ export type WorkerErrorCode =
   | "ERR_CONNECTION"
   | "ERR_QUERY"
   | "ERR_CACHE_ARGUMENT"
+  | "ERR_CACHE_ELEMENT"
+  | "ERR_CACHE_SCOPE"
   | "ERR_CACHE_VALUE"
   | "ERR_UNKNOWN_PAGE"
   | "ERR_NETWORK_CLOSED"

@@ -24,8 +24,12 @@ export interface RunSession {
   readonly memory: WidgetMemory;
   readonly state: SessionStateStore;
   readonly services: Services;
-  /** Values that `st.cacheData` and `st.cacheResource` keep for this session alone. */
-  readonly local: Map<string, unknown>;
+  /** Who is looking: a name that means nothing outside of this app, the same for all tabs of a browser. */
+  readonly viewer: string;
+  /** Shelves of what cached functions keep for this session alone. */
+  readonly local: Set<string>;
+  /** The session has left this worker. */
+  readonly isClosed: boolean;
 }
 
 /** A widget with a key. */
@@ -84,6 +88,8 @@ export class Run {
   begun = false;
   /** What the script threw last, where it was no Error. */
   thrown: Thrown | undefined;
+  /** The run that called the cached function whose run this is: such a run has no viewer. */
+  caller: Run | undefined;
   readonly forms: Forms;
   /** Ids of the widgets that this run has shown. */
   readonly asked: string[] = [];
@@ -98,6 +104,16 @@ export class Run {
     this.canvas = new Canvas(before);
     this.forms = new Forms(this.canvas);
     this.#triggers = triggers;
+  }
+
+  /** The run is that of a cached function. */
+  get isCached(): boolean {
+    return this.caller !== undefined;
+  }
+
+  /** The page's run that this run belongs to. */
+  get outermost(): Run {
+    return this.caller?.outermost ?? this;
   }
 
   get signal(): AbortSignal {
@@ -217,6 +233,17 @@ export function replace(run: Run): void {
 /** Ends a run whose script has come to its end. */
 export function close(run: Run): void {
   run.end(endedSignal);
+}
+
+/** Refuses that a cached function changes a page: who gets its value later would not see that. */
+export function refuseFromCache(run: Run): void {
+  const scope = scopes.getStore();
+  if (scope?.run.isCached !== true || scope.run === run) return;
+  throw new StrongroomError(
+    "ERR_CACHE_ELEMENT",
+    "A cached function changes a part of the page that was made outside of it, which those who get its value later " +
+      "could not see. Make that part inside of the function, or change it after the call.",
+  );
 }
 
 /** Where the code that runs now writes to. */

@@ -1,6 +1,7 @@
 import type { EventMessage } from "../wire/messages.ts";
 import type { Json } from "../wire/schema.ts";
 import type { App } from "./app.ts";
+import { endSession } from "./cache-shelves.ts";
 import { StrongroomError } from "./errors.ts";
 import { Painter } from "./painter.ts";
 import { close, replace, Run, RunSignal, within, type RunEnd } from "./run.ts";
@@ -131,8 +132,10 @@ export class SessionRunner {
 
   close(): void {
     this.closed = true;
+    this.session.isClosed = true;
     clearTimeout(this.#timer);
     if (this.#run !== undefined) replace(this.#run);
+    endSession(this.session);
   }
 
   #start(): void {

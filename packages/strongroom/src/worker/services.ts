@@ -1,5 +1,6 @@
 import type { BrokerRequest } from "../wire/query.ts";
 import type { BrokerResult } from "../wire/query-answer.ts";
+import type { SharedValues } from "./cache-client.ts";
 import type { Thrown } from "./thrown.ts";
 
 /** Writes an error into the log; `thrown` says where, for a value that is no Error. */
@@ -17,8 +18,10 @@ export interface Services {
   /** Where secrets were looked for; the app's own file is the last. */
   readonly secretPlaces?: readonly string[];
   readonly options: WorkerOptions;
-  /** Values that `st.cacheData` and `st.cacheResource` keep for everybody in this worker. */
+  /** What lives as long as this worker: the values of cached functions. */
   readonly shared: Map<string, unknown>;
+  /** Values of cached functions that all workers share. Default: each has its own. */
+  readonly cache?: SharedValues;
 }
 
 export interface Offered {
@@ -35,4 +38,6 @@ export interface WorkerOptions {
   readonly maxStateBytes: number;
   /** `runner.connectionDefaultTTL`: the `ttl` of connections that name none. */
   readonly connectionDefaultTtl?: number | string;
+  /** Values of cached data that one worker keeps for itself. */
+  readonly maxCacheBytes: number;
 }

@@ -66,7 +66,9 @@ export class WorkerSession implements RunSession {
   readonly state: SessionStateStore;
   readonly keyed = new Map<string, Keyed>();
   readonly memory = new WidgetMemory();
-  readonly local = new Map<string, unknown>();
+  readonly local = new Set<string>();
+  viewer = "";
+  isClosed = false;
   pages: readonly PageLink[] = [];
   page = "";
   query = "";

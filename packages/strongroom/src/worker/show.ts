@@ -5,7 +5,7 @@ import { sameJson } from "../wire/same-json.ts";
 import { maxElements, type Adding } from "./canvas.ts";
 import { badOption, StrongroomError } from "./errors.ts";
 import type { Form } from "./forms.ts";
-import { place, type Keyed, type Run } from "./run.ts";
+import { place, refuseFromCache, type Keyed, type Run } from "./run.ts";
 import { readParam, traitsOf, writeParam, type Traits } from "./traits.ts";
 import type { Asking, Props, TreeNode } from "./tree.ts";
 import type { UrlText } from "./url-answer.ts";
@@ -32,6 +32,14 @@ interface Checked {
 }
 
 function put(run: Run, container: TreeNode, spec: Checked, adding: Adding): TreeNode {
+  const node = putChecked(run, container, adding);
+  // What it was shown with before fitted.
+  if (node.props === adding.props) refuseMisfit(run, container, spec, node);
+  return node;
+}
+
+/** Puts an element on the page whose props are known to fit. */
+export function putChecked(run: Run, container: TreeNode, adding: Adding): TreeNode {
   if (run.canvas.isFull) {
     throw new StrongroomError(
       "ERR_TOO_LARGE",
@@ -39,10 +47,7 @@ function put(run: Run, container: TreeNode, spec: Checked, adding: Adding): Tree
     );
   }
   run.dirty = true;
-  const node = run.canvas.add(container, adding);
-  // What it was shown with before fitted.
-  if (node.props === adding.props) refuseMisfit(run, container, spec, node);
-  return node;
+  return run.canvas.add(container, adding);
 }
 
 /** Says which option an element cannot be shown with: a browser would not know what to draw. */
@@ -58,6 +63,7 @@ function refuseMisfit(run: Run, container: TreeNode, { props }: Checked, node: T
 
 /** Puts an element where another stood: what its author holds goes on updating the same place. */
 export function update(run: Run, container: TreeNode, node: TreeNode, props: Props): TreeNode {
+  refuseFromCache(run);
   run.check();
   run.dirty = true;
   const next = { ...node, props };
@@ -67,6 +73,7 @@ export function update(run: Run, container: TreeNode, node: TreeNode, props: Pro
 
 /** Takes an element away again; nothing where another has taken its place. */
 export function remove(run: Run, container: TreeNode, node: TreeNode): void {
+  refuseFromCache(run);
   run.check();
   run.dirty = true;
   run.canvas.remove(container, node);
@@ -144,6 +151,7 @@ export function askNode<P, V>(
   question: Question<P, V>,
 ): { readonly node: TreeNode; readonly answer: V } {
   const { run, container } = place();
+  refuseCached(run, spec.kind);
   const { label, options, check, urlText } = question;
   const { key } = options;
   if (key !== undefined) run.takeKey(spec.kind, key);
@@ -323,6 +331,7 @@ export interface TriggerQuestion<P, V> {
 /** Shows a widget whose answer stands for one run, and answers it in that run only. */
 export function askTrigger<P, V>(spec: WidgetSpec<P, V>, question: TriggerQuestion<P, V>): V | undefined {
   const { run, container } = place();
+  refuseCached(run, spec.kind);
   const { options, fromWire = (value: V | undefined) => value ?? false } = question;
   const { key } = options;
   if (key !== undefined) run.takeKey(spec.kind, key);
@@ -355,6 +364,15 @@ export function askTrigger<P, V>(spec: WidgetSpec<P, V>, question: TriggerQuesti
   });
   if (form !== undefined && answer !== undefined) run.forms.submit(form);
   return answer;
+}
+
+/** A widget belongs to one viewer, and would be asked once for all. */
+function refuseCached(run: Run, kind: string): void {
+  if (!run.isCached) return;
+  throw new StrongroomError(
+    "ERR_CACHE_ELEMENT",
+    `st.${kind} stands in a cached function, which runs once for many; ask before the call, and pass the answer as an argument.`,
+  );
 }
 
 function refuseWritten(run: Run, key: string): void {

@@ -42,7 +42,9 @@ function holdsAnswer(text: string, run: Run): boolean {
 }
 
 /** What the viewer has written, and what an app remembers, which may be of it. */
-function* writtenBy({ session, clicks }: Run): Iterable<string | number> {
+function* writtenBy(run: Run): Iterable<string | number> {
+  // A cached function sees nothing of its caller's viewer; what was passed to it may be theirs.
+  const { session, clicks } = run.outermost;
   const left = { nodes: maxNodes };
   for (const answer of session.widgets.values()) yield* scalarsOf(answer, left);
   for (const value of clicks) yield* scalarsOf(value, left);

@@ -87,6 +87,7 @@ class Process {
       showErrorDetails: true,
       enforceSerializableSessionState: true,
       maxStateBytes: 1_000_000,
+      maxCacheBytes: 1_000_000,
     };
     this.send(
       toWorker.setup,
@@ -99,7 +100,7 @@ class Process {
   }
 
   open(session: number, core: Buffer, state: Buffer): void {
-    this.send(toWorker.open, session, 0, text({ page: "", query: "" }), core, state);
+    this.send(toWorker.open, session, 0, text({ page: "", query: "", viewer: "" }), core, state);
   }
 
   event(session: number, n: number, level: unknown): void {

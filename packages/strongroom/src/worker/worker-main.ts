@@ -1,6 +1,7 @@
 /** The worker's process: everything that the gateway needs of it goes over descriptor 3. */
 import { writeSync } from "node:fs";
 import { Socket } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { throwingName } from "../wire/build.ts";
 import { FrameReader } from "../wire/frames.ts";
 import { fromWorker, readWorkerFrame, writeWorkerFrame } from "../wire/worker-frames.ts";
@@ -55,8 +56,16 @@ socket.on("data", (chunk: Buffer) => {
   for (let payload = reader.next(); payload !== undefined; payload = reader.next())
     worker.receive(readWorkerFrame(payload));
 });
-socket.on("close", () => process.exit(0));
-socket.on("error", () => process.exit(0));
+socket.on("close", () => void end());
+socket.on("error", () => void end());
+
+/** So long things that cached functions hold may take to close, in ms. */
+const releaseMs = 1_000;
+
+async function end(): Promise<void> {
+  await Promise.race([worker.end(), setTimeout(releaseMs)]);
+  process.exit(0);
+}
 
 function survive(error: unknown): void {
   // A run that was replaced while it waited, and whose promise nobody awaits.

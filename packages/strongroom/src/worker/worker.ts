@@ -1,7 +1,10 @@
+import { basename, dirname } from "node:path";
 import { decodeText } from "../wire/schema.ts";
 import { eventSchema } from "../wire/messages.ts";
 import { fromWorker, toWorker, type WorkerFrame } from "../wire/worker-frames.ts";
 import { openSchema, setupSchema, maxSetupChars, type WorkerSetup } from "../wire/worker-setup.ts";
+import { CacheClient } from "./cache-client.ts";
+import { heedClear, shelvesOf } from "./cache-shelves.ts";
 import { loadApp, type App } from "./app.ts";
 import { BrokerClient } from "./broker-client.ts";
 import { authorFrames, incidentOf, stackOf } from "./show-error.ts";
@@ -42,6 +45,7 @@ export class Worker {
   readonly #sessions = new Map<number, SessionRunner>();
   readonly #offers = new Map<number, Offers>();
   readonly #broker: BrokerClient;
+  readonly #cache: CacheClient;
   readonly #outlet: Outlet;
   #app: App | undefined;
   #setup: WorkerSetup | undefined;
@@ -52,6 +56,13 @@ export class Worker {
     this.#broker = new BrokerClient({
       ask: (session, id, text) => port.write(fromWorker.query, session, id, Buffer.from(text)),
       cancel: (session, id) => port.write(fromWorker.cancel, session, id),
+    });
+    this.#cache = new CacheClient({
+      send: (session, n, head, value) =>
+        port.write(fromWorker.cache, session, n, Buffer.from(head), ...(value === undefined ? [] : [value])),
+      cleared: (clear) => {
+        if (this.#services !== undefined) heedClear(this.#services, clear);
+      },
     });
     this.#outlet = {
       begin: port.begin,
@@ -85,6 +96,8 @@ export class Worker {
         return this.#sessions.get(session)?.stop();
       case toWorker.answer:
         return this.#broker.receive(n, first.toString());
+      case toWorker.cache:
+        return this.#cache.receive(n, first.toString(), second);
       case toWorker.setup:
         return this.#begin(first.toString());
       case toWorker.load:
@@ -120,11 +133,14 @@ export class Worker {
       secretPlaces: setup.secretPlaces,
       options: setup.options,
       shared: new Map(),
+      cache: this.#cache,
     };
     warmUp(this.#services);
   }
 
   async #load(file: string): Promise<void> {
+    // The folder of a build is named for what is in it.
+    this.#cache.version = basename(dirname(file));
     try {
       this.#app = await loadApp(file, (error, thrown) => this.report(error, thrown));
       this.#port.write(
@@ -163,6 +179,7 @@ export class Worker {
     session.treeNumber = treeAtLeast;
     session.page = head.value.page;
     session.query = head.value.query;
+    session.viewer = head.value.viewer;
     if (opening.core.length > 0) session = this.#restored(session, opening);
     if (!app.pages.some(({ path }) => path === session.page)) session.turnTo("", session.query);
     const runner = new SessionRunner(session, app, this.#outlet);
@@ -174,6 +191,7 @@ export class Worker {
   /** The session of a dump; one that cannot be read, from another version perhaps, begins anew. */
   #restored(fresh: WorkerSession, { core, state }: Opening): WorkerSession {
     const session = new WorkerSession(fresh.number, fresh.services);
+    session.viewer = fresh.viewer;
     try {
       session.restore(core, state, fresh.treeNumber);
       return session;
@@ -219,6 +237,14 @@ export class Worker {
       this.#port.write(fromWorker.bytes, session, 0, Buffer.from(JSON.stringify(head)), content.bytes);
     }
     return handle;
+  }
+
+  /** Releases what cached functions hold: the process ends. */
+  async end(): Promise<void> {
+    if (this.#services === undefined) return;
+    const shelves = shelvesOf(this.#services);
+    shelves.clearAll("resource");
+    await shelves.released();
   }
 
   #releaseOffers(session: number): void {
