@@ -27,7 +27,7 @@ export interface TestPool {
   /** What was logged, one entry a line. */
   readonly log: string[];
   readonly save: (files: Files) => void;
-  readonly open: () => Promise<PoolSession>;
+  readonly open: (viewer?: string) => Promise<PoolSession>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -49,8 +49,8 @@ export async function testPool(files: Files, settings: PoolSettings = {}): Promi
     folder,
     log,
     save,
-    open: async () => {
-      const session = new PoolSession(pool);
+    open: async (viewer) => {
+      const session = new PoolSession(pool, viewer);
       sessions.push(session);
       await session.begin();
       return session;
@@ -85,6 +85,7 @@ export function optionsFor(
       },
       client: { showErrorDetails: "full" },
       session: { maxStateBytes: 8_000_000 },
+      server: { maxCacheDataSize: 64_000_000, maxCacheDiskSize: 64_000_000 },
     },
     secrets: settings.secrets ?? {},
     connections: settings.connections ?? {},
@@ -105,6 +106,7 @@ export interface Loss {
 /** A session as the gateway keeps it: placed anew from its last commit whenever its worker is lost. */
 export class PoolSession implements SessionListener {
   readonly #pool: Pool;
+  readonly viewer: string;
   readonly losses: Loss[] = [];
   readonly #waiting = new Set<() => void>();
   placed: Placed | undefined;
@@ -117,8 +119,9 @@ export class PoolSession implements SessionListener {
   #state: Buffer | undefined;
   committed = 0;
 
-  constructor(pool: Pool) {
+  constructor(pool: Pool, viewer = "") {
     this.#pool = pool;
+    this.viewer = viewer;
   }
 
   async begin(): Promise<void> {
@@ -198,8 +201,9 @@ export class PoolSession implements SessionListener {
 
   async #place(): Promise<void> {
     this.said = [];
-    const opening = { page: "", query: "", treeAtLeast: this.#tree, core: this.#core, state: this.#state };
-    this.placed = await this.#pool.place(this, opening);
+    const { viewer } = this;
+    const dump = { treeAtLeast: this.#tree, core: this.#core, state: this.#state };
+    this.placed = await this.#pool.place(this, { page: "", query: "", viewer, ...dump });
     this.#placing = undefined;
   }
 

@@ -56,6 +56,12 @@ export const options = {
       "A file with the certificate for https, and those that vouch for it; relative to the app's folder.",
     ),
     sslKeyFile: option<string | undefined>(path, undefined, "A file with the certificate's key."),
+    maxCacheDataSize: option(
+      bytes,
+      512 * million,
+      "What the values of st.cacheData may take in memory; the one that was not used for longest goes first.",
+    ),
+    maxCacheDiskSize: option(bytes, 2_000 * million, 'The same on disk, for functions with persist: "disk".'),
     editing: option(
       word("auto", "on", "off"),
       "auto",

@@ -1,5 +1,6 @@
 import type { SessionWrite } from "../store/store.ts";
 import type { Opening } from "../supervise/pool-types.ts";
+import { hashOf } from "../tokens.ts";
 import { packHead, type SessionHead } from "./session-head.ts";
 
 /** A larger step between numbers of events is no browser's. */
@@ -147,7 +148,9 @@ export class SessionValue {
 
   opening(): Opening {
     const { page, query, tree } = this;
-    return { page, query, treeAtLeast: tree, core: this.#dump?.core, state: this.#dump?.state };
+    // The author's code learns that two tabs are one viewer's, and nothing that is kept elsewhere.
+    const viewer = hashOf(`worker ${this.viewer}`);
+    return { page, query, viewer, treeAtLeast: tree, core: this.#dump?.core, state: this.#dump?.state };
   }
 
   /** Only the store keeps the dump from here on. */

@@ -123,6 +123,7 @@ export class Crew {
 
   #changed(worker: SupervisedWorker): void {
     if (worker.state === "ended") {
+      this.#options.cache.gone(worker);
       this.#all = this.#all.filter((one) => one !== worker);
       const { fall } = worker;
       const wasUseless = fall?.during === "starting" || fall?.during === "loading";

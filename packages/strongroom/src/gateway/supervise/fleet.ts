@@ -73,7 +73,7 @@ export class Fleet {
   place(listener: SessionListener, opening: Opening): Promise<Placed> {
     if (!this.#isOpen) return Promise.reject(new PoolClosed());
     const worker = this.#idlest();
-    if (worker !== undefined) return Promise.resolve(worker.place(listener, opening));
+    if (worker !== undefined) return Promise.resolve(worker.residents.open(listener, opening));
     return new Promise((resolve, reject) => this.#newcomers.push({ listener, opening, resolve, reject }));
   }
 

@@ -1,9 +1,11 @@
 /** What a worker says, decoded: nothing of it is believed before. */
+import { cacheRequestSchema, maxCacheHeadChars } from "../../wire/cache-frames.ts";
 import { decodeText, type Decoded, type Infer, type Schema } from "../../wire/schema.ts";
 import { fromWorkerSchema } from "../../wire/messages.ts";
 import { brokerRequestSchema, queryLimits, type BrokerRequest } from "../../wire/query.ts";
 import { fromWorker, readWorkerFrame, type WorkerFrame } from "../../wire/worker-frames.ts";
 import { bytesSchema, logSchema, readySchema, releaseSchema } from "../../wire/worker-setup.ts";
+import type { CacheHeard } from "../cache/shared-cache.ts";
 import type { OfferedBytes, WorkerMessage } from "./pool-types.ts";
 
 export type Loaded = Infer<typeof readySchema>;
@@ -14,6 +16,7 @@ export type Heard =
   | { readonly kind: "loaded"; readonly loaded: Loaded }
   | { readonly kind: "log"; readonly entry: LogEntry }
   | { readonly kind: "taken"; readonly session: number }
+  | ({ readonly kind: "cache" } & CacheHeard)
   | SessionHeard;
 
 /** What is said for one session. */
@@ -77,6 +80,8 @@ export function readHeard(payload: Buffer, maxStateBytes: number): Heard {
       };
     case fromWorker.cancel:
       return { kind: "cancel", session, id: n };
+    case fromWorker.cache:
+      return readCache(frame);
     case fromWorker.log:
       return { kind: "log", entry: read(logSchema, first, maxHeadChars) };
     case fromWorker.taken:
@@ -93,6 +98,10 @@ function readText({ session, n, parts: [part = none] }: WorkerFrame): SessionHea
   if (("done" in message ? message.done : undefined) !== done)
     throw new WorkerFault("The event that a message ends was expected.");
   return { kind: "text", session, message, text, done };
+}
+
+function readCache({ session, n, parts: [head = none, value = none] }: WorkerFrame): Heard {
+  return { kind: "cache", session, n, request: read(cacheRequestSchema, head, maxCacheHeadChars), value };
 }
 
 function readFrame(payload: Buffer): WorkerFrame {

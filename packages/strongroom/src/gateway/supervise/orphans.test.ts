@@ -15,10 +15,10 @@ const runner = { workers: 1, network: "none", sandbox: "${sandbox}", maxBlockSec
 const pool = await startPool({
   appFolder: folder, script: folder + "/app.ts", stateFolder: folder + "/.strongroom/state", editing: false, secrets: {},
   connections: { shop: { type: "sqlite", path: "shop.db" } }, log: pino({ level: "silent" }),
-  config: { runner, client: { showErrorDetails: "full" }, session: { maxStateBytes: 8e6 } },
+  config: { runner, client: { showErrorDetails: "full" }, session: { maxStateBytes: 8e6 }, server: { maxCacheDataSize: 1e6, maxCacheDiskSize: 1e6 } },
 });
 const nothing = () => {};
-await pool.place({ text: nothing, commit: nothing, bytes: nothing, release: nothing, lost: nothing }, { page: "", query: "", treeAtLeast: 0 });
+await pool.place({ text: nothing, commit: nothing, bytes: nothing, release: nothing, lost: nothing }, { page: "", query: "", viewer: "", treeAtLeast: 0 });
 setTimeout(() => console.log("loops"), 500);
 `;
 

@@ -10,6 +10,8 @@ export type WorkerMessage = Infer<typeof fromWorkerSchema>;
 export interface Opening {
   readonly page: string;
   readonly query: string;
+  /** Who looks, under a name that means nothing elsewhere. */
+  readonly viewer: string;
   /** The next tree has a greater number. */
   readonly treeAtLeast: number;
   /** The last commit, where there is one. */
@@ -92,6 +94,11 @@ export interface PoolConfig {
   readonly session: { readonly maxStateBytes: number };
   /** Without it, secrets are not in the environment of workers. */
   readonly secrets?: { readonly environment: boolean };
+  readonly server: {
+    /** Values of cached functions in memory, and on disk. */
+    readonly maxCacheDataSize: number;
+    readonly maxCacheDiskSize: number;
+  };
 }
 
 export interface PoolOptions {

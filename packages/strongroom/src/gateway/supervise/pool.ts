@@ -1,5 +1,7 @@
 import { mkdirSync, realpathSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { appCache } from "../cache/app-cache.ts";
+import type { SharedCache } from "../cache/shared-cache.ts";
 import { BrokerLink } from "./broker-link.ts";
 import { startCompiler } from "./compiler.ts";
 import { closeInherited } from "./descriptors.ts";
@@ -69,6 +71,7 @@ class WorkerPool implements Pool {
   readonly #programs = findPrograms();
   readonly #problems = new Problems();
   readonly #broker: BrokerLink;
+  readonly #cache: SharedCache;
   readonly #compiler: SteadyChild;
   readonly #fleet: Fleet;
   readonly #timers: NodeJS.Timeout[] = [];
@@ -83,6 +86,7 @@ class WorkerPool implements Pool {
     this.started = new Promise((resolve) => (this.#hasOutcome = resolve));
     this.#problems.listen(() => this.#hasOutcome());
     this.#broker = new BrokerLink(common);
+    this.#cache = appCache(options, () => this.#fleet.crew.all);
     this.#fleet = this.#newFleet();
     const { promise, resolve: isCompiled } = Promise.withResolvers<void>();
     this.compiled = promise;
@@ -146,6 +150,7 @@ class WorkerPool implements Pool {
     this.#hasOutcome();
     for (const timer of this.#timers) clearInterval(timer);
     await Promise.all([this.#compiler.stop(), this.#fleet.stop(), this.#broker.stop()]);
+    await this.#cache.stop();
   }
 
   #newFleet(): Fleet {
@@ -161,6 +166,7 @@ class WorkerPool implements Pool {
       },
       size: config.runner.workers === 0 ? availableParallelism() : config.runner.workers,
       queries: new Queries(this.#broker),
+      cache: this.#cache,
       problem: (text) => this.#problems.load(text),
       inForce: () => this.#hasOutcome(),
     });
@@ -177,6 +183,8 @@ class WorkerPool implements Pool {
         showErrorDetails: details === "full" || (details === "auto" && editing),
         enforceSerializableSessionState: config.runner.enforceSerializableSessionState,
         maxStateBytes: config.session.maxStateBytes,
+        // A worker's own copies are for speed, and for functions that are not async.
+        maxCacheBytes: Math.min(config.server.maxCacheDataSize, config.runner.maxMemoryMb * 250_000),
       },
       secrets,
       secretPlaces,

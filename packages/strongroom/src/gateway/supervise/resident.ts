@@ -19,6 +19,7 @@ export interface ResidentsPort {
 /** A session in a worker. */
 export interface Resident {
   readonly number: number;
+  readonly viewer: string;
   readonly listener: SessionListener;
   /** Number of the last event that was handed over. */
   sent: number;

@@ -39,10 +39,11 @@ export class Residents {
   }
 
   open(listener: SessionListener, opening: Opening): Placed {
-    const resident: Resident = { number: ++this.#last, listener, sent: 0, handles: new Set() };
+    const { page, query, viewer } = opening;
+    const resident: Resident = { number: ++this.#last, viewer, listener, sent: 0, handles: new Set() };
     const { number } = resident;
     this.#all.set(number, resident);
-    const head = Buffer.from(JSON.stringify({ page: opening.page, query: opening.query }));
+    const head = Buffer.from(JSON.stringify({ page, query, viewer }));
     const dump =
       opening.core === undefined
         ? []

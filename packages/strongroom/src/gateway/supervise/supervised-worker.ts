@@ -2,7 +2,6 @@ import { toWorker, writeWorkerFrame } from "../../wire/worker-frames.ts";
 import { Channel } from "./channel.ts";
 import { startChild, type Child, type Ending } from "./child.ts";
 import { readHeard, WorkerFault, type Heard, type Loaded } from "./heard.ts";
-import type { Opening, Placed, SessionListener } from "./pool-types.ts";
 import { Residents } from "./residents.ts";
 import { authorPlace } from "./stack-place.ts";
 import { starvedMs } from "./starvation.ts";
@@ -54,7 +53,7 @@ export class SupervisedWorker {
       left: (session) => port.queries.left(this, session),
       changed: () => this.#changed(),
     });
-    this.#write(toWorker.setup, Buffer.from(plan.setup));
+    this.tell(toWorker.setup, 0, Buffer.from(plan.setup));
     this.up = new Promise((resolve) => (this.#isUp = resolve));
     this.ended = this.#child.ended.then((ending) => this.#end(ending));
   }
@@ -63,15 +62,16 @@ export class SupervisedWorker {
     this.edition = edition;
     this.state = "loading";
     this.#loadingSince = performance.now();
-    this.#write(toWorker.load, Buffer.from(file));
-  }
-
-  place(listener: SessionListener, opening: Opening): Placed {
-    return this.residents.open(listener, opening);
+    this.tell(toWorker.load, 0, Buffer.from(file));
   }
 
   answer(id: number, text: Buffer, written?: () => void): void {
     this.#channel.write(writeWorkerFrame(toWorker.answer, 0, id, text), written);
+  }
+
+  /** Tells it something that is for no session. */
+  tell(kind: number, n: number, ...parts: readonly Buffer[]): void {
+    this.#channel.write(writeWorkerFrame(kind, 0, n, ...parts));
   }
 
   /** Looks whether it still answers. */
@@ -141,6 +141,8 @@ export class SupervisedWorker {
         return this.output.log(heard.entry);
       case "taken":
         return this.residents.taken(heard.session);
+      case "cache":
+        return this.#port.cache.hear(this, heard);
       case "query":
       case "cancel":
         if (this.residents.resident(heard.session) !== undefined) this.#port.queries.hear(this, heard);
@@ -192,9 +194,5 @@ export class SupervisedWorker {
     this.residents.loseAll(this.fall.during === "leaving" ? "reload" : "crashed", offender);
     if (offender !== undefined) this.residents.loseOffender(offender, why, undefined);
     this.#port.changed(this);
-  }
-
-  #write(kind: number, part: Buffer): void {
-    this.#channel.write(writeWorkerFrame(kind, 0, 0, part));
   }
 }

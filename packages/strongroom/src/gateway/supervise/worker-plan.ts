@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { SharedCache } from "../cache/shared-cache.ts";
 import type { Ending } from "./child.ts";
 import type { Loaded } from "./heard.ts";
 import type { Launch } from "./launch.ts";
@@ -27,6 +28,7 @@ export interface WorkerPort {
   readonly crowded: (worker: SupervisedWorker) => void;
   readonly loaded: (worker: SupervisedWorker, loaded: Loaded) => void;
   readonly queries: Queries;
+  readonly cache: SharedCache;
 }
 
 /** What was wrong with a worker that had to be ended, or ended by itself. */

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { testPool } from "../../../../../tests/running/pool-session.ts";
+
+const app = `import { st } from "strongroom";
+const slow = st.cacheData(async (id: number) => {
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  return { id, by: Math.random() };
+});
+const mine = st.cacheData(async () => Math.random(), { scope: "viewer" });
+const kept = st.cacheData(async () => Math.random(), { persist: "disk" });
+const level = st.slider("Level", { min: 0, max: 99 });
+st.text(\`level \${level}\`);
+if (st.button("Clear")) slow.clear();
+const { by } = await slow(1);
+st.text(\`slow \${by}\`);
+st.text(\`mine \${await mine()}\`);
+st.text(\`kept \${await kept()}\`);
+`;
+
+/** What pages have said last for a name. */
+function said(session: { readonly said: readonly string[] }, name: string): string | undefined {
+  return [...session.said.join("\n").matchAll(new RegExp(`${name} (0\\.\\d+)`, "g"))].at(-1)?.[1];
+}
+
+test("pages in several workers wait for one computation; a viewer's values are the viewer's", async () => {
+  await using pool = await testPool({ "app.ts": app }, { runner: { workers: 2 } });
+  const ann = "a".repeat(43);
+  const sessions = await Promise.all([
+    pool.open(ann),
+    pool.open(ann),
+    pool.open("b".repeat(43)),
+    pool.open("c".repeat(43)),
+  ]);
+  for (const session of sessions) await session.shows("kept 0.");
+  expect(new Set(sessions.map((session) => said(session, "slow"))).size).toBe(1);
+  expect(new Set(sessions.map((session) => said(session, "kept"))).size).toBe(1);
+  expect(said(sessions[0], "mine")).toBe(said(sessions[1], "mine"));
+  expect(new Set(sessions.map((session) => said(session, "mine"))).size).toBe(3);
+  const before = said(sessions[0], "slow");
+  sessions[0].press("Clear");
+  await sessions[0].until(() => said(sessions[0], "slow") !== before);
+  sessions[3].answer("slider:Level", 1);
+  await sessions[3].until(() => said(sessions[3], "slow") === said(sessions[0], "slow"));
+});
