@@ -49,13 +49,13 @@ export function askOrRecall<T>(
   { ttl, as }: AskOptions,
   read: (result: BrokerResult) => T,
 ): Promise<T> {
-  const live = currentRun();
-  const span = ttl ?? live.session.services.options.connectionDefaultTtl ?? 0;
+  const span = ttl ?? currentRun().session.services.options.connectionDefaultTtl ?? 0;
   const spanMs = durationMs(span);
   if (spanMs === undefined) throw badOption("connection", "ttl", 'seconds, or text such as "10m"');
-  const fresh = async (asked: BrokerRequest): Promise<T> => read(await ask(live, asked));
+  // A cached function runs in a run of its own: it is that one's answer.
+  const fresh = async (asked: BrokerRequest): Promise<T> => read(await ask(currentRun(), asked));
   if (spanMs === 0) return fresh(request);
+  const scope = as === "viewer" ? "viewer" : "global";
   // One place for all: the argument names connection, text, values and their types.
-  const scope = as === "viewer" ? "session" : "global";
-  return cacheData(fresh, { ttl: span, scope }, "st.connection")(request);
+  return cacheData(fresh, { ttl: span, scope, showSpinner: false }, "st.connection")(request);
 }

@@ -136,6 +136,20 @@ describe("a text of the author's own is let through", () => {
   });
 });
 
+test("an answer that a cached function was given is found in its text", async () => {
+  await using page = await openPage(async () => {
+    const name = st.textInput("Name");
+    const load = st.cacheData(
+      (who: string) => st.connection("shop").query<object>(`select '${who}'`, { params: {} }),
+      {},
+      "here",
+    );
+    if (name !== "") await load(name);
+  });
+  await page.answer("Name", "x' or 1=1");
+  expect(page.find("exception").props["message"]).toMatch(/viewer's answer stands in the text/);
+});
+
 test("an answer in the text of a path is found, one that is a single word is not", async () => {
   const paths: string[] = [];
   await using page = await openPage(
