@@ -4,7 +4,7 @@ import { dice } from "../chaos/dice.ts";
 import { serve } from "../running/app-server.ts";
 import { residentBytes, sleep } from "../running/processes.ts";
 import { connectRaw, openRaw, type RawSession } from "../running/raw-session.ts";
-import { brokenFrames, forgedEvent } from "./forged-events.ts";
+import { brokenFrames, forgedEvent, forgedQueries } from "./forged-events.ts";
 
 const app = fileURLToPath(new URL("every-widget", import.meta.url));
 const seed = 20_261_124;
@@ -56,3 +56,17 @@ test(
     expect(bystander.last).toContain("Seen: checkbox.");
   },
 );
+
+test("no URL says what a bound widget's declaration does not admit", { timeout: 60_000 }, async () => {
+  await using server = await serve(app, { config: "[runner]\nworkers = 1\n" });
+  const session = await openRaw(server.url);
+  for (const query of forgedQueries) {
+    const page = await (await fetch(`${server.url}?${query}`)).text();
+    expect(page).toContain("Bound: , a.");
+    // The viewer who goes there with an open page finds what was there by itself.
+    await session.send({ query });
+    expect(session.last).not.toContain("exception");
+  }
+  await session.send({ query: "bound=b&name=Ann" });
+  expect(session.last).toContain("Bound: Ann, b.");
+});

@@ -18,6 +18,9 @@ const forgeries: Readonly<Record<string, readonly unknown[]>> = {
   "textInput:Text": notText,
   "textArea:Area": notText,
   "dateInput:Date": ["2023-12-31", "2025-01-01", "2024-02-30", "2024-1-1", "tomorrow", 20_240_101, {}, true],
+  "textInput#name": ["", "  ", "\t", null, "a\nb", 1],
+  "multiselect:Some": [[], null, ["c"], ""],
+  "selectbox#bound": notOption,
   "textInput:In a form": notText,
   "textInput:Closed": ["a", "", 1],
   "textInput:Soon gone": ["a", "", 1],
@@ -25,12 +28,31 @@ const forgeries: Readonly<Record<string, readonly unknown[]>> = {
   "button:Button": [true, 1],
 };
 
+/** The button of a form in which something is required, and missing. */
+const needy = { id: "formSubmitButton:form#needy/Send needy" };
+
+/** Query strings that no bound widget takes. */
+export const forgedQueries: readonly string[] = [
+  "bound=c",
+  "bound=",
+  "bound=__proto__",
+  "bound=a%1f1",
+  "bound=a&bound=c",
+  "bound=%00",
+  "bound[]=b",
+  "name=",
+  "name=%20",
+  "name=a%0ab",
+  `name=${"x".repeat(5_000)}%0d`,
+  "name=&bound=%7B%22a%22%3A1%7D",
+];
+
 /** Events that keep to the protocol and break a declaration. */
 export function forgedEvent(throws: Dice): object {
   const ids = Object.keys(forgeries);
   const id = ids[throws.roll(ids.length)] ?? "";
   const answers = forgeries[id] ?? [];
-  switch (throws.roll(8)) {
+  switch (throws.roll(10)) {
     case 0:
       return { trigger: { id: "button:Closed button" } };
     case 1:
@@ -41,6 +63,10 @@ export function forgedEvent(throws: Dice): object {
       return { page: "no-such-page" };
     case 4:
       return { tree: 9_999_999, values: { "checkbox:Checkbox": true } };
+    case 5:
+      return { trigger: needy };
+    case 6:
+      return { trigger: needy, values: { "textInput:Needed": [" ", "", null, 7][throws.roll(4)] } };
     default:
       return { values: { [id]: answers[throws.roll(answers.length)] } };
   }

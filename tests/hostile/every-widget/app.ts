@@ -23,6 +23,14 @@ st.form("form", (form) => {
   form.textInput("In a form", { maxChars: 20 });
   form.formSubmitButton("Send", { onClick: note("send") });
 });
+st.textInput("Required", { required: true, key: "name", bind: "query-params", onChange: note("required") });
+st.multiselect("Some", ["a", "b"], { default: ["a"], required: true, onChange: note("some") });
+st.selectbox("Bound", ["a", "b"], { key: "bound", bind: "query-params", onChange: note("bound") });
+st.form("needy", (form) => {
+  form.textInput("Needed", { required: true });
+  form.formSubmitButton("Send needy", { onClick: note("needy") });
+});
 if (st.sessionState["gone"] !== true) st.textInput("Soon gone", { onChange: note("gone") });
 st.sessionState["gone"] = true;
 st.text(`Seen: ${seen.join(", ")}.`);
+st.text(`Bound: ${String(st.sessionState["name"])}, ${String(st.sessionState["bound"])}.`);

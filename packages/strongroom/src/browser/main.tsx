@@ -62,10 +62,21 @@ function follow({ store, code, shell }: Page): void {
     if (shell.isConnected.get()) reloadOnce();
   };
   store.onMistake = () => {
-    setTimeout(() => document.querySelector<HTMLElement>('main [aria-invalid="true"]')?.focus());
+    setTimeout(focusOnMistake);
   };
   followAddress(store);
   followTheme(shell.theme);
+}
+
+/** Leads to the first field that is wrong: of the form that the viewer is in, else of the page. */
+function focusOnMistake(): void {
+  const wrong = '[aria-invalid="true"]';
+  const form =
+    document.activeElement?.closest(`form:has(${wrong})`) ??
+    document.querySelector(`main form:has(${wrong})`);
+  const field = (form ?? document).querySelector<HTMLElement>(wrong);
+  // A group cannot have the focus: its first control can.
+  (field?.matches('[role="radiogroup"]') === true ? field.querySelector("input") : field)?.focus();
 }
 
 /** Takes up what an earlier load of this page left, and keeps what a later one will need. */

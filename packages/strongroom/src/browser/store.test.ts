@@ -226,6 +226,36 @@ describe("a form", () => {
     expect([store.takeEvents(), mistake]).toEqual([[], "b"]);
   });
 
+  test("is not sent while what is required was never answered: the first of it is pointed at", () => {
+    const store = opened();
+    let mistake = "";
+    store.onMistake = (id) => (mistake = id);
+    store.refusalOf = (_, __, answer) => (answer === "" ? "An answer is needed" : undefined);
+    store.receive(patch(2, [["=", "a", { required: true }, []]], { done: 0 }));
+    store.actions("send").press();
+    expect([store.takeEvents(), mistake]).toEqual([[], "a"]);
+    expect(store.shown("a").get().refusal).toBe("An answer is needed");
+    store.actions("a").setDraft("x");
+    expect(store.shown("a").get().refusal).toBeUndefined();
+    store.actions("send").press();
+    expect(store.takeEvents()).toMatchObject([{ values: { a: "x" }, trigger: { id: "send" } }]);
+  });
+
+  test("says what the author's code said of an answer, until another stands there, and points at it", () => {
+    const store = opened();
+    let mistake = "";
+    store.onMistake = (id) => (mistake = id);
+    store.actions("a").answer("x", undefined);
+    store.actions("send").press();
+    store.takeEvents();
+    store.receive(patch(2, [["=", "a", { invalid: "Too short" }, []]], { done: 1 }));
+    expect([store.shown("a").get().refusal, mistake]).toEqual(["Too short", "a"]);
+    store.actions("a").setDraft("xy");
+    expect(store.shown("a").get().refusal).toBeUndefined();
+    store.actions("send").press();
+    expect(store.takeEvents()).toMatchObject([{ values: { a: "xy" }, trigger: { id: "send" } }]);
+  });
+
   test("has its answers back when the server refuses them", () => {
     const store = opened();
     store.actions("a").answer("x", undefined);

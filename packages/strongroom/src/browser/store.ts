@@ -47,6 +47,8 @@ export class Store {
   readonly #actions = new Map<string, Actions>();
   readonly #progress = new RunProgress(this.#tree);
   #isLost = false;
+  /** The form that was sent last. */
+  #tried: { readonly event: number; readonly form: string } | undefined;
 
   readonly isRunning: Signal<boolean> = this.#progress.isRunning;
   readonly place: Signal<Place> = new Signal<Place>({ page: "", query: "" });
@@ -56,7 +58,7 @@ export class Store {
   onChange: () => void = () => undefined;
   /** Why an answer would not be taken, in words: what the code of its view knows. */
   refusalOf: (kind: string, props: Json, answer: Json) => string | undefined = () => undefined;
-  /** A submit button was pressed while this widget's answer cannot be sent. */
+  /** A form was not sent because of this widget's answer. */
   onMistake: (id: string) => void = () => undefined;
 
   get treeNumber(): number {
@@ -175,6 +177,7 @@ export class Store {
       this.#drafts.get(member) !== undefined && !isFolding(this.#tree.node(member));
     const values = this.#drafts.take(members.filter(isAnswer));
     this.#add({ values, trigger: value === undefined ? { id } : { id, value } });
+    this.#tried = form && { event: this.#outbox.last, form: form.id };
   }
 
   /** True where the answer cannot be sent with its form: it does not fit, or one that is required was never given. */
@@ -301,8 +304,21 @@ export class Store {
       if (!this.#isLeaving()) this.place.set({ page: page ?? place.page, query: query ?? place.query });
     }
     this.#progress.ran(taken, done, this.#outbox.last);
-    if (done !== undefined) this.#forgetGone();
+    if (done !== undefined) {
+      this.#forgetGone();
+      this.#pointAtMistake(done);
+    }
     this.#settle();
+  }
+
+  /** The author's code has seen the form and did not take it: the viewer, who has done nothing since, is led to the first reason. */
+  #pointAtMistake(done: number): void {
+    const tried = this.#tried;
+    if (tried === undefined || done < tried.event) return;
+    this.#tried = undefined;
+    if (tried.event !== this.#outbox.last || this.#drafts.ids().length > 0) return;
+    const mistaken = [...this.#tree.within(tried.form)].find((id) => this.#verdictOn(id) !== undefined);
+    if (mistaken !== undefined) this.onMistake(mistaken);
   }
 
   /** An event is on its way that takes the viewer to another place. */

@@ -51,7 +51,9 @@ export function view<P, V, K extends string>(
   const refusalIn = (props: P, answer: unknown): string | undefined => {
     const refusal = valueOf?.(props).check(answer, "");
     if (refusal === undefined) return undefined;
-    return isRequired(props) && isEmptyAnswer(answer) ? missingWords : `Expected ${refusal.expected}.`;
+    return isRequired(props) && isEmptyAnswer(answer)
+      ? missingWords(answer)
+      : `Expected ${refusal.expected}.`;
   };
   function Body(input: ViewInput): ReactNode {
     const { props: sent, answer, submit: submitDraft, value: draft } = input;

@@ -20,8 +20,12 @@ export function refusalWords(code: RefusalCode): string {
   }
 }
 
-/** What a field says that is required, and empty. */
-export const missingWords = "An answer is needed";
+/** What a widget says that is required, where its answer is empty. */
+export function missingWords(answer: unknown): string {
+  if (answer === false) return "This is needed to go on";
+  if (!Array.isArray(answer)) return "An answer is needed";
+  return answer.length === 0 ? "Choose at least one" : "Both are needed";
+}
 
 export interface Words {
   readonly tone: "info" | "warn" | "bad";

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { st } from "../st.ts";
 import { candidates, hostile } from "../testing/answers.ts";
 import { openPage, type Element, type Page } from "../testing/testing.ts";
+import { isEmptyAnswer } from "../wire/filled.ts";
 import { decode, type Json } from "../wire/schema.ts";
 import type { ElementSpec, WidgetSpec } from "../wire/spec.ts";
 import * as functions from "./functions.ts";
@@ -91,6 +92,20 @@ const asWidget: Partial<Record<Name, object>> = {
 /** Widgets that stand in forms only, or nowhere in them. */
 const formOnly: readonly Name[] = ["formSubmitButton"];
 const neverInForm: readonly Name[] = ["form", "button", "formSubmitButton", "container"];
+/** What can be empty, and so may be `required`. */
+const emptiable = [
+  "checkbox",
+  "dateInput",
+  "multiselect",
+  "numberInput",
+  "radio",
+  "selectbox",
+  "textArea",
+  "textInput",
+  "toggle",
+] as const satisfies readonly Name[];
+/** What is no input. */
+const neverBound: readonly Name[] = ["dataframe", "expander", "tabs"];
 /** What has nothing to disable. */
 const neverDisabled: readonly Name[] = [...formOnly, "dataframe", "expander", "tabs"];
 
@@ -311,6 +326,94 @@ describe.each(widgetNames)("the widget st.%s", (name) => {
       expect(page.errors).toEqual([]);
     },
   );
+});
+
+describe.each(emptiable)("the widget st.%s", (name) => {
+  test("that is required shows so, and takes no empty answer, however it is sent", async () => {
+    const example = await exampleOf(name);
+    let forms = 0;
+    const required = withCall(name, (original, args) =>
+      original(...withOptions(args, { key: `key ${++forms}`, required: true })),
+    );
+    const inForm = withCall(name, (_, args) => {
+      const form = st.form(`form ${++forms}`);
+      const result = (form as unknown as Record<Name, Call>)[name](...withOptions(args, { required: true }));
+      form.formSubmitButton("Send it");
+      return result;
+    });
+    let runs = 0;
+    const pageOf = (with_: St) =>
+      openPage(() => {
+        runs++;
+        forms = 0;
+        return example(with_);
+      });
+    await using page = await pageOf(required);
+    await using formed = await pageOf(inForm);
+    expect([page.errors, formed.errors, runs]).toEqual([[], [], 2]);
+    const empties: readonly Json[] = ["", " \t", null, false, [], [null, null], [null]];
+    for (const { id, props } of shownBy(page, name)) {
+      expect(props["required"]).toBe(true);
+      for (const empty of empties)
+        expect(await page.forge({ values: { [id]: empty } })).toMatchObject({ taken: false });
+    }
+    for (const [index, { id, value, kind }] of shownBy(formed, name).entries()) {
+      const trigger = { id: formed.findAll("formSubmitButton")[index]?.id ?? "" };
+      for (const empty of empties)
+        expect(await formed.forge({ values: { [id]: empty }, trigger })).toMatchObject({ taken: false });
+      // What it holds at first counts as little, when it is empty.
+      const full = fitting(formed.element(id)).find((answer) => !isEmptyAnswer(answer));
+      if (isEmptyAnswer(value)) expect(await formed.forge({ trigger })).toMatchObject({ taken: false });
+      expect(runs).toBe(2);
+      expect(await formed.forge({ values: { [id]: full ?? null }, trigger })).toEqual({ taken: true });
+      runs = 2;
+      expect(isEmptyAnswer(formed.findAll(kind)[index]?.value)).toBe(false);
+    }
+  });
+});
+
+describe.each(answeredNames.filter((name) => !neverBound.includes(name)))("the widget st.%s", (name) => {
+  test("that is bound begins with what its link says, and takes nothing else from a URL", async () => {
+    const example = await exampleOf(name);
+    let count = 0;
+    const bound = withCall(name, (original, args) =>
+      original(...withOptions(args, { key: `key${++count}`, bind: "query-params" })),
+    );
+    const open = (query: string): Promise<Page> =>
+      openPage(
+        () => {
+          count = 0;
+          return example(bound);
+        },
+        { query },
+      );
+    await using page = await open("");
+    expect(page.query).toBe("");
+    for (const { id } of shownBy(page, name)) {
+      if (isDisabled(page.element(id))) continue;
+      for (const value of fitting(page.element(id)).slice(0, 8)) {
+        await page.answer(id, value);
+        await page.restore();
+        expect(page.element(id).value).toEqual(value);
+        await using linked = await open(page.query);
+        expect(linked.element(id).value).toEqual(value);
+        expect(linked.query).toBe(page.query);
+      }
+    }
+    await using fresh = await open("");
+    for (const { id, props, kind } of shownBy(fresh, name)) {
+      const key = id.slice(id.indexOf("#") + 1);
+      for (const forged of hostile(fresh.element(id))) {
+        const text = typeof forged === "string" ? forged : JSON.stringify(forged);
+        if (text.length > 5_000) continue;
+        const given = new URLSearchParams([[key, text]]).toString();
+        await using forgedPage = await open(given);
+        expect(forgedPage.errors).toEqual([]);
+        const schema = widgetOf(kind)?.value(props);
+        expect(schema !== undefined && decode(schema, forgedPage.element(id).value).ok).toBe(true);
+      }
+    }
+  });
 });
 
 /** What a function answers: of containers which are open, by their own word. */

@@ -10,7 +10,24 @@ export function candidates({ props, value }: Element): readonly Json[] {
   const middle = Math.round((first + last) / 2);
   const [one = "", two = ""] = texts;
   const kinds: readonly (readonly Json[])[] = [
-    [true, false, null, 0, 1, 2, 3, 7, 10, 0.5, "", "a", "two words", "2026-02-28"],
+    [
+      true,
+      false,
+      null,
+      0,
+      1,
+      2,
+      3,
+      7,
+      10,
+      0.5,
+      "",
+      "a",
+      "two words",
+      "2026-02-28",
+      "ann@example.com",
+      "https://example.com",
+    ],
     [first, last, middle, ...numbers, ...texts],
     [[], [one], [one, two], [two], [one, null]],
     [

@@ -1,4 +1,5 @@
 import type { EventMessage, RefusalCode } from "../wire/messages.ts";
+import { formSubmitButtonSpec } from "../elements/form-submit-button/form-submit-button.schema.ts";
 import { formSpec } from "../elements/form/form.schema.ts";
 import { s } from "../wire/s.ts";
 import { decode as decodeJson, type Json, type Schema } from "../wire/schema.ts";
@@ -146,9 +147,10 @@ export class WorkerSession implements RunSession {
       if (asking?.isChecked === true) this.memory.touched.add(id);
   }
 
-  /** The form that an element stands in, if any. */
-  #formOf(id: string): string | undefined {
-    let node = this.sent.byId.get(id);
+  /** The form that a submit button sends. */
+  #formOf(button: string): string | undefined {
+    let node = this.sent.byId.get(button);
+    if (node?.kind !== formSubmitButtonSpec.kind) return undefined;
     while (node !== undefined && node.kind !== formSpec.kind) node = this.sent.byId.get(node.parent);
     return node?.id;
   }
