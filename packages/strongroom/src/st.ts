@@ -6,6 +6,7 @@ import { connection } from "./worker/connection.ts";
 import { freezeWhole } from "./freeze-whole.ts";
 import { StrongroomError } from "./worker/errors.ts";
 import { rerun, setPageConfig, stop, switchPage, runSignal } from "./worker/flow.ts";
+import { getOption } from "./worker/get-option.ts";
 import { queryParams } from "./worker/query-params.ts";
 import { secrets } from "./worker/secrets.ts";
 import { sessionState } from "./worker/state.ts";
@@ -24,6 +25,7 @@ const names = {
   cacheData,
   cacheResource,
   connection,
+  getOption,
   queryParams,
   secrets,
   sessionState,
@@ -44,6 +46,7 @@ const others = [
   cacheData,
   cacheResource,
   connection,
+  getOption,
   rerun,
   setPageConfig,
   stop,

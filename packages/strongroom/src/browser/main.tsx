@@ -31,7 +31,12 @@ async function start(): Promise<void> {
   for (const message of boot.messages) store.receive(message);
   const code = new ViewCode(views);
   await code.load(store.kinds());
-  const shell = new ShellState({ problem: boot.problem, theme: themeNow(), isEditing: boot.editing });
+  const shell = new ShellState({
+    problem: boot.problem,
+    theme: themeNow(),
+    isEditing: boot.editing,
+    shows: boot.shows,
+  });
   const page: Page = { store, code, shell };
   // What was kept from an earlier load comes after: the first drawing is the server's, to the letter.
   const replay = settle();

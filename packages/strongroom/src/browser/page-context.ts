@@ -10,10 +10,11 @@ export interface Page {
   readonly shell: ShellState;
 }
 
+const shows = { themeSwitch: true, pages: true, dataExport: true };
 const empty: Page = {
   store: new Store(),
   code: new ViewCode({}),
-  shell: new ShellState({ problem: null, theme: undefined, isEditing: false }),
+  shell: new ShellState({ problem: null, theme: undefined, isEditing: false, shows }),
 };
 
 export const PageContext: React.Context<Page> = createContext(empty);

@@ -25,6 +25,7 @@ function input(
       messages: [{ t: "tree", tree: 1, done: 0, page: "", query: "", nodes }],
       problem: null,
       editing: false,
+      shows: { themeSwitch: true, pages: true, dataExport: true },
       locale: "en-GB",
       ...boot,
     },
@@ -37,6 +38,7 @@ function input(
       files: { "assets/icon-G.svg": { bytes: 1, gzip: 1 } },
     },
     assets: "/_strongroom/",
+    css: "",
     ...more,
   };
 }

@@ -20,7 +20,7 @@ export async function renderPage(input: RenderInput): Promise<string> {
   for (const message of boot.messages) store.receive(message);
   const kinds = [...store.kinds()];
   await code.load(kinds);
-  const shell = new ShellState({ problem: boot.problem, theme, isEditing: boot.editing });
+  const shell = new ShellState({ problem: boot.problem, theme, isEditing: boot.editing, shows: boot.shows });
   const sink = serverSheet();
   const body = draw(
     () => renderToString(<Root page={{ store, code, shell }} locale={boot.locale} sink={sink} />),
@@ -48,7 +48,7 @@ interface Drawn {
 }
 
 function documentOf(
-  { boot, nonce, manifest, assets, theme }: RenderInput,
+  { boot, nonce, manifest, assets, css: themeCss, theme }: RenderInput,
   { title, body, css, kinds }: Drawn,
 ): string {
   const href = (file: string): string => htmlAttribute(`${assets}${file}`);
@@ -60,7 +60,7 @@ function documentOf(
     `<meta name="color-scheme" content="${theme ?? "light dark"}"><title>${htmlText(title)}</title>`,
     ...manifest.css.map((file) => `<link rel="stylesheet" href="${href(file)}">`),
     `<meta property="csp-nonce" nonce="${htmlAttribute(nonce)}">`,
-    css === "" ? "" : `<style nonce="${htmlAttribute(nonce)}">${css}</style>`,
+    css + themeCss === "" ? "" : `<style nonce="${htmlAttribute(nonce)}">${themeCss}${css}</style>`,
     icon === undefined ? "" : `<link rel="icon" type="image/svg+xml" href="${href(icon)}">`,
     `<script type="module" src="${href(manifest.entry)}"></script>`,
     ...[...chunks].map((file) => `<link rel="modulepreload" href="${href(file)}">`),

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { streamlitAdvice } from "../config/unknown.ts";
 import { nearest } from "../config/nearest.ts";
 
 /** The command line was not understood: the message is followed by the usage, and the exit code is 2. */
@@ -54,7 +55,12 @@ export function readArguments(args: readonly string[], accepted: Accepted): Argu
       if (value !== undefined) throw new UsageError(`${rawName} stands alone, without a value.`);
       found.switches.add(name);
     } else if (!values.has(name)) {
-      throw new UsageError(`There is no flag ${rawName} here.${meant(name, [...switches, ...values])}`);
+      const advice = values.has("server.port") ? streamlitAdvice(name) : undefined;
+      throw new UsageError(
+        advice === undefined
+          ? `There is no flag ${rawName} here.${meant(name, [...switches, ...values])}`
+          : `${rawName}: expected ${advice}.`,
+      );
     } else if (value === undefined || value === "") {
       throw new UsageError(`${rawName} needs a value: ${rawName} VALUE`);
     } else {

@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, resolve } from "node:path";
 import { loadConfig } from "../config/load.ts";
+import { optionValue } from "../config/option-values.ts";
 import { optionsByName } from "../config/options.ts";
 import { readArguments } from "./arguments.ts";
 import { configFlags, configSwitches, flagValues } from "./config-flags.ts";
@@ -10,7 +11,7 @@ import { configFlags, configSwitches, flagValues } from "./config-flags.ts";
 export function configShow(args: readonly string[]): number {
   const given = readArguments(args, { words: 1, values: configFlags, switches: configSwitches });
   const appFolder = folderOf(given.words[0] ?? ".");
-  const { config, origins } = loadConfig({
+  const { config, origins, remarks } = loadConfig({
     appFolder,
     home: homedir(),
     environment: process.env,
@@ -20,8 +21,7 @@ export function configShow(args: readonly string[]): number {
   for (const option of optionsByName.values()) {
     if (option.section !== section) console.log(`${section === "" ? "" : "\n"}[${option.section}]`);
     section = option.section;
-    const values: Readonly<Record<string, unknown>> = config[option.section as keyof typeof config];
-    const value = values[option.key];
+    const value = optionValue(config, option.name);
     const shown =
       value === undefined ? "(not set)" : option.secret === true ? '"…"' : option.kind.show(value);
     const origin = origins.get(option.name) ?? "default";
@@ -30,6 +30,7 @@ export function configShow(args: readonly string[]): number {
   }
   for (const name of Object.keys(config.connections))
     console.log(`\n[connections.${name}] # its values are not shown`);
+  for (const remark of remarks) console.log(`\n# ${remark}`);
   return 0;
 }
 

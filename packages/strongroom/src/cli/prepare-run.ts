@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { checkAccess, isLoopback } from "../config/access.ts";
 import { loadConfig } from "../config/load.ts";
+import { optionValues } from "../config/option-values.ts";
 import type { Config } from "../config/options.ts";
 import type { GatewayOptions } from "../gateway/options.ts";
 import type { Child } from "../gateway/supervise/child.ts";
@@ -33,7 +34,9 @@ export async function prepareRun(
   compiler: Child,
 ): Promise<Prepared> {
   const home = homedir();
-  const { config } = loadConfig({ appFolder, home, environment: process.env, flags });
+  const loaded = loadConfig({ appFolder, home, environment: process.env, flags });
+  const { config } = loaded;
+  for (const remark of loaded.remarks) console.error(remark);
   const { files } = config.secrets;
   const places = { appFolder, home, files, exposureOf: gitExposure, ageKey: process.env[ageKeyVariable] };
   const secrets = await readSecrets(places);
@@ -42,7 +45,7 @@ export async function prepareRun(
   checkAccess(config, Object.keys(secrets.auth).length > 0);
   const editing =
     config.server.editing === "auto" ? isLoopback(config.server.host) : config.server.editing === "on";
-  const settings = gatewaySettings(config, appFolder, editing);
+  const settings = gatewaySettings(loaded, appFolder, editing);
   const place = { appFolder, script, stateFolder: stateFolder(appFolder) };
   compiler.socket.write(orderFrame({ ...place, watch: editing }));
   const { forAuthors, auth } = secrets;
@@ -58,6 +61,7 @@ export async function prepareRun(
     secrets: forAuthors,
     secretPlaces: secrets.places,
     connections,
+    optionValues: optionValues(config),
     log,
   };
   const follow = (pool: StartingPool): (() => void) =>

@@ -32,6 +32,15 @@ export const yesOrNo: Kind<boolean> = {
   show: String,
 };
 
+/** A switch that has one position, and a sentence that says why. */
+export function only<const V extends boolean>(value: V, expected: string): Kind<V> {
+  return {
+    expected,
+    read: (given) => (given === value || given === String(value) ? value : undefined),
+    show: String,
+  };
+}
+
 /** One of a few words. */
 export function word<const W extends string>(...words: readonly W[]): Kind<W> {
   return {

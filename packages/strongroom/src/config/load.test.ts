@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { checkAccess } from "./access.ts";
 import { loadConfig, type LoadedConfig } from "./load.ts";
+import { streamlitNames } from "./streamlit-names.ts";
+import { streamlitAdvice } from "./unknown.ts";
 import { environmentName, optionsByName } from "./options.ts";
 
 const made: string[] = [];
@@ -13,12 +15,14 @@ afterEach(() => {
 
 interface Given {
   readonly app?: string;
+  /** `.streamlit/config.toml` of the app. */
+  readonly streamlit?: string;
   readonly global?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly flags?: Readonly<Record<string, string>>;
 }
 
-function load({ app, global, environment = {}, flags = {} }: Given): LoadedConfig {
+function load({ app, streamlit, global, environment = {}, flags = {} }: Given): LoadedConfig {
   const root = mkdtempSync(join(tmpdir(), "strongroom-config-"));
   made.push(root);
   for (const [name, text] of [
@@ -27,6 +31,10 @@ function load({ app, global, environment = {}, flags = {} }: Given): LoadedConfi
   ]) {
     mkdirSync(join(root, name ?? "", ".strongroom"), { recursive: true });
     if (text !== undefined) writeFileSync(join(root, name ?? "", ".strongroom", "config.toml"), text);
+  }
+  if (streamlit !== undefined) {
+    mkdirSync(join(root, "app", ".streamlit"));
+    writeFileSync(join(root, "app", ".streamlit", "config.toml"), streamlit);
   }
   const folders = { appFolder: join(root, "app"), home: join(root, "home") };
   return loadConfig({ ...folders, environment, flags: new Map(Object.entries(flags)) });
@@ -76,7 +84,11 @@ test.each<[string, Given, readonly string[]]>([
     { app: "[server]\n\nprot = 1\n" },
     ["app/.strongroom/config.toml:3", "server.prot", "Did you mean server.port?"],
   ],
-  ["an unknown section", { app: "[servers]\nport = 1\n" }, ["config.toml:1", "[servers]", "server"]],
+  [
+    "an unknown section",
+    { app: "[servers]\nport = 1\n" },
+    ["config.toml:1 [servers]: expected a known section", "Did you mean [server]?"],
+  ],
   ["a key with quotes and dots", { app: '"server"."prot" = 1\n' }, ["config.toml:1", "server.port"]],
   [
     "a wrong type",
@@ -99,7 +111,58 @@ test.each<[string, Given, readonly string[]]>([
     { app: '[connections]\nshop = "x"\n' },
     ["config.toml:2", "[connections.shop]"],
   ],
-  ["broken TOML", { app: '[server]\nhost = "secret\n' }, ["config.toml:2:15", "is not TOML"]],
+  [
+    "an option of Streamlit that has another name",
+    { app: '[server]\naddress = "::"\n' },
+    ["config.toml:2 server.address: expected server.host, which is its name here."],
+  ],
+  [
+    "a switch of Streamlit that there is not",
+    { app: "[server]\nenableXsrfProtection = true\n" },
+    ["config.toml:2 server.enableXsrfProtection: expected no such option: every request"],
+  ],
+  [
+    "usage statistics",
+    { app: "[browser]\n\ngatherUsageStats = true\n" },
+    ["config.toml:3 browser.gatherUsageStats: expected false: nothing is gathered"],
+  ],
+  ["a section of Streamlit", { app: '[logger]\nlevel = "info"\n' }, ["config.toml:1 [logger]: expected"]],
+  [
+    "an unknown colour of one scheme",
+    { app: '[theme.dark]\nprimaryColour = "#fff"\n' },
+    ["config.toml:2 theme.dark.primaryColour", "Did you mean theme.dark.primaryColor?"],
+  ],
+  [
+    "a colour that is none",
+    { app: '[theme]\nprimaryColor = "bwrap"\n' },
+    ["config.toml:2 theme.primaryColor: expected a colour in hex"],
+  ],
+  [
+    "a font from an address",
+    { app: '[[theme.fontFaces]]\nfamily = "A"\nfile = "https://a.example/a.woff2"\n' },
+    ["theme.fontFaces: expected a list of tables"],
+  ],
+  [
+    "a font outside of the app",
+    { app: '[theme]\nfontFaces = [{ family = "A", file = "../a.woff2" }]\n' },
+    ["config.toml:2 theme.fontFaces"],
+  ],
+  [
+    "an open door in Streamlit's file",
+    { streamlit: "[server]\nenableCORS = false\n" },
+    [".streamlit/config.toml:2 server.enableCORS: expected no such option"],
+  ],
+  [
+    "people that a header names, in Streamlit's file",
+    { streamlit: '[server.trustedUserHeaders]\nX = "email"\n' },
+    [".streamlit/config.toml", "server.trustedUserHeaders"],
+  ],
+  [
+    "a wrong value of a known option, in Streamlit's file",
+    { streamlit: "[server]\nport = 70000\n" },
+    [".streamlit/config.toml:2 server.port: expected a whole number"],
+  ],
+  ["broken TOML", { app: '[server]\nhost = "secret\n' }, ["config.toml:2:15", "TOML: expected"]],
   ["a dangerous key", { app: "[server.__proto__]\nx = 1\n" }, ["config.toml:1"]],
   ["the global file", { global: "[server]\nport = -1\n" }, ["home/.strongroom/config.toml:2"]],
   [
@@ -140,8 +203,94 @@ test("what an orchestrator sets for a service named strongroom is not ours", () 
 });
 
 test("a value can be taken from the environment by name", () => {
-  const { config } = load({ app: '[server]\nport = "env:PORT"\n', environment: { PORT: "81" } });
+  const { config, origins } = load({ app: '[server]\nport = "env:PORT"\n', environment: { PORT: "81" } });
   expect(config.server.port).toBe(81);
+  expect(origins.get("server.port")).toMatch(/config\.toml:2, environment PORT$/);
+});
+
+test("Streamlit's file is read where there is none of ours: what we know is taken, of the rest it is said why not", () => {
+  const streamlit = `[server]
+address = "::1"
+port = 80
+enableCORS = true
+runOnSave = true
+disconnectedSessionTTL = 120
+[logger]
+level = "warning"
+[client]
+showErrorDetails = false
+toolbarMode = "viewer"
+[theme]
+primaryColor = "#ff0000"
+[theme.sidebar]
+primaryColor = "#00ff00"
+[magic]
+unheard = 1
+`;
+  const { config, origins, remarks } = load({ streamlit });
+  expect(config.server).toMatchObject({ host: "::1", port: 80 });
+  expect(config.session.ttl).toBe(120_000);
+  expect(config.log.level).toBe("warn");
+  expect(config.client).toMatchObject({ showErrorDetails: "stacktrace", toolbarMode: "auto" });
+  expect(config.theme.primaryColor).toBe("#ff0000");
+  expect(origins.get("server.host")).toMatch(/\.streamlit\/config\.toml:2$/);
+  expect(remarks.map((remark) => /toml:\d+ (\S+):/.exec(remark)?.[1])).toEqual([
+    "server.enableCORS",
+    "server.runOnSave",
+    "theme.sidebar",
+    "magic.unheard",
+  ]);
+  const { config: ours, remarks: none } = load({ streamlit, app: "[server]\nport = 2\n" });
+  expect([ours.server.host, ours.server.port, none]).toEqual(["127.0.0.1", 2, []]);
+});
+
+/** Every option of Streamlit 1.67. */
+const names = `
+  global.disableWidgetStateDuplicationWarning global.showWarningOnDirectExecution
+  global.developmentMode global.e2eTest global.unitTest global.appTest
+  global.suppressDeprecationWarnings global.minCachedMessageSize global.maxCachedMessageAge
+  logger.level logger.messageFormat logger.enableRich logger.hideWelcomeMessage
+  client.showErrorDetails client.toolbarMode client.disableDataExport client.showSidebarNavigation
+  client.showErrorLinks client.allowedOrigins runner.magicEnabled runner.postScriptGC
+  runner.fastReruns runner.enforceSerializableSessionState runner.enumCoercion
+  runner.parallelMaxWorkers runner.cacheBackgroundRefreshMaxWorkers
+  runner.cacheBackgroundRefreshTTLMultiplier runner.connectionDefaultTTL runner.cacheHashSeed
+  server.folderWatchList server.folderWatchBlacklist server.fileWatcherType
+  server.enableExpensiveMemoryStats server.maxCacheDataSize server.cookieSecret server.headless
+  server.showEmailPrompt server.runOnSave server.allowRunOnSave server.address server.port
+  server.scriptHealthCheckEnabled server.baseUrlPath server.customComponentBaseUrlPath
+  server.enableCORS server.corsAllowedOrigins server.allowedHosts server.enableXsrfProtection
+  server.xsrfCookieSameSite server.maxUploadSize server.maxMessageSize server.maxWidgetStateSize
+  server.enableWebsocketCompression server.websocketPingInterval server.enableStaticServing
+  server.disconnectedSessionTTL server.enableAgentApi server.agentWaitTimeout server.agentSessionTTL
+  server.agentMaxSessions server.agentPreviewRows server.trustedUserHeaders
+  server.unsafeMetricsUserAttributes browser.serverAddress browser.gatherUsageStats browser.serverPort
+  server.sslCertFile server.sslKeyFile ui.hideTopBar magic.displayRootDocString
+  magic.displayLastExprIfNoSemicolon secrets.files theme.base theme.primaryColor theme.backgroundColor
+  theme.secondaryBackgroundColor theme.textColor theme.redColor theme.orangeColor theme.yellowColor
+  theme.blueColor theme.greenColor theme.violetColor theme.grayColor theme.redBackgroundColor
+  theme.orangeBackgroundColor theme.yellowBackgroundColor theme.blueBackgroundColor
+  theme.greenBackgroundColor theme.violetBackgroundColor theme.grayBackgroundColor theme.redTextColor
+  theme.orangeTextColor theme.yellowTextColor theme.blueTextColor theme.greenTextColor
+  theme.violetTextColor theme.grayTextColor theme.linkColor theme.linkUnderline theme.codeTextColor
+  theme.codeBackgroundColor theme.font theme.fontFaces theme.baseFontSize theme.baseFontWeight
+  theme.metricValueFontSize theme.metricValueFontWeight theme.headingFont theme.headingFontSizes
+  theme.headingFontWeights theme.codeFont theme.codeFontSize theme.codeFontWeight theme.baseRadius
+  theme.buttonRadius theme.paddingTop theme.paddingBottom theme.borderColor theme.dataframeBorderColor
+  theme.dataframeHeaderBackgroundColor theme.dataframeHeaderTextColor theme.showWidgetBorder
+  theme.showSidebarBorder theme.chartCategoricalColors theme.chartSequentialColors
+  theme.chartDivergingColors
+`
+  .trim()
+  .split(/\s+/);
+
+test("every option of Streamlit is one of ours, or it is said what it is called here or why there is none", () => {
+  expect(names.length).toBe(127);
+  for (const name of names) expect(optionsByName.has(name) || streamlitAdvice(name), name).toBeTruthy();
+  for (const [name, known] of Object.entries(streamlitNames)) {
+    if ("ours" in known) expect(optionsByName.has(known.ours), name).toBe(true);
+    else expect(optionsByName.has(name), name).toBe(false);
+  }
 });
 
 test("connections are handed on as they stand, the app's before the global ones", () => {

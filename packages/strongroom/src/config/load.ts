@@ -1,9 +1,12 @@
 /** Reads the configuration once: files, then environment, then flags; each value is checked before the server starts. */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { nearest } from "./nearest.ts";
-import { openSections, options, optionsByName, type Config, type NamedOption } from "./options.ts";
-import { ConfigProblem } from "./problem.ts";
+import { openSections, options, optionsByName, type Config } from "./options.ts";
+import { ConfigProblem, misfit } from "./problem.ts";
+import { keep, read, type Findings } from "./findings.ts";
+import { readStreamlitFile } from "./streamlit-file.ts";
 import { readTomlFile, type TomlFile } from "./toml-file.ts";
+import { meantName, sectionNames, unknownOption, unknownSection } from "./unknown.ts";
 
 export interface ConfigSources {
   readonly appFolder: string;
@@ -17,30 +20,38 @@ export interface LoadedConfig {
   readonly config: Config;
   /** Where each value came from, by option name: a file's line, a variable, a flag; nothing for defaults. */
   readonly origins: ReadonlyMap<string, string>;
-}
-
-interface Found {
-  readonly value: unknown;
-  readonly origin: string;
+  /** What stands in a file of Streamlit and has no meaning here, and why. */
+  readonly remarks: readonly string[];
 }
 
 /** Reads everything; throws a `ConfigProblem` at the first thing that is wrong. */
 export function loadConfig(sources: ConfigSources): LoadedConfig {
-  const found = new Map<string, Found>();
+  const findings: Findings = { found: new Map(), remarks: [], environment: sources.environment };
   const connections: Record<string, unknown> = {};
   for (const folder of [sources.home, sources.appFolder]) {
-    const file = readTomlFile(join(folder, ".strongroom", "config.toml"));
+    const { path, isStreamlits } = configFile(folder);
+    const file = readTomlFile(path);
     if (file === undefined) continue;
-    readFile(file, sources.environment, found);
+    if (isStreamlits) readStreamlitFile(file, findings);
+    else readFile(file, findings);
     Object.assign(connections, openSection(file, "connections"));
   }
-  readEnvironment(sources.environment, found);
-  readFlags(sources.flags, found);
+  readEnvironment(findings);
+  readFlags(sources.flags, findings);
+  const { found, remarks } = findings;
   const origins = new Map([...found].map(([name, { origin }]) => [name, origin]));
-  return { config: configOf(found, connections), origins };
+  return { config: configOf(found, connections), origins, remarks };
 }
 
-function configOf(found: ReadonlyMap<string, Found>, connections: Readonly<Record<string, unknown>>): Config {
+/** The file of a folder: ours, or Streamlit's where there is none of ours. */
+export function configFile(folder: string): { readonly path: string; readonly isStreamlits: boolean } {
+  const path = join(folder, ".strongroom", "config.toml");
+  const other = join(folder, ".streamlit", "config.toml");
+  const isStreamlits = !existsSync(path) && existsSync(other);
+  return { path: isStreamlits ? other : path, isStreamlits };
+}
+
+function configOf(found: Findings["found"], connections: Readonly<Record<string, unknown>>): Config {
   const sections = Object.entries(options).map(([section, keys]): [string, unknown] => {
     const values = Object.entries(keys).map(([key, { default: value }]): [string, unknown] => {
       const set = found.get(`${section}.${key}`);
@@ -55,28 +66,27 @@ function configOf(found: ReadonlyMap<string, Found>, connections: Readonly<Recor
   }) as Config;
 }
 
-function readFile(
-  file: TomlFile,
-  environment: ConfigSources["environment"],
-  found: Map<string, Found>,
-): void {
+function readFile(file: TomlFile, findings: Findings): void {
   for (const [section, keys] of Object.entries(file.values)) {
     if (openSections.has(section)) continue;
-    if (!(section in options) && !isTable(keys)) throw outsideSections(file.placeOf(section), section);
-    if (!(section in options))
-      throw unknown(file.placeOf(section), `The section [${section}]`, nearest(section, sectionNames()));
-    if (!isTable(keys))
-      throw new ConfigProblem(`${file.placeOf(section)} [${section}]: expected a section with keys.`);
-    for (const [key, value] of Object.entries(keys)) {
-      const name = `${section}.${key}`;
-      const place = file.placeOf(section, key);
-      const option = optionsByName.get(name);
-      if (option === undefined) throw unknown(place, name, nearestName(name));
-      found.set(name, {
-        value: read(option, fromEnvironment(value, environment, place), place),
-        origin: place,
-      });
-    }
+    if (!sectionNames().includes(section))
+      throw unknownSection(file.placeOf(section), section, isTable(keys));
+    if (!isTable(keys)) throw misfit(file.placeOf(section), `[${section}]`, "a section with keys");
+    readSection(file, section, keys, findings);
+  }
+}
+
+function readSection(
+  file: TomlFile,
+  section: string,
+  keys: Readonly<Record<string, unknown>>,
+  findings: Findings,
+): void {
+  for (const [key, value] of Object.entries(keys)) {
+    const name = `${section}.${key}`;
+    const place = file.placeOf(...name.split("."));
+    if (sectionNames().includes(name) && isTable(value)) readSection(file, name, value, findings);
+    else keep(findings, optionsByName.get(name) ?? unknownOption(place, name), { value, place });
   }
 }
 
@@ -84,35 +94,22 @@ function openSection(file: TomlFile, section: string): Readonly<Record<string, u
   const value = file.values[section];
   if (value === undefined) return {};
   if (!isTable(value))
-    throw new ConfigProblem(
-      `${file.placeOf(section)} [${section}]: expected sections such as [${section}.name].`,
-    );
+    throw misfit(file.placeOf(section), `[${section}]`, `sections such as [${section}.name]`);
   for (const [name, each] of Object.entries(value)) {
     if (!isTable(each))
-      throw new ConfigProblem(
-        `${file.placeOf(section, name)} ${section}.${name}: expected a section [${section}.${name}].`,
-      );
+      throw misfit(file.placeOf(section, name), `${section}.${name}`, `a section [${section}.${name}]`);
   }
   return value;
 }
 
-/** `"env:NAME"` stands for what that variable holds. */
-function fromEnvironment(value: unknown, environment: ConfigSources["environment"], place: string): unknown {
-  if (typeof value !== "string" || !value.startsWith("env:")) return value;
-  const name = value.slice(4);
-  const held = environment[name];
-  if (held === undefined)
-    throw new ConfigProblem(`${place}: the environment variable ${name}, which is named here, is not set.`);
-  return held;
-}
-
-function readEnvironment(environment: ConfigSources["environment"], found: Map<string, Found>): void {
+function readEnvironment({ found, environment }: Findings): void {
   const byVariable = new Map([...optionsByName.values()].map((option) => [option.environment, option]));
   for (const [variable, value] of Object.entries(environment)) {
     if (value === undefined || !variable.startsWith("STRONGROOM_") || isOfOrchestrator(variable)) continue;
     const option = byVariable.get(variable);
     if (option === undefined) {
-      if (isOfSection(variable)) throw unknown("Environment", variable, nearest(variable, byVariable.keys()));
+      if (isOfSection(variable))
+        throw misfit("environment", variable, "a known option", meantName(variable, byVariable.keys()));
       continue;
     }
     const origin = `environment ${variable}`;
@@ -126,55 +123,21 @@ function isOfOrchestrator(variable: string): boolean {
 }
 
 function isOfSection(variable: string): boolean {
-  return sectionNames().some((section) => variable.startsWith(`STRONGROOM_${section.toUpperCase()}_`));
+  return sectionNames().some((section) =>
+    variable.startsWith(`STRONGROOM_${section.replace(".", "_").toUpperCase()}_`),
+  );
 }
 
-function readFlags(flags: ReadonlyMap<string, string>, found: Map<string, Found>): void {
+function readFlags(flags: ReadonlyMap<string, string>, { found }: Findings): void {
   for (const [name, value] of flags) {
-    const option = optionsByName.get(name);
-    if (option === undefined) throw unknown("Command line", `--${name}`, nearestName(name));
+    const option = optionsByName.get(name) ?? unknownOption("command line", name);
     const origin = `flag --${option.flag ?? name}`;
     if (option.secret === true)
       throw new ConfigProblem(
-        `${origin}: other users of this machine can read a command line. Put it into a file or the environment.`,
+        `${origin} ${name}: expected in a file or the environment. Other users of this machine can read a command line.`,
       );
     found.set(name, { value: read(option, value, origin), origin });
   }
-}
-
-function read(option: NamedOption, value: unknown, place: string): unknown {
-  const decoded = option.kind.read(value);
-  if (decoded === undefined)
-    throw new ConfigProblem(`${place} ${option.name}: expected ${option.kind.expected}.`);
-  return decoded;
-}
-
-function unknown(place: string, what: string, near: string | undefined): ConfigProblem {
-  const advice =
-    near === undefined ? "`strongroom config show` lists all that is known." : `Did you mean ${near}?`;
-  return new ConfigProblem(`${place}: ${what} is not known. ${advice}`);
-}
-
-/** A key that stands above all sections. */
-function outsideSections(place: string, name: string): ConfigProblem {
-  const all = [...optionsByName.values()];
-  const near = nearest(name, new Set(all.map((option) => option.key)));
-  const { section, key } = all.find((option) => option.key === near) ?? { section: "server", key: "port" };
-  const text = `${place} ${name}: keys stand in sections, such as ${key} below [${section}].`;
-  return new ConfigProblem(text);
-}
-
-function nearestName(name: string): string | undefined {
-  const [section = "", key = ""] = name.split(".");
-  const here = [...optionsByName.values()]
-    .filter((option) => option.section === section)
-    .map((option) => option.key);
-  const near = nearest(key, here);
-  return near === undefined ? nearest(name, optionsByName.keys()) : `${section}.${near}`;
-}
-
-function sectionNames(): readonly string[] {
-  return [...Object.keys(options), ...openSections];
 }
 
 function isTable(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,25 +1,7 @@
 /** Every option there is: the only place where names, limits, defaults and their sentences stand. */
-import { duration, either, list, size, text, whole, word, yesOrNo, type Kind } from "./kinds.ts";
-
-export interface Option<T> {
-  readonly kind: Kind<T>;
-  readonly default: T;
-  /** One sentence for the reference. */
-  readonly doc: string;
-  /** A short flag beside `--section.key`. */
-  readonly flag?: string;
-  /** Its value is never printed. */
-  readonly secret?: boolean;
-}
-
-function option<T>(
-  kind: Kind<T>,
-  value: NoInfer<T>,
-  doc: string,
-  more: { flag?: string; secret?: boolean } = {},
-): Option<T> {
-  return { kind, default: value, doc, ...more };
-}
+import { duration, either, list, only, size, text, whole, word, yesOrNo } from "./kinds.ts";
+import { option, unset, type Option } from "./option.ts";
+import { themeOptions } from "./theme-options.ts";
 
 const million = 1_000_000;
 const hostName = text("a host name or an address", /^[A-Za-z0-9.:_-]{1,253}$/);
@@ -50,12 +32,11 @@ export const options = {
       [],
       "Further addresses under which browsers reach the app, such as that of a proxy.",
     ),
-    sslCertFile: option<string | undefined>(
+    sslCertFile: unset(
       path,
-      undefined,
       "A file with the certificate for https, and those that vouch for it; relative to the app's folder.",
     ),
-    sslKeyFile: option<string | undefined>(path, undefined, "A file with the certificate's key."),
+    sslKeyFile: unset(path, "A file with the certificate's key."),
     maxCacheDataSize: option(
       bytes,
       512 * million,
@@ -111,6 +92,10 @@ export const options = {
       "none",
       "Whether the author's code may open connections of its own; st.connection works either way.",
     ),
+    connectionDefaultTTL: unset(
+      duration({ min: "0s", max: "30d" }),
+      "How long answers of st.connection are used again where a call names no ttl. Default: not at all.",
+    ),
     enforceSerializableSessionState: option(
       yesOrNo,
       true,
@@ -119,9 +104,27 @@ export const options = {
   },
   client: {
     showErrorDetails: option(
-      word("auto", "full", "none"),
+      word("auto", "full", "stacktrace", "type", "none"),
       "auto",
-      "Whether pages show an error's message and lines. Auto: to authors while they edit.",
+      "What pages show of an error: all of it, its kind and lines, its kind alone, or only an id that stands in the log. Auto: all to authors while they edit, else the id.",
+    ),
+    toolbarMode: option(
+      word("auto", "minimal"),
+      "auto",
+      "What stands round the page: all of it, or nothing but the author's own (no switch for light and dark).",
+    ),
+    showSidebarNavigation: option(yesOrNo, true, "Show the menu of pages where there are several."),
+    disableDataExport: option(
+      yesOrNo,
+      false,
+      "Take download and copying away from tables. What a page shows can still be read by whoever sees it.",
+    ),
+  },
+  browser: {
+    gatherUsageStats: option(
+      only(false, "false: nothing is gathered and nothing is sent anywhere, so there is nothing to allow"),
+      false,
+      "Always false: nothing is gathered about authors or viewers.",
     ),
   },
   limits: {
@@ -142,9 +145,8 @@ export const options = {
     handleBytes: option(bytes, 1_000 * million, "Images, tables and downloads of all sessions."),
   },
   access: {
-    allow: option<"anyone" | "signed-in" | readonly string[] | undefined>(
+    allow: unset(
       either(word("anyone", "signed-in"), list(rule)),
-      undefined,
       'Who may open the app: "anyone", "signed-in", or a list of rules.',
     ),
   },
@@ -170,6 +172,7 @@ export const options = {
       "Names of downloads that may hold secrets; in all others, and on pages, they are hidden.",
     ),
   },
+  ...themeOptions,
   log: {
     level: option(
       word("debug", "info", "warn", "error", "silent"),
@@ -199,7 +202,7 @@ export type Config = {
 /** Sections whose keys are not ours to know. */
 export const openSections: ReadonlySet<string> = new Set(["connections"]);
 
-/** One option by its name, `section.key`. */
+/** One option by its name, `section.key`; a section may have dots itself. */
 export interface NamedOption extends Option<unknown> {
   readonly name: string;
   readonly section: string;
@@ -224,5 +227,5 @@ export const optionsByName: ReadonlyMap<string, NamedOption> = new Map(
 
 /** `session.maxStateBytes` → `STRONGROOM_SESSION_MAX_STATE_BYTES`. */
 export function environmentName(name: string): string {
-  return `STRONGROOM_${name.replace(".", "_").replaceAll(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter}`)}`.toUpperCase();
+  return `STRONGROOM_${name.replaceAll(".", "_").replaceAll(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter}`)}`.toUpperCase();
 }

@@ -7,3 +7,8 @@ export class ConfigProblem extends Error {
     this.name = "ConfigProblem";
   }
 }
+
+/** `config.toml:12 server.port: expected a whole number.`, the one shape of what is wrong with an option. */
+export function misfit(place: string, name: string, expected: string, advice = ""): ConfigProblem {
+  return new ConfigProblem(`${place} ${name}: expected ${expected}.${advice === "" ? "" : ` ${advice}`}`);
+}

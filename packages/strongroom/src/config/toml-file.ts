@@ -36,11 +36,11 @@ function textOf(path: string): string | undefined {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
     throw new ConfigProblem(
-      `${path} cannot be read: ${code === "EISDIR" ? "a file was expected, not a folder" : String(code)}.`,
+      `${path}: expected ${code === "EISDIR" ? "a file, not a folder" : `a file that can be read (${String(code)})`}.`,
     );
   }
   if (text.length > maxChars)
-    throw new ConfigProblem(`${path} is too long: at most ${maxChars} characters were expected.`);
+    throw new ConfigProblem(`${path}: expected at most ${maxChars.toLocaleString("en")} characters.`);
   return text;
 }
 
@@ -51,7 +51,7 @@ function valuesOf(path: string, text: string): Readonly<Record<string, unknown>>
     if (!(error instanceof TomlError)) throw error;
     // Neither its message nor itself as the cause: both quote the line.
     throw new ConfigProblem(
-      `${path}:${error.line}:${error.column} is not TOML. Expected a [section], or a key = value (text stands in quotes).`,
+      `${path}:${error.line}:${error.column} TOML: expected a [section], or a key = value (text stands in quotes).`,
     );
   }
 }

@@ -65,8 +65,20 @@ export async function startGateway(
 }
 
 async function assemble(options: GatewayOptions, isDraining: () => boolean): Promise<Services> {
-  const { editing, limits, log, mask, now, openDownloads, patience, pool, session, showErrorDetails, store } =
-    options;
+  const {
+    editing,
+    limits,
+    log,
+    look,
+    mask,
+    now,
+    openDownloads,
+    patience,
+    pool,
+    session,
+    showErrorDetails,
+    store,
+  } = options;
   const browser = await findBrowserBuild(fileURLToPath(options.browserFolder));
   const handles = new Handles(handleLimits(limits), log);
   const cleaner = new Cleaner({ mask, openDownloads, log });
@@ -78,7 +90,17 @@ async function assemble(options: GatewayOptions, isDraining: () => boolean): Pro
   const { messageBytes: maxMessageBytes, bufferedBytes: maxBufferedBytes } = limits;
   const problem = (): string | undefined => pool.problem;
   const sockets = new Sockets({ ...shared, sessions, tickets, problem, maxMessageBytes, maxBufferedBytes });
-  return { ...shared, assets: new Assets(browser), browser, cleaner, patience, sessions, sockets, tickets };
+  return {
+    ...shared,
+    assets: new Assets(browser, look.fonts),
+    browser,
+    cleaner,
+    look,
+    patience,
+    sessions,
+    sockets,
+    tickets,
+  };
 }
 
 /** Before a page needs it, and after all that a start waits for. */

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Mask } from "../secrets/mask.ts";
 import type { HandleLimits } from "./handles.ts";
+import { plainLook, type Look } from "./http/look.ts";
 import type { Patience } from "./sessions/first-view.ts";
 import type { SessionTimes } from "./sessions/sessions.ts";
 import type { Store } from "./store/store.ts";
@@ -40,6 +41,7 @@ export interface GatewayOptions {
   readonly editing: boolean;
   /** Viewers may read where in the code something was stopped. */
   readonly showErrorDetails: boolean;
+  readonly look: Look;
   readonly session: SessionTimes;
   readonly limits: GatewayLimits;
   readonly patience: Patience;
@@ -59,6 +61,7 @@ export const gatewayDefaults = {
   tls: undefined,
   editing: false,
   showErrorDetails: false,
+  look: plainLook,
   session: { ttlSeconds: 86_400, sleepAfterSeconds: 600 },
   limits: {
     connections: 20_000,

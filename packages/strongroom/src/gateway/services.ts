@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Assets } from "./http/assets.ts";
+import type { Look } from "./http/look.ts";
 import type { BrowserBuild } from "./http/renderer.ts";
 import type { Cleaner } from "./clean-bytes.ts";
 import type { Handles } from "./handles.ts";
@@ -20,6 +21,7 @@ export interface Services {
   readonly handles: Handles;
   readonly isDraining: () => boolean;
   readonly log: Logger;
+  readonly look: Look;
   readonly patience: Patience;
   readonly pool: Pool;
   readonly refusals: RefusalLog;

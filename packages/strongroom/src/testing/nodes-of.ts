@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { tmpdir } from "node:os";
 import { Run, within } from "../worker/run.ts";
-import type { Services } from "../worker/services.ts";
+import type { Services, WorkerOptions } from "../worker/services.ts";
 import { WorkerSession } from "../worker/session.ts";
 import { emptyTree, type TreeNode } from "../worker/tree.ts";
 import "../st.ts";
@@ -17,7 +17,10 @@ export interface Shown {
 
 /** Begins a run of a page of its own. */
 export function beginRun(
-  options: { readonly showErrorDetails?: boolean; readonly report?: (error: unknown) => void } = {},
+  options: {
+    readonly showErrorDetails?: WorkerOptions["showErrorDetails"];
+    readonly report?: (error: unknown) => void;
+  } = {},
 ): Shown {
   const services: Services = {
     offer: () => "",
@@ -26,7 +29,7 @@ export function beginRun(
     secrets: {},
     options: {
       appFolder: join(tmpdir(), "no-app"),
-      showErrorDetails: options.showErrorDetails ?? true,
+      showErrorDetails: options.showErrorDetails ?? "full",
       enforceSerializableSessionState: true,
       maxStateBytes: 1_000_000,
       maxCacheBytes: 1_000_000,

@@ -24,7 +24,8 @@ export interface OpenOptions {
   readonly onQuery?: (request: BrokerRequest, signal: AbortSignal) => Promise<BrokerResult>;
   /** Files outside of it have no part in what an error shows. Default: the working folder. */
   readonly appFolder?: string;
-  readonly showErrorDetails?: boolean;
+  /** As `client.showErrorDetails`. Default `"full"`. */
+  readonly showErrorDetails?: WorkerOptions["showErrorDetails"];
   readonly enforceSerializableSessionState?: boolean;
   readonly maxStateBytes?: number;
   /** The `ttl` of connections that name none. */
@@ -33,6 +34,8 @@ export interface OpenOptions {
   readonly maxCacheBytes?: number;
   /** Who looks: pages of the same name are tabs of one viewer. Default: somebody else for each page. */
   readonly viewer?: string;
+  /** What `st.getOption` reads, by name of the option. */
+  readonly options?: Readonly<Record<string, Json>>;
   /** Values that cached functions keep; hand the same map to several pages to let them share. */
   readonly shared?: Map<string, unknown>;
 }
@@ -94,11 +97,12 @@ export class Page {
     const { secrets = {}, onQuery, shared = new Map<string, unknown>(), ...rest } = this.#options;
     const {
       appFolder = process.cwd(),
-      showErrorDetails = true,
+      showErrorDetails = "full",
       enforceSerializableSessionState = true,
       maxStateBytes = 8_000_000,
       connectionDefaultTtl,
       maxCacheBytes = 64_000_000,
+      options: values,
     } = rest;
     const options: WorkerOptions = {
       appFolder,
@@ -107,6 +111,7 @@ export class Page {
       maxStateBytes,
       ...(connectionDefaultTtl === undefined ? {} : { connectionDefaultTtl }),
       maxCacheBytes,
+      ...(values === undefined ? {} : { values }),
     };
     return {
       secrets,

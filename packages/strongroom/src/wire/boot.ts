@@ -18,6 +18,8 @@ export const bootSchema = s.object({
   problem: s.nullable(s.string({ maxLength: 20_000 })),
   /** The author's folder is watched. */
   editing: s.boolean,
+  /** What stands round the page and its elements, as the configuration has it. */
+  shows: s.object({ themeSwitch: s.boolean, pages: s.boolean, dataExport: s.boolean }),
   /** The viewer's first language, as BCP 47 tag. */
   locale: s.string({ minLength: 2, maxLength: 35, pattern: /^[A-Za-z0-9-]+$/ }),
 });
@@ -56,6 +58,8 @@ export interface RenderInput {
   readonly manifest: AssetManifest;
   /** Where assets are served: `/_strongroom/`. */
   readonly assets: string;
+  /** The theme of the configuration, as rules of a style sheet. */
+  readonly css: string;
   /** From the cookie of that name; leave out what is neither light nor dark. */
   readonly theme?: Theme | undefined;
   /** Hears why a page could not be drawn here; it comes all the same, for the browser to draw. */

@@ -10,10 +10,14 @@ export const setupSchema = s.object({
   network: s.literal("none", "host"),
   options: s.object({
     appFolder: s.string({ maxLength: 4_096 }),
-    showErrorDetails: s.boolean,
+    showErrorDetails: s.literal("full", "stacktrace", "type", "none"),
     enforceSerializableSessionState: s.boolean,
     maxStateBytes: s.number({ min: 0 }),
     maxCacheBytes: s.number({ min: 0 }),
+    /** In seconds. */
+    connectionDefaultTtl: s.optional(s.number({ min: 0 })),
+    /** Options that authors may read, by name; null where none is set. */
+    values: s.optional(s.json({ maxDepth: 6, maxNodes: 50_000 })),
   }),
   secrets: s.json({ maxDepth: 20, maxNodes: 100_000 }),
   /** Where secrets were looked for. */

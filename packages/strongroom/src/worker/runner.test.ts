@@ -151,7 +151,7 @@ describe("a run", () => {
     const script = (): void => {
       throw new Error("password=hunter2");
     };
-    await using page = await openPage(script, { showErrorDetails: false });
+    await using page = await openPage(script, { showErrorDetails: "none" });
     expect(JSON.stringify(page.messages)).not.toContain("hunter2");
     expect(page.find("exception").props["incident"]).toMatch(/^[0-9a-f]{10}$/);
   });

@@ -1,3 +1,4 @@
+import type { Json } from "../wire/schema.ts";
 import type { BrokerRequest } from "../wire/query.ts";
 import type { BrokerResult } from "../wire/query-answer.ts";
 import type { SharedValues } from "./cache-client.ts";
@@ -33,11 +34,13 @@ export interface Offered {
 
 export interface WorkerOptions {
   readonly appFolder: string;
-  readonly showErrorDetails: boolean;
+  readonly showErrorDetails: "full" | "stacktrace" | "type" | "none";
   readonly enforceSerializableSessionState: boolean;
   readonly maxStateBytes: number;
   /** `runner.connectionDefaultTTL`: the `ttl` of connections that name none. */
   readonly connectionDefaultTtl?: number | string;
   /** Values of cached data that one worker keeps for itself. */
   readonly maxCacheBytes: number;
+  /** What `st.getOption` reads: options that are not secret, by name; null where none is set. */
+  readonly values?: Json;
 }

@@ -85,23 +85,32 @@ export function stackOf(error: unknown, thrown: Thrown | undefined): string | un
 const noPlace =
   "Where it was thrown is not known. Throw an Error instead, which says its place: `throw new Error(…)`.";
 
-/** What a page shows of an error: all of it to authors, an incident id to viewers. */
+/** What a page shows of an error, by `client.showErrorDetails`: all of it to authors, an incident id to viewers. */
 export function errorProps(error: unknown, options: WorkerOptions, thrown?: Thrown): TreeNode["props"] {
   const incident = incidentOf(error);
-  const { appFolder } = options;
-  if (!options.showErrorDetails)
-    return { name: "", message: "", incident, frames: [], source: [], firstLine: 0 };
-  const stack = stackOf(error, thrown);
-  const frames = authorFrames(stack ?? "", appFolder).slice(0, 20);
-  const firstLine = Math.max(1, (frames[0]?.line ?? 1) - 2);
+  const { appFolder, showErrorDetails: details } = options;
   const { name, message } = error instanceof Error ? error : thrownText(error);
+  const shown = {
+    name: String(name).slice(0, 200),
+    message: "",
+    incident,
+    frames: [],
+    source: [],
+    firstLine: 0,
+  };
+  if (details === "none") return { ...shown, name: "" };
+  if (details === "type") return shown;
+  const stack = stackOf(error, thrown);
+  const frames = authorFrames(stack ?? "", appFolder)
+    .slice(0, 20)
+    .map(({ file, line, column, name }) => ({ file, line, column, name }));
+  if (details === "stacktrace") return { ...shown, frames };
   const text = stack === undefined ? `${message}\n\n${noPlace}`.trimStart() : message;
   return {
-    name: String(name).slice(0, 200),
+    ...shown,
     message: String(text).slice(0, 10_000),
-    incident,
-    frames: frames.map(({ file, line, column, name }) => ({ file, line, column, name })),
+    frames,
     source: sourceAround(frames[0], appFolder).map((line) => line.slice(0, 500)),
-    firstLine,
+    firstLine: Math.max(1, (frames[0]?.line ?? 1) - 2),
   };
 }

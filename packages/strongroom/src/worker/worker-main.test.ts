@@ -84,7 +84,7 @@ class Process {
     await this.until(({ kind, n }) => kind === fromWorker.ready && n === 0);
     const options = {
       appFolder: this.#folder,
-      showErrorDetails: true,
+      showErrorDetails: "full",
       enforceSerializableSessionState: true,
       maxStateBytes: 1_000_000,
       maxCacheBytes: 1_000_000,

@@ -2,6 +2,7 @@ import type { ReactNode, RefObject } from "react";
 import { Icon } from "../controls/icon.tsx";
 import { Rich } from "../controls/rich.tsx";
 import { useLocale } from "../locale.tsx";
+import { usePage } from "../page-context.ts";
 import { separatedText, withHead } from "./grid-text.ts";
 import style from "./grid.module.css";
 import type { GridProps } from "./grid.tsx";
@@ -20,6 +21,7 @@ const fewRows = 10;
 export function GridToolbar(props: GridToolbarProps): ReactNode {
   const { title, columns, count, order, state, retry } = props;
   const locale = useLocale();
+  const { shell } = usePage();
   if (title === undefined && count <= fewRows) return null;
   return (
     <div className={style["toolbar"]}>
@@ -34,15 +36,17 @@ export function GridToolbar(props: GridToolbarProps): ReactNode {
         </span>
       </div>
       {count > fewRows ? <Search {...props} name={`Search ${count.toLocaleString(locale)} rows`} /> : null}
-      <button
-        type="button"
-        className={style["tool"]}
-        disabled={state !== "whole" || columns.length === 0}
-        onClick={() => download(props)}
-      >
-        <Icon name="download" size={15} />
-        <span className={style["toolText"]}>Download</span>
-      </button>
+      {shell.shows.dataExport ? (
+        <button
+          type="button"
+          className={style["tool"]}
+          disabled={state !== "whole" || columns.length === 0}
+          onClick={() => download(props)}
+        >
+          <Icon name="download" size={15} />
+          <span className={style["toolText"]}>Download</span>
+        </button>
+      ) : null}
     </div>
   );
 }

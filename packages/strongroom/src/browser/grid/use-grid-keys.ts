@@ -1,4 +1,5 @@
 import { useState, type ClipboardEvent, type KeyboardEvent, type MouseEvent, type PointerEvent } from "react";
+import { usePage } from "../page-context.ts";
 import {
   chosenBlock,
   isNothing,
@@ -66,6 +67,7 @@ export function cellId(grid: string, { row, column }: Spot): string {
 
 /** What keys and pointer do in the grid: one stop for Tab, arrows within. */
 export function useGridKeys(actions: GridActions): GridKeys {
+  const { shell } = usePage();
   const [spots, set] = useState<Spots>();
   const active = spots === undefined ? undefined : within(spots.active, actions);
   const block =
@@ -86,7 +88,7 @@ export function useGridKeys(actions: GridActions): GridKeys {
       },
       onCopy: (event) => {
         if (block === undefined || !(event.target instanceof HTMLTableElement)) return;
-        event.clipboardData.setData("text/plain", copied(actions, block));
+        if (shell.shows.dataExport) event.clipboardData.setData("text/plain", copied(actions, block));
         event.preventDefault();
       },
       onPointerDown: (event) => pointedAt(event, state),

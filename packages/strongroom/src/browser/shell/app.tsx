@@ -12,10 +12,10 @@ import { Toasts } from "./toasts.tsx";
 
 /** The whole page: what stands round the author's elements, and those. */
 export function App(): ReactNode {
-  const { store } = usePage();
+  const { store, shell } = usePage();
   const head = useNamed(usePageHead());
   const side = useSignal(store.shown("side"));
-  const hasSide = side.childIds.length > 0 || head.pages.length > 1;
+  const hasSide = side.childIds.length > 0 || (shell.shows.pages && head.pages.length > 1);
   const [isFolded, setFolded] = useState(head.sidebar === "collapsed");
   const [isSheetOpen, setSheetOpen] = useState(false);
   return (

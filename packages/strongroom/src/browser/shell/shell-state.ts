@@ -1,4 +1,4 @@
-import type { Theme } from "../../wire/boot.ts";
+import type { Boot, Theme } from "../../wire/boot.ts";
 import { Signal } from "../signal.ts";
 import type { Words } from "../words.ts";
 
@@ -16,6 +16,8 @@ export class ShellState {
   readonly theme: Signal<Theme | undefined>;
   /** The author works on the app: errors say more. */
   readonly isEditing: boolean;
+  /** What the configuration lets stand round the page. */
+  readonly shows: Boot["shows"];
   /** Asks the run to end. */
   stop: () => void = () => undefined;
   #toasts = 0;
@@ -24,14 +26,17 @@ export class ShellState {
     problem,
     theme,
     isEditing,
+    shows,
   }: {
     problem: string | null;
     theme: Theme | undefined;
     isEditing: boolean;
+    shows: Boot["shows"];
   }) {
     this.problem = new Signal(problem);
     this.theme = new Signal(theme);
     this.isEditing = isEditing;
+    this.shows = shows;
   }
 
   /** Tells the viewer something; the same words are not said twice at once. */

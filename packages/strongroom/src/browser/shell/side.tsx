@@ -135,9 +135,9 @@ function Brand({ head }: { head: PageHead }): ReactNode {
 }
 
 function Pages({ head, onGo }: { head: PageHead; onGo: () => void }): ReactNode {
-  const { store } = usePage();
+  const { store, shell } = usePage();
   const { page } = useSignal(store.place);
-  if (head.pages.length < 2) return null;
+  if (head.pages.length < 2 || !shell.shows.pages) return null;
   const hasIcons = head.pages.some(({ icon }) => icon !== "");
   const go = (event: React.MouseEvent, link: PageLink): void => {
     const isPlain =

@@ -22,6 +22,7 @@ const choices: readonly Choice[] = [
 export function ThemeSwitch(): ReactNode {
   const { shell } = usePage();
   const theme = useSignal(shell.theme);
+  if (!shell.shows.themeSwitch) return null;
   return (
     <div className={style["switch"]} role="group" aria-label="Colours">
       {choices.map(({ theme: own, icon, label }) => (
@@ -46,6 +47,7 @@ export function ThemeButton(): ReactNode {
   const { shell } = usePage();
   const theme = useSignal(shell.theme);
   const order: readonly (Theme | undefined)[] = [undefined, ...themes];
+  if (!shell.shows.themeSwitch) return null;
   const { icon, label } = choices.find((choice) => choice.theme === theme) ?? system;
   const next = order[(order.indexOf(theme) + 1) % order.length];
   return (

@@ -13,12 +13,14 @@ export function followTheme(theme: Signal<Theme | undefined>): void {
   theme.subscribe(() => {
     const chosen = theme.get();
     show(chosen);
-    const age = chosen === undefined ? 0 : yearSeconds;
-    document.cookie = `${themeCookie}=${chosen ?? ""}; Max-Age=${age}; Path=/; SameSite=Lax`;
+    // The app may have a scheme of its own for those who have chosen none: "as the system" is a choice, too.
+    document.cookie = `${themeCookie}=${chosen ?? "system"}; Max-Age=${yearSeconds}; Path=/; SameSite=Lax`;
   });
   // Another tab may have chosen meanwhile.
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") theme.set(themeOfCookie());
+    const choice = choiceInCookie();
+    if (document.visibilityState === "visible" && choice !== undefined)
+      theme.set(themes.find((known) => known === choice));
   });
 }
 
@@ -30,7 +32,6 @@ function show(theme: Theme | undefined): void {
   meta?.setAttribute("content", theme ?? "light dark");
 }
 
-function themeOfCookie(): Theme | undefined {
-  const value = new RegExp(`(?:^|; )${themeCookie}=(\\w+)`).exec(document.cookie)?.[1];
-  return themes.find((theme) => theme === value);
+function choiceInCookie(): string | undefined {
+  return new RegExp(`(?:^|; )${themeCookie}=(\\w+)`).exec(document.cookie)?.[1];
 }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { decode } from "../../wire/schema.ts";
 import { beginRun, nodesOf } from "../../testing/nodes-of.ts";
 import { incidentOf } from "../../worker/show-error.ts";
+import { openPage } from "../../testing/open-page.ts";
 import { exception } from "./exception.server.ts";
 import { exceptionSpec } from "./exception.schema.ts";
 
@@ -31,16 +32,28 @@ test("shows what a thrown value says that is no Error", () => {
   expect(object?.props["message"]).toContain("no such order");
 });
 
-test.each([true, false])(
-  "the log has the error under the id that the page shows (details: %s)",
-  (details) => {
+test.each(["full", "stacktrace", "type", "none"] as const)(
+  "the log has the error under the id that the page shows: %s",
+  (showErrorDetails) => {
     const reported: unknown[] = [];
-    const { call, nodes } = beginRun({ showErrorDetails: details, report: (error) => reported.push(error) });
-    const error = new Error("select * from salaries");
+    const { call, nodes } = beginRun({ showErrorDetails, report: (error) => reported.push(error) });
+    const error = new TypeError("select * from salaries");
     call(() => exception(error));
     const { props } = nodes()[0] ?? {};
-    expect(JSON.stringify(props).includes("salaries")).toBe(details);
+    expect(JSON.stringify(props).includes("salaries")).toBe(showErrorDetails === "full");
+    expect(props?.["name"]).toBe(showErrorDetails === "none" ? "" : "TypeError");
     expect(reported).toEqual([error]);
     expect(props?.["incident"]).toBe(incidentOf(error));
   },
 );
+
+test("a stack without a message holds the places and no code", async () => {
+  const appFolder = new URL(".", import.meta.url).pathname.slice(0, -1);
+  const script = (): never => {
+    throw new Error("select * from salaries");
+  };
+  await using page = await openPage(script, { appFolder, showErrorDetails: "stacktrace" });
+  const { props } = page.find("exception");
+  expect(JSON.stringify(props)).not.toContain("salaries");
+  expect(props).toMatchObject({ message: "", source: [], frames: [{ file: "exception.test.ts" }] });
+});

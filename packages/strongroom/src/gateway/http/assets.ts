@@ -31,7 +31,7 @@ const packers: Readonly<Record<Exclude<Encoding, "identity">, (bytes: Buffer) =>
 };
 
 /**
- * The files of the browser's build. Only names that stand in the manifest are ever looked for on disk; each is read and
+ * The files of the browser's build, and the app's fonts. Only names that stand in the manifest are ever looked for on disk; each is read and
  * packed once, when it is first asked for.
  */
 export class Assets {
@@ -39,9 +39,14 @@ export class Assets {
   readonly #names: ReadonlySet<string>;
   readonly #ready = new Map<string, Promise<Buffer>>();
 
-  constructor({ folder, manifest }: Pick<BrowserBuild, "folder" | "manifest">) {
+  constructor(
+    { folder, manifest }: Pick<BrowserBuild, "folder" | "manifest">,
+    fonts: ReadonlyMap<string, Buffer> = new Map(),
+  ) {
     this.#folder = folder;
-    this.#names = new Set(Object.keys(manifest.files));
+    const own = [...fonts].map(([name, bytes]) => [`assets/${name}`, bytes] as const);
+    for (const [name, bytes] of own) this.#ready.set(`identity ${name}`, Promise.resolve(bytes));
+    this.#names = new Set([...Object.keys(manifest.files), ...own.map(([name]) => name)]);
   }
 
   /** Answers a file by its name below `assets`, or nothing when there is no such file. */

@@ -99,7 +99,7 @@ async function draw(
   asked: AskedByVisitor,
   shown: { token: string; messages: Boot["messages"] },
 ): Promise<Answer> {
-  const { browser, editing, log, pool, tickets } = services;
+  const { browser, editing, log, look, pool, tickets } = services;
   const nonce = randomBytes(16).toString("base64");
   const boot: Boot = {
     protocol: limits.protocol,
@@ -108,9 +108,10 @@ async function draw(
     messages: shown.messages,
     problem: editing ? (pool.problem?.slice(0, 20_000) ?? null) : null,
     editing,
+    shows: look.shows,
     locale: viewerLocale(asked.headers["accept-language"]),
   };
-  const theme = themeOf(asked.headers.cookie);
+  const theme = themeOf(asked.headers.cookie, look.base);
   const onFault = (error: unknown): void =>
     log.error({ err: error }, "A page could not be drawn on the server; the browser draws it.");
   const text = await browser.renderPage({
@@ -118,6 +119,7 @@ async function draw(
     nonce,
     manifest: browser.manifest,
     assets: "/_strongroom/",
+    css: look.css,
     theme,
     onFault,
   });
@@ -151,7 +153,9 @@ function cookiesOf({ setCookie, headers, site }: AskedByVisitor): Record<string,
   return lines.length === 0 ? {} : { "Set-Cookie": lines };
 }
 
-function themeOf(cookies: string | undefined): Theme | undefined {
+/** The viewer's choice; the app's own until there is one. */
+function themeOf(cookies: string | undefined, base: Theme | undefined): Theme | undefined {
   const value = readCookie(cookies, themeCookie);
+  if (value === undefined) return base;
   return themes.find((theme) => theme === value);
 }

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
-import type { Infer } from "../../wire/schema.ts";
+import type { ErrorDetails } from "../../config/error-details.ts";
+import type { Infer, Json } from "../../wire/schema.ts";
 import type { fromWorkerSchema } from "../../wire/messages.ts";
 import type { Child } from "./child.ts";
 
@@ -86,10 +87,12 @@ export interface PoolConfig {
     /** Resident memory of one worker. */
     readonly maxMemoryMb: number;
     readonly enforceSerializableSessionState: boolean;
+    /** How long answers of connections are used again, in ms. */
+    readonly connectionDefaultTTL?: number | undefined;
   };
   readonly client: {
     /** `auto`: to authors while they edit. */
-    readonly showErrorDetails: "auto" | "full" | "none";
+    readonly showErrorDetails: "auto" | ErrorDetails;
   };
   readonly session: { readonly maxStateBytes: number };
   /** Without it, secrets are not in the environment of workers. */
@@ -115,6 +118,8 @@ export interface PoolOptions {
   readonly secretPlaces?: readonly string[];
   /** The `[connections]` section as it stands: only the broker reads it. */
   readonly connections: Readonly<Record<string, unknown>>;
+  /** What authors may read of the configuration, by name of the option. */
+  readonly optionValues?: Readonly<Record<string, Json>>;
   readonly log: Logger;
   /** The compiler's process, where it is started already, and told what to build. */
   readonly compiler?: Child | undefined;

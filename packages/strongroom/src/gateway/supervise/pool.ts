@@ -1,3 +1,4 @@
+import { errorDetails } from "../../config/error-details.ts";
 import { mkdirSync, realpathSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { appCache } from "../cache/app-cache.ts";
@@ -174,17 +175,20 @@ class WorkerPool implements Pool {
 
   /** What each worker is told first, over its socket: arguments and environment can be read by others. */
   #setup(secrets: PoolOptions["secrets"]): string {
-    const { appFolder, editing, config, secretPlaces = [] } = this.#options;
-    const { showErrorDetails: details } = config.client;
+    const { appFolder, editing, config, optionValues: values, secretPlaces = [] } = this.#options;
+    const { connectionDefaultTTL: ttlMs } = config.runner;
     return JSON.stringify({
       network: config.runner.network,
       options: {
         appFolder,
-        showErrorDetails: details === "full" || (details === "auto" && editing),
+        showErrorDetails: errorDetails(config.client.showErrorDetails, editing),
         enforceSerializableSessionState: config.runner.enforceSerializableSessionState,
         maxStateBytes: config.session.maxStateBytes,
         // A worker's own copies are for speed, and for functions that are not async.
         maxCacheBytes: Math.min(config.server.maxCacheDataSize, config.runner.maxMemoryMb * 250_000),
+        // What is not set is not written.
+        connectionDefaultTtl: ttlMs === undefined ? undefined : ttlMs / 1_000,
+        values,
       },
       secrets,
       secretPlaces,

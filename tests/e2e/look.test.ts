@@ -1,0 +1,67 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { packageRoot } from "../../tools/paths.ts";
+import { launchChromium } from "../chromium.ts";
+import { serve } from "../running/app-server.ts";
+import { openWatched } from "./watched-page.ts";
+
+const script = `import { st } from "strongroom";
+st.title("Orders");
+st.button("Save", { type: "primary" });
+st.dataframe(Array.from({ length: 30 }, (_, id) => ({ id })), { title: "All" });
+st.text(String(st.getOption("theme.primaryColor")));
+`;
+
+const config = `[client]
+toolbarMode = "minimal"
+showSidebarNavigation = false
+disableDataExport = true
+[theme]
+base = "dark"
+primaryColor = "#d9a6ff"
+backgroundColor = "#101018"
+textColor = "#f4f4f8"
+baseRadius = "none"
+font = "Own"
+fontFaces = [{ family = "Own", file = "own.woff2" }]
+[theme.light]
+backgroundColor = "#ffffff"
+textColor = "#101018"
+`;
+
+test("the configured look is what a browser shows, within the policy", { timeout: 60_000 }, async () => {
+  const source = mkdtempSync(join(tmpdir(), "strongroom-look-"));
+  mkdirSync(join(source, "pages"));
+  writeFileSync(join(source, "app.ts"), script);
+  writeFileSync(join(source, "pages", "other.ts"), script);
+  const assets = join(packageRoot, "dist", "browser", "assets");
+  const font = readdirSync(assets).find((file) => file.endsWith(".woff2")) ?? "";
+  cpSync(join(assets, font), join(source, "own.woff2"));
+  await using server = await serve(source, { config });
+  await using browser = await launchChromium();
+  const { page, faults } = await openWatched(browser, server.url);
+  await page.getByRole("button", { name: "Save" }).waitFor();
+  const shown = await page.evaluate(() => {
+    const style = (selector: string): CSSStyleDeclaration =>
+      getComputedStyle(document.querySelector(selector) ?? document.body);
+    return {
+      ground: style("html").backgroundColor,
+      button: style("main button").backgroundColor,
+      radius: style("main button").borderRadius,
+      fonts: [...document.fonts].filter(({ family }) => /Own/.test(family)).map(({ status }) => status),
+    };
+  });
+  expect(shown).toEqual({
+    ground: "rgb(16, 16, 24)",
+    button: "rgb(217, 166, 255)",
+    radius: "0px",
+    fonts: ["loaded"],
+  });
+  await page.getByText("#d9a6ff").waitFor();
+  expect(await page.getByRole("navigation").count()).toBe(0);
+  expect(await page.getByRole("button", { name: /Download|Colours|Light/ }).count()).toBe(0);
+  expect(faults).toEqual([]);
+  rmSync(source, { recursive: true, force: true });
+});
