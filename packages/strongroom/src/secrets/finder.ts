@@ -10,6 +10,8 @@ const windowMask = 0x3fff_ffff;
 const spread = 0x9e37_79b1;
 const slotsPerEntry = 8;
 const minSlotBits = 10;
+/** So long a piece of a key is its own, whatever it looks like. */
+const surelyPiece = 12;
 /** A window of fewer different characters stands in a row of itself. */
 const minDistinct = 3;
 
@@ -119,6 +121,9 @@ function pieceAt(text: string, start: number, { form, at }: Entry): Span | undef
   for (let next = at + windowChars; to < text.length && next < wanted.length; next++, to++)
     if (text.charCodeAt(to) !== wanted.charCodeAt(next)) break;
   const length = to - from;
-  const counts = length === wanted.length || (length >= leastPiece && isMixed(text.slice(from, to)));
+  const counts =
+    length === wanted.length ||
+    length >= surelyPiece ||
+    (length >= leastPiece && isMixed(text.slice(from, to)));
   return counts ? [from, to] : undefined;
 }

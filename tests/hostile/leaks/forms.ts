@@ -1,0 +1,28 @@
+/** A secret as it might stand in text that was made by somebody else. */
+export function forms(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret);
+  const after = (text: string): Buffer => Buffer.concat([Buffer.from(text), bytes]);
+  const percent = Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, "0")}`).join("");
+  const characters = Array.from(secret);
+  return [
+    secret,
+    JSON.stringify(secret),
+    JSON.stringify(JSON.stringify({ secret })),
+    ...[bytes, after("x"), after("xy")].flatMap((all) => [all.toString("base64"), all.toString("base64url")]),
+    bytes.toString("hex"),
+    bytes.toString("hex").toUpperCase(),
+    encodeURIComponent(secret),
+    encodeURIComponent(encodeURIComponent(secret)),
+    encodeURIComponent(secret).toLowerCase() === secret.toLowerCase() ? secret : encodeURIComponent(secret),
+    percent,
+    percent.toUpperCase(),
+    new URLSearchParams({ secret }).toString(),
+    secret
+      .replaceAll("&", "&amp;")
+      .replaceAll("<", "&lt;")
+      .replaceAll('"', "&quot;")
+      .replaceAll("'", "&#39;"),
+    characters.map((char) => `&#${char.codePointAt(0)};`).join(""),
+    characters.map((char) => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`).join(""),
+  ];
+}
