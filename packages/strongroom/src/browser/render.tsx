@@ -5,7 +5,7 @@ import { bootElementId, type RenderInput } from "../wire/boot.ts";
 import { htmlAttribute, htmlText, jsonForHtml } from "./html.ts";
 import { Root, rootElementId } from "./root.tsx";
 import { serverSheet } from "./sheet.ts";
-import { headOf, titleOf } from "./shell/page-head.ts";
+import { headOf, iconUrl, titleOf } from "./shell/page-head.ts";
 import { ShellState } from "./shell/shell-state.ts";
 import { Store } from "./store.ts";
 import { ViewCode } from "./view-code.ts";
@@ -26,8 +26,9 @@ export async function renderPage(input: RenderInput): Promise<string> {
     () => renderToString(<Root page={{ store, code, shell }} locale={boot.locale} sink={sink} />),
     input.onFault,
   );
-  const title = titleOf(headOf(store.shown("page").get().node?.props));
-  return documentOf(input, { title, body, css: sink.css(), kinds });
+  const head = headOf(store.shown("page").get().node?.props);
+  const icon = iconUrl(head.icon);
+  return documentOf(input, { title: titleOf(head), icon, body, css: sink.css(), kinds });
 }
 
 /** A view that cannot be drawn here is drawn in the browser, where it fails in its own place; the page comes all the same. */
@@ -42,6 +43,8 @@ function draw(render: () => string, onFault: RenderInput["onFault"]): string | u
 
 interface Drawn {
   readonly title: string;
+  /** The author's own sign. */
+  readonly icon: string | undefined;
   readonly body: string | undefined;
   readonly css: string;
   readonly kinds: readonly string[];
@@ -49,11 +52,12 @@ interface Drawn {
 
 function documentOf(
   { boot, nonce, manifest, assets, css: themeCss, theme }: RenderInput,
-  { title, body, css, kinds }: Drawn,
+  { title, icon, body, css, kinds }: Drawn,
 ): string {
   const href = (file: string): string => htmlAttribute(`${assets}${file}`);
   const chunks = new Set([...manifest.entryChunks, ...kinds.flatMap((kind) => manifest.views[kind] ?? [])]);
-  const icon = Object.keys(manifest.files).find((file) => /^assets\/icon-[^/]*\.svg$/.test(file));
+  const ours = Object.keys(manifest.files).find((file) => /^assets\/icon-[^/]*\.svg$/.test(file));
+  const iconHref = icon === undefined ? ours && href(ours) : htmlAttribute(icon);
   return [
     `<!doctype html><html lang="${htmlAttribute(boot.locale)}"${theme === undefined ? "" : ` data-theme="${theme}"`}><head>`,
     `<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">`,
@@ -61,7 +65,7 @@ function documentOf(
     ...manifest.css.map((file) => `<link rel="stylesheet" href="${href(file)}">`),
     `<meta property="csp-nonce" nonce="${htmlAttribute(nonce)}">`,
     css + themeCss === "" ? "" : `<style nonce="${htmlAttribute(nonce)}">${themeCss}${css}</style>`,
-    icon === undefined ? "" : `<link rel="icon" type="image/svg+xml" href="${href(icon)}">`,
+    iconHref === undefined ? "" : `<link rel="icon" type="image/svg+xml" href="${iconHref}">`,
     `<script type="module" src="${href(manifest.entry)}"></script>`,
     ...[...chunks].map((file) => `<link rel="modulepreload" href="${href(file)}">`),
     `</head><body><div id="${rootElementId}"${body === undefined ? " data-undrawn" : ""}>${body ?? ""}</div>`,

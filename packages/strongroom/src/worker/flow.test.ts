@@ -22,6 +22,21 @@ describe("the page's head", () => {
     });
   });
 
+  test("adds menu items call by call, and takes them away by null", async () => {
+    await using page = await openPage(() => {
+      st.setPageConfig({ menuItems: { getHelp: "https://example.org/help", about: "**Orders**" } });
+      st.setPageConfig({ menuItems: { getHelp: null, reportABug: "mailto:desk@example.org" } });
+      st.setPageConfig({ pageIcon: "random", initialSidebarState: 320 });
+    });
+    expect(head(page)).toMatchObject({
+      help: "",
+      bug: "mailto:desk@example.org",
+      about: [{ t: "p", c: [{ t: "strong", c: ["Orders"] }] }],
+      sidebar: 320,
+      icon: expect.any(String) as string,
+    });
+  });
+
   test("changes with the script", async () => {
     await using page = await openPage(() =>
       st.setPageConfig(st.checkbox("Named") ? { pageTitle: "Named" } : {}),
@@ -36,6 +51,9 @@ describe("the page's head", () => {
     [{ pageTitle: "x".repeat(301) }, /`pageTitle` must be/],
     [{ pageIcon: "x".repeat(101) }, /`pageIcon` must be/],
     [{ layout: "full" as "wide" }, /`layout` must be/],
+    [{ initialSidebarState: 100 }, /`initialSidebarState` must be/],
+    [{ menuItems: { getHelp: "ftp://example.org" } }, /`getHelp` must be/],
+    [{ menuItems: { reportABug: "data:text/html,x" } }, /`reportABug` must be/],
     [{ initialSidebarState: "open" as "auto" }, /`initialSidebarState` must be/],
   ])("refuses %o", async (config, expected) => {
     await using page = await openPage(() => st.setPageConfig(config));

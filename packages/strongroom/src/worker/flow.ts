@@ -1,8 +1,6 @@
 import { badOption } from "./errors.ts";
-import { inline } from "./markdown.ts";
 import { queryOf, type QueryParamValues } from "./query-params.ts";
 import { RunSignal, currentRun, type Run } from "./run.ts";
-import type { Props } from "./tree.ts";
 
 /** Ends the run here; what stands on the page stays, what comes below is not shown. */
 export function stop(): never {
@@ -49,47 +47,4 @@ function finish(run: Run, signal: RunSignal): RunSignal {
 /** Aborted when the run has ended or was replaced. */
 export function runSignal(): AbortSignal {
   return currentRun().signal;
-}
-
-export interface PageConfig {
-  /** The title of the browser's tab, and the name of the app above its menu. */
-  readonly pageTitle?: string;
-  /** One emoji, or `:material/name:`. */
-  readonly pageIcon?: string;
-  /** `"centered"` keeps lines short; `"wide"` (default) uses the window up to 1,128 px. */
-  readonly layout?: "centered" | "wide";
-  readonly initialSidebarState?: "auto" | "expanded" | "collapsed";
-}
-
-const isText =
-  (maxChars: number) =>
-  (value: unknown): boolean =>
-    typeof value === "string" && value.length <= maxChars;
-const isOneOf =
-  (...members: readonly unknown[]) =>
-  (value: unknown): boolean =>
-    members.includes(value);
-const pageOptions: readonly (readonly [keyof PageConfig, (value: unknown) => boolean, string])[] = [
-  ["pageTitle", isText(300), "text of at most 300 characters"],
-  ["pageIcon", isText(100), "one emoji, or `:material/name:`"],
-  ["layout", isOneOf("centered", "wide"), '"centered" or "wide"'],
-  ["initialSidebarState", isOneOf("auto", "expanded", "collapsed"), '"auto", "expanded" or "collapsed"'],
-];
-
-/** Sets what stands round the page; later calls add to earlier ones. */
-export function setPageConfig(config: PageConfig): void {
-  if (typeof config !== "object" || config === null)
-    throw badOption("setPageConfig", "config", 'an object, as in st.setPageConfig({ pageTitle: "Orders" })');
-  for (const [option, fits, expected] of pageOptions) {
-    if (config[option] !== undefined && !fits(config[option]))
-      throw badOption("setPageConfig", option, expected);
-  }
-  const { pageTitle, pageIcon, layout, initialSidebarState } = config;
-  const props: Record<string, unknown> = {
-    ...(pageTitle === undefined ? {} : { title: pageTitle }),
-    ...(pageIcon === undefined ? {} : { icon: inline(pageIcon) }),
-    ...(layout === undefined ? {} : { layout }),
-    ...(initialSidebarState === undefined ? {} : { sidebar: initialSidebarState }),
-  };
-  currentRun().configure(props as Props);
 }

@@ -3,6 +3,8 @@ import { usePage } from "../page-context.ts";
 import { useSignal } from "../signal.ts";
 import style from "./app.module.css";
 import { MainPart } from "./main-part.tsx";
+import { useStyle } from "../style.tsx";
+import { MenuButton } from "./menu-button.tsx";
 import { usePageHead, type PageHead } from "./page-head.ts";
 import { ProblemPanel } from "./problem-panel.tsx";
 import { SideColumn, TopBar, UnfoldButton } from "./side.tsx";
@@ -16,15 +18,20 @@ export function App(): ReactNode {
   const head = useNamed(usePageHead());
   const side = useSignal(store.shown("side"));
   const hasSide = side.childIds.length > 0 || (shell.shows.pages && head.pages.length > 1);
-  const [isFolded, setFolded] = useState(head.sidebar === "collapsed");
+  const [wantsFolded, setFolded] = useState(head.sidebar === "collapsed");
+  const isFolded = wantsFolded && head.sidebar !== "locked";
   const [isSheetOpen, setSheetOpen] = useState(false);
+  const wide = useStyle({ "--side": typeof head.sidebar === "number" ? `${head.sidebar}px` : undefined });
   return (
     <>
       <a className={style["skip"]} href="#main">
         Skip to the page
       </a>
       <RunLine />
-      <div className={style["frame"]} data-side={hasSide ? (isFolded ? "folded" : "open") : "none"}>
+      <div
+        className={`${style["frame"] ?? ""} ${wide}`}
+        data-side={hasSide ? (isFolded ? "folded" : "open") : "none"}
+      >
         {hasSide ? (
           <>
             <TopBar head={head} inert={isSheetOpen} />
@@ -37,7 +44,10 @@ export function App(): ReactNode {
             {isFolded ? <UnfoldButton onUnfold={() => setFolded(false)} /> : null}
           </>
         ) : (
-          <ThemeButton />
+          <>
+            <ThemeButton />
+            <MenuButton head={head} isInCorner />
+          </>
         )}
         <MainPart head={head} inert={isSheetOpen} />
       </div>

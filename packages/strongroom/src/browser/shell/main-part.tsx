@@ -3,7 +3,7 @@ import { useElements } from "../element.tsx";
 import { usePage } from "../page-context.ts";
 import { useSignal } from "../signal.ts";
 import style from "./main-part.module.css";
-import { titleOf, type PageHead } from "./page-head.ts";
+import { iconUrl, titleOf, type PageHead } from "./page-head.ts";
 import { scrollToPlace } from "./address.ts";
 
 /** The author's page. */
@@ -17,6 +17,10 @@ export function MainPart({ head, inert }: { head: PageHead; inert: boolean }): R
   useEffect(() => {
     document.title = title;
   }, [title]);
+  const icon = iconUrl(head.icon);
+  useEffect(() => {
+    if (icon !== undefined) document.querySelector('link[rel="icon"]')?.setAttribute("href", icon);
+  }, [icon]);
   const isEmpty = childIds.length === 0;
   return (
     <main

@@ -5,6 +5,7 @@ import { useElements } from "../element.tsx";
 import { usePage } from "../page-context.ts";
 import { useSignal } from "../signal.ts";
 import { Mark } from "./mark.tsx";
+import { MenuButton } from "./menu-button.tsx";
 import { appNameOf, hrefOf, type PageHead, type PageLink } from "./page-head.ts";
 import style from "./side.module.css";
 import { ThemeSwitch } from "./theme-switch.tsx";
@@ -54,6 +55,7 @@ export function SideColumn({ head, childIds, onFold, onSheet }: SideProps): Reac
       {childIds.length === 0 ? null : <div className={style["elements"]}>{children}</div>}
       <footer className={style["foot"]}>
         <ThemeSwitch />
+        <MenuButton head={head} />
       </footer>
     </aside>
   );
@@ -71,14 +73,16 @@ function Head({
   return (
     <div className={style["head"]}>
       <Brand head={head} />
-      <button
-        type="button"
-        className={`${style["sign"] ?? ""} ${style["fold"] ?? ""}`}
-        onClick={onFold}
-        aria-label="Hide the side bar"
-      >
-        <Icon name="panel" size={17} />
-      </button>
+      {head.sidebar === "locked" ? null : (
+        <button
+          type="button"
+          className={`${style["sign"] ?? ""} ${style["fold"] ?? ""}`}
+          onClick={onFold}
+          aria-label="Hide the side bar"
+        >
+          <Icon name="panel" size={17} />
+        </button>
+      )}
       <button
         type="button"
         className={`${style["sign"] ?? ""} ${style["close"] ?? ""}`}
