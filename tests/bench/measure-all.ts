@@ -15,6 +15,7 @@ import { measureInteraction } from "./ours/interaction.ts";
 import { measurePageView } from "./ours/page-view.ts";
 import { serve } from "../running/app-server.ts";
 import { pageFolder } from "./pages.ts";
+import { measureRedaction } from "./ours/redaction.ts";
 import { measureSessions } from "./ours/sessions.ts";
 import { measureSave, measureStart } from "./ours/startup.ts";
 import { installStreamlit, measureStreamlit, serveStreamlit, type Seen } from "./streamlit/streamlit.ts";
@@ -56,6 +57,8 @@ export async function measureAll({
     "interaction at a raw client",
     await measureInteraction({ floor, streamlit: theirs?.seen, steps: 2_500 * times }),
   );
+  const cpu = figures.find(({ figure }) => figure === "CPU for an interaction")?.ours ?? Number.NaN;
+  add("redaction", [measureRedaction(cpu * floor.cpuMicros)]);
   add("interaction and first load in Chromium", await measureInBrowser(theirs, isQuick));
   add("start", [await measureStart(floor, theirs?.startMs)]);
   add("page view", [await measurePageView(floor, 300 * times)]);
