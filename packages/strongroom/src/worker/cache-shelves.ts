@@ -69,6 +69,11 @@ export class Shelves {
     return this.#bytes;
   }
 
+  /** How many values of `st.cacheData` there are. */
+  get count(): number {
+    return this.#order.size;
+  }
+
   open(name: string, options: ShelfOptions): Shelf {
     const known = this.#shelves.get(name);
     if (known !== undefined) return known;
@@ -153,7 +158,8 @@ export class Shelves {
   }
 
   #tidy(shelf: Shelf): void {
-    if (shelf.kept.size + shelf.computing.size === 0) this.#shelves.delete(shelf.name);
+    const isEmpty = shelf.kept.size + shelf.computing.size === 0;
+    if (isEmpty && this.#shelves.get(shelf.name) === shelf) this.#shelves.delete(shelf.name);
   }
 
   #release(release: (value: unknown) => unknown, value: unknown): void {

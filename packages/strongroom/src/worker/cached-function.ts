@@ -6,7 +6,7 @@ import { showAgain } from "./cache-shown.ts";
 import { showWaiting } from "./cache-spinner.ts";
 import { unpack, type Computation, type Ended, type Made, type Outcome } from "./cache-values.ts";
 import { badOption } from "./errors.ts";
-import { place, RunSignal, within, type RunSession, type Scope } from "./run.ts";
+import { place, RunSignal, type RunSession, type Scope } from "./run.ts";
 
 /** Where another worker makes a value anew, it is asked again only after so long, in ms. */
 const askAgainMs = 1_000;
@@ -22,7 +22,10 @@ export class CachedFunction {
   }
 
   call(args: readonly unknown[]): unknown {
-    const call = this.#callOf(place(), args);
+    return this.#find(this.#callOf(place(), args));
+  }
+
+  #find(call: Call): unknown {
     const kept = call.shelves.find(call.shelf, call.key);
     if (kept === undefined) return this.#miss(call);
     if (!this.#holds(kept, call)) return this.#forget(kept, call);
@@ -103,7 +106,12 @@ export class CachedFunction {
 
   #forget(kept: Kept, call: Call): unknown {
     call.shelves.drop(kept);
-    return this.#miss({ ...call, shelf: call.shelves.open(call.shelf.name, call.shelf.options) });
+    return this.#again(call);
+  }
+
+  /** Looks anew: meanwhile another may have made it. */
+  #again(call: Call): unknown {
+    return this.#find({ ...call, shelf: call.shelves.open(call.shelf.name, call.shelf.options) });
   }
 
   #miss(call: Call): unknown {
@@ -151,8 +159,7 @@ export class CachedFunction {
     if (over !== undefined && over.kind !== "ended") throw over;
     // Who began it has left, and was cut off: another takes over.
     const isCutOff = end.is === "failed" && session.isClosed && !call.session.isClosed;
-    if (isCutOff || end.is === "none")
-      return within(caller, () => this.#miss(this.#callOf(caller, call.args())));
+    if (isCutOff || end.is === "none") return this.#again(call);
     return this.#deliver(end, caller);
   }
 

@@ -49,6 +49,10 @@ export class KeptValues {
     return this.#order.size;
   }
 
+  *values(): Iterable<Buffer> {
+    for (const { value } of this.#order) yield value;
+  }
+
   /** The value of a place, which is now the one used last. */
   find({ group, key }: ValuePlace): Entry | undefined {
     const entries = this.#groups.get(group)?.entries;
