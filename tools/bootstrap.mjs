@@ -18,6 +18,7 @@ const tasks = {
   format: "tools/format.ts",
   "new-element": "tools/new-element.ts",
   pictures: "tools/pictures.ts",
+  reference: "tools/reference.ts",
   start: "tools/start.ts",
   strongroom: "tools/strongroom.ts",
   test: "tools/test.ts",

@@ -5,6 +5,7 @@ import { checkLockfile } from "./check/lockfile.ts";
 import { checkSizes } from "./check/sizes.ts";
 import { checkWords } from "./check/words.ts";
 import { capture } from "./run/capture.ts";
+import { checkReference } from "./reference.ts";
 import { oxfmt, oxlint } from "./run/oxc.ts";
 import { tsc } from "./run/tsc.ts";
 
@@ -30,6 +31,7 @@ const checks: Readonly<Record<string, Check>> = {
   sizes: () => ({ problems: checkSizes() }),
   elements: () => ({ problems: checkElements() }),
   "error codes": () => ({ problems: checkErrorCodes() }),
+  reference: async () => ({ problems: await checkReference() }),
   lockfile: () => ({ problems: checkLockfile() }),
   words: () => ({ problems: checkWords() }),
 };

@@ -1,0 +1,38 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { root } from "./paths.ts";
+import { apiReport } from "./reference/api.ts";
+import { configReference } from "./reference/config.ts";
+
+/** Pages that are made from the source, by their path from the root. */
+const pages: Readonly<Record<string, () => string | Promise<string>>> = {
+  "docs/api.md": apiReport,
+  "docs/reference/config.md": configReference,
+};
+
+/** Writes every page that is made from the source. */
+export async function run(): Promise<number> {
+  for (const [path, make] of Object.entries(pages)) {
+    const file = join(root, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, await make());
+    console.log(`wrote ${path}`);
+  }
+  return 0;
+}
+
+/** Pages that are not what the source would make of them. */
+export async function checkReference(): Promise<readonly string[]> {
+  const outdated = await Promise.all(
+    Object.entries(pages).map(async ([path, make]) => ((await make()) === textOf(path) ? [] : [path])),
+  );
+  return outdated.flat().map((path) => `${path} is not what the source says: npm run reference writes it`);
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(join(root, path), "utf8");
+  } catch {
+    return undefined; // not written yet
+  }
+}
