@@ -35,7 +35,17 @@ const config: KnipConfig = {
         "src/**/*.{test,example}.ts",
       ],
       project: ["src/**/*.{ts,tsx}"],
-      ignoreDependencies: ["hyparquet", "jose", "openid-client", "papaparse", "prom-client"],
+      // Drivers are optional: the broker names their types, and loads them by their names.
+      ignoreDependencies: [
+        "@duckdb/node-api",
+        "mysql2",
+        "pg",
+        "hyparquet",
+        "jose",
+        "openid-client",
+        "papaparse",
+        "prom-client",
+      ],
     },
   },
   // One module says what may cross; who reads only a part of it is no reason to hide the rest.

@@ -1,53 +1,109 @@
-import { decodeText } from "../wire/schema.ts";
+import { partsAhead, type Asker } from "../wire/broker-frames.ts";
 import type { BrokerAnswer } from "../wire/query-answer.ts";
-import { queryLimits, queryRequestSchema, type BrokerSetup } from "../wire/query.ts";
+import { brokerRequestSchema, queryLimits, type BrokerRequest, type BrokerSetup } from "../wire/query.ts";
+import { decodeText } from "../wire/schema.ts";
+import { connect } from "./connect.ts";
+import type { Call, Connection } from "./connection.ts";
+import type { Mask } from "../secrets/mask.ts";
+import { credentialsMask } from "./credentials.ts";
 import { BrokerError } from "./errors.ts";
-import { settingsOf } from "./settings.ts";
-import { SqliteConnection } from "./sqlite.ts";
+import { Question } from "./question.ts";
+import { settingsOf, type ConnectionSettings } from "./settings.ts";
+
+/** Where answers go. */
+export interface BrokerPort {
+  readonly part: (id: number, text: string) => void;
+  readonly end: (id: number, text: string) => void;
+  /** Tells the operator, not the author, what went wrong. */
+  readonly report: (text: string) => void;
+}
+
+interface Opened {
+  readonly settings: ConnectionSettings;
+  readonly connection: Promise<Connection>;
+}
 
 /** Answers questions of workers; holds the connections and what they need. */
 export class Broker {
   readonly #setup: BrokerSetup;
-  readonly #open = new Map<string, SqliteConnection>();
+  readonly #port: BrokerPort;
+  readonly #mask: Mask;
+  readonly #open = new Map<string, Opened>();
+  readonly #questions = new Map<number, Question>();
 
-  constructor(setup: BrokerSetup) {
+  constructor(setup: BrokerSetup, port: BrokerPort) {
     this.#setup = setup;
+    this.#port = port;
+    this.#mask = credentialsMask(setup.connections);
   }
 
   /** Answers one question; whatever goes wrong becomes an answer. */
-  answer(text: string): readonly BrokerAnswer[] {
-    try {
-      const decoded = decodeText(queryRequestSchema, text, queryLimits.requestChars);
-      if (!decoded.ok)
-        throw new BrokerError("ERR_QUERY_TEXT", `The query: expected ${decoded.expected} at ${decoded.at}.`);
-      const request = decoded.value;
-      if (request.texts.length !== request.values.length + 1) {
-        throw new BrokerError("ERR_QUERY_TEXT", "A query has one piece of text more than it has values.");
-      }
-      const { columns, chunks } = this.#connection(request.connection).query(request);
-      return [
-        { ok: true, columns },
-        ...chunks.map((chunk) => ({ ok: true as const, chunk })),
-        { ok: true, end: true },
-      ];
-    } catch (error) {
-      if (error instanceof BrokerError) return [{ ok: false, code: error.code, message: error.message }];
-      const message = "The query failed; the server's log says more.";
-      return [{ ok: false, code: "ERR_QUERY_FAILED", message }];
-    }
+  async ask(id: number, asker: Asker, text: string): Promise<void> {
+    const question = new Question(partsAhead, (part) => this.#port.part(id, this.#mask.json(part)));
+    this.#questions.set(id, question);
+    const answer = await this.#answer(text, { ...question.call, asker }, question).catch((error: unknown) =>
+      this.#failure(error),
+    );
+    question.end();
+    this.#questions.delete(id);
+    this.#port.end(id, this.#mask.json(JSON.stringify(answer)));
   }
 
-  #connection(name: string): SqliteConnection {
+  /** A part was taken. */
+  more(id: number): void {
+    this.#questions.get(id)?.more();
+  }
+
+  /** Nobody waits for the answer any more. */
+  cancel(id: number): void {
+    this.#questions
+      .get(id)
+      ?.abort(new BrokerError("ERR_QUERY_FAILED", "Nobody waits for the answer any more."));
+  }
+
+  release(asker: Asker): void {
+    for (const { connection } of this.#open.values())
+      connection.then((opened) => opened.release(asker)).catch(() => {}); // it never opened
+  }
+
+  async close(): Promise<void> {
+    for (const id of this.#questions.keys()) this.cancel(id);
+    await Promise.allSettled(
+      [...this.#open.values()].map(async ({ connection }) => (await connection).close()),
+    );
+  }
+
+  async #answer(text: string, call: Call, question: Question): Promise<BrokerAnswer> {
+    const decoded = decodeText(brokerRequestSchema, text, queryLimits.requestChars);
+    if (!decoded.ok)
+      throw new BrokerError("ERR_QUERY_TEXT", `The query: expected ${decoded.expected} at ${decoded.at}.`);
+    const { settings, connection } = this.#connection(decoded.value);
+    question.limit(settings.timeoutMs);
+    const end = await (await connection).ask(decoded.value, call);
+    return { ok: true, end: true, ...end };
+  }
+
+  #connection({ connection: name }: BrokerRequest): Opened {
     const known = this.#open.get(name);
     if (known !== undefined) return known;
     const settings = settingsOf(name, this.#setup);
-    const connection = new SqliteConnection(settings);
-    this.#open.set(name, connection);
-    return connection;
+    const opened = { settings, connection: connect(settings) };
+    this.#open.set(name, opened);
+    // What could not be loaded may have been installed by the next time.
+    opened.connection.catch(() => this.#open.delete(name));
+    return opened;
   }
 
-  close(): void {
-    for (const connection of this.#open.values()) connection.close();
-    this.#open.clear();
+  #failure(error: unknown): BrokerAnswer {
+    const isKnown = error instanceof BrokerError;
+    if (!isKnown || error.code === "ERR_CALL_FAILED") this.#port.report(this.#mask.text(textOf(error)));
+    if (isKnown) return { ok: false, code: error.code, message: error.message.slice(0, 5_000) };
+    return { ok: false, code: "ERR_QUERY_FAILED", message: "The query failed; the server's log says more." };
   }
+}
+
+function textOf(error: unknown): string {
+  if (!(error instanceof Error)) return "a value that is no Error was thrown";
+  const cause = error.cause === undefined ? "" : `\ncaused by: ${textOf(error.cause)}`;
+  return `${error.stack ?? error.message}${cause}`;
 }

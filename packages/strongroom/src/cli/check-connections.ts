@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { SettingsError } from "../broker/errors.ts";
+import { settingsOf, type ConnectionSettings } from "../broker/settings.ts";
 import { ConfigProblem } from "../config/problem.ts";
 import { readTomlFile } from "../config/toml-file.ts";
 import { secretFiles } from "../secrets/sources.ts";
-import { connectionKeys, connectionSchema } from "../wire/connection-settings.ts";
 import { connectionName } from "../wire/query.ts";
-import { decode, type Infer } from "../wire/schema.ts";
 import { isPlainObject } from "../wire/schema-structures.ts";
 
 interface Places {
@@ -15,36 +15,45 @@ interface Places {
 
 /** Stops the start where a connection could never be opened; values are not told, they may be secret. */
 export function checkConnections(connections: Readonly<Record<string, unknown>>, places: Places): void {
-  for (const [name, settings] of Object.entries(connections)) {
+  for (const name of Object.keys(connections)) {
     if (connectionName.check(name, "") !== undefined)
-      throw problem(places, [name], `expected a name of letters, digits, - and _, at most 64 of them.`);
-    const unknown = isPlainObject(settings)
-      ? Object.keys(settings).find((key) => !connectionKeys.includes(key))
-      : undefined;
-    if (unknown !== undefined)
-      throw problem(places, [name, unknown], `is not known. Expected ${connectionKeys.join(", ")}.`);
-    const decoded = decode(connectionSchema, settings);
-    if (decoded.ok) checkFiles(name, decoded.value, places);
-    else throw problem(places, [name, ...keyOf(decoded.at)], `expected ${decoded.expected}.`);
+      throw problem(places, [name], "expected a name of letters, digits, - and _, at most 64 of them.");
+    try {
+      checkFiles(settingsOf(name, { connections, appFolder: places.appFolder, tie: [] }));
+    } catch (error) {
+      if (!(error instanceof SettingsError)) throw error;
+      throw problem(places, [name, ...error.key.split(".").filter(Boolean)], `${error.problem}.`);
+    }
   }
 }
 
-function checkFiles(name: string, settings: Infer<typeof connectionSchema>, places: Places): void {
-  const isThere = (path: string): boolean => existsSync(resolve(places.appFolder, path));
-  const { path, seed, write } = settings;
-  if (isThere(path)) return;
-  if (seed !== undefined && !isThere(seed))
-    throw problem(places, [name, "seed"], "expected a file of SQL; there is none, and no database either.");
-  if (seed === undefined && write !== true) {
-    const text =
-      "expected a database; there is no such file. Relative paths begin at the app's folder; a `seed` makes a database from a file of SQL.";
-    throw problem(places, [name, "path"], text);
-  }
+function checkFiles(settings: ConnectionSettings): void {
+  const { name } = settings;
+  if (settings.engine === "custom" && !existsSync(settings.module))
+    throw new SettingsError(name, "module", "expected a file of code; there is none");
+  if ("tls" in settings)
+    for (const key of ["ca", "cert", "key"] as const) {
+      const path = settings.tls?.[key];
+      if (path !== undefined && !existsSync(path))
+        throw new SettingsError(name, `ssl.${key}`, "expected a file; there is none");
+    }
+  if ("path" in settings) checkDatabase(settings);
 }
 
-/** `$.path` → `path`. */
-function keyOf(at: string): readonly string[] {
-  return at.startsWith("$.") ? [at.slice(2)] : [];
+type FileSettings = Extract<ConnectionSettings, { path: string | undefined }>;
+
+function checkDatabase({ name, path, seed, write, files }: FileSettings): void {
+  if (files.some((folder) => !existsSync(folder)))
+    throw new SettingsError(name, "files", "expected folders; one of them is not there");
+  if (path !== undefined && existsSync(path)) return;
+  if (seed !== undefined && !existsSync(seed))
+    throw new SettingsError(name, "seed", "expected a file of SQL; there is none, and no database either");
+  if (path !== undefined && seed === undefined && !write)
+    throw new SettingsError(
+      name,
+      "path",
+      "expected a database; there is no such file. Relative paths begin at the app's folder; a `seed` makes a database from a file of SQL",
+    );
 }
 
 function problem(places: Places, keys: readonly string[], text: string): ConfigProblem {

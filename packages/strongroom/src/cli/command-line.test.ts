@@ -115,15 +115,15 @@ test.each<[string, Record<string, string>, readonly string[], readonly string[]]
   ["every address without an access line", {}, ["--host", "0.0.0.0"], ['[access]\nallow = "anyone"']],
   [
     "a connection of an unknown type",
-    { ".strongroom/config.toml": '[connections.a]\npath = "hunter2"\ntype = "postgres"\n' },
+    { ".strongroom/config.toml": '[connections.a]\npath = "hunter2"\ntype = "oracle"\n' },
     [],
-    ["config.toml:3 connections.a.type", "one of sqlite"],
+    ["config.toml:3 connections.a.type", "one of postgres, mysql"],
   ],
   [
     "an unknown key of a connection, in the secrets",
     { ".strongroom/secrets.toml": '[connections.a]\ntype = "sqlite"\npasswort = "hunter2"\n' },
     [],
-    ["secrets.toml:3 connections.a.passwort", "type, path, seed, write"],
+    ["secrets.toml:3 connections.a.passwort", "one of type, write, ", "path, seed"],
   ],
   [
     "a connection without its path",

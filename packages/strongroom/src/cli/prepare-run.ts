@@ -11,7 +11,6 @@ import { Mask } from "../secrets/mask.ts";
 import { ageKeyVariable } from "../secrets/sealed.ts";
 import { readSecrets, type SecretValues } from "../secrets/read-secrets.ts";
 import type { AppTarget } from "./app-target.ts";
-import { checkConnections } from "./check-connections.ts";
 import type { FlagValues } from "./config-flags.ts";
 import { followSecrets, warnOfPlainSecrets } from "./follow-secrets.ts";
 import { gatewaySettings } from "./gateway-settings.ts";
@@ -41,7 +40,10 @@ export async function prepareRun(
   const places = { appFolder, home, files, exposureOf: gitExposure, ageKey: process.env[ageKeyVariable] };
   const secrets = await readSecrets(places);
   const connections = connectionsOf(config, secrets);
-  checkConnections(connections, { appFolder, home });
+  if (Object.keys(connections).length > 0) {
+    const { checkConnections } = await import("./check-connections.ts"); // few apps need it
+    checkConnections(connections, { appFolder, home });
+  }
   checkAccess(config, Object.keys(secrets.auth).length > 0);
   const editing =
     config.server.editing === "auto" ? isLoopback(config.server.host) : config.server.editing === "on";

@@ -11,9 +11,14 @@ export const toBroker = {
   more: 3,
   /** An asker is gone, and what was held for it goes too. */
   release: 4,
+  /** Does it still answer? */
+  ping: 5,
 } as const;
 /** What the broker tells the gateway. */
-export const fromBroker = { part: 0, end: 1 } as const;
+export const fromBroker = { part: 0, end: 1, pong: 2 } as const;
+
+/** So many parts of one answer are on their way at once. */
+export const partsAhead = 4;
 
 /** Who asks: a worker, by a number that is never used again, and one of its sessions; session 0 means all of them. */
 export interface Asker {

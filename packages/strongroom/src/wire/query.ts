@@ -143,5 +143,7 @@ export const brokerSetupSchema = s.object({
   appFolder: s.string({ minLength: 1, maxLength: 4_096 }),
   /** The `[connections]` section as the operator wrote it. */
   connections: s.json({ maxDepth: 10, maxNodes: 10_000 }),
+  /** What stands before a command so that its process ends with ours, where the system can. */
+  tie: s.array(s.string({ maxLength: 4_096 }), { max: 10 }),
 });
 export type BrokerSetup = Infer<typeof brokerSetupSchema>;

@@ -8,10 +8,11 @@ import {
   writeBrokerFrame,
   type Asker,
 } from "../../wire/broker-frames.ts";
+import { isPlainObject } from "../../wire/schema-structures.ts";
 import type { BrokerFailure, QueryErrorCode } from "../../wire/query-answer.ts";
 import type { BrokerRequest } from "../../wire/query.ts";
 import { ownLaunch } from "./own-launch.ts";
-import type { Programs } from "./programs.ts";
+import { tied, type Programs } from "./programs.ts";
 import { SteadyChild } from "./steady-child.ts";
 
 export interface BrokerPlan {
@@ -20,8 +21,8 @@ export interface BrokerPlan {
   readonly appFolder: string;
   readonly connections: Readonly<Record<string, unknown>>;
   readonly log: Logger;
-  /** How long one query may take, in ms. */
-  readonly maxQueryMs?: number;
+  /** How long the broker may say nothing at all while it is asked, in ms. Default 10,000. */
+  readonly maxSilentMs?: number;
 }
 
 /** Where the parts of an answer go: JSON text that a worker decodes. */
@@ -42,25 +43,28 @@ interface Asked {
   readonly asker: Asker;
   readonly request: BrokerRequest;
   readonly sink: Sink;
+  /** A part of the answer was handed on, or the question was asked twice already. */
+  isFinal: boolean;
 }
 
-const setupId = 0;
-const defaultQueryMs = 30_000;
+const noId = 0;
+const defaultSilentMs = 10_000;
 
 export function failure(code: QueryErrorCode, message: string): Buffer {
   return Buffer.from(JSON.stringify({ ok: false, code, message } satisfies BrokerFailure));
 }
 
 /**
- * The way to the broker, which answers one question after the other. One that takes too long is ended with the whole
- * process: SQLite cannot be interrupted from outside. Those behind it had not begun, and are asked again.
+ * The way to the broker. When it ends, it is started again: what only reads is asked once more, all else hears that it
+ * ended. When it says nothing for long, as the code of a custom connection may bring about, it is ended.
  */
 export class BrokerLink implements Broker {
   readonly #plan: BrokerPlan;
   readonly #waiting = new Map<number, Asked>();
-  #child: SteadyChild | undefined;
-  #last = setupId;
+  readonly #child: SteadyChild | undefined;
+  #last = noId;
   #timer: NodeJS.Timeout | undefined;
+  #heardAt = 0;
 
   constructor(plan: BrokerPlan) {
     this.#plan = plan;
@@ -73,88 +77,99 @@ export class BrokerLink implements Broker {
       sink.end(unknown(request));
       return () => {};
     }
-    const id = (this.#last = this.#last === maxBrokerId ? setupId + 1 : this.#last + 1);
-    const asked = { asker, request, sink };
+    const id = (this.#last = this.#last === maxBrokerId ? noId + 1 : this.#last + 1);
+    const asked = { asker, request, sink, isFinal: !this.#onlyReads(request) };
     this.#waiting.set(id, asked);
     this.#send(id, asked);
-    if (this.#waiting.size === 1) this.#watchFirst();
+    if (this.#timer === undefined) this.#listen();
     return () => {
-      this.#waiting.delete(id);
-      this.#child?.send(writeBrokerFrame(toBroker.cancel, id));
+      if (this.#waiting.delete(id)) this.#child?.send(writeBrokerFrame(toBroker.cancel, id));
     };
   }
 
   release(asker: Asker): void {
-    this.#child?.send(writeBrokerFrame(toBroker.release, 0, { asker }));
+    this.#child?.send(writeBrokerFrame(toBroker.release, noId, { asker }));
   }
 
   async stop(): Promise<void> {
-    clearTimeout(this.#timer);
+    clearInterval(this.#timer);
     await this.#child?.stop();
-    for (const { sink } of this.#waiting.values())
-      sink.end(failure("ERR_BROKER_ENDED", "The server is stopping."));
-    this.#waiting.clear();
+    this.#failAll(() => true, "The server is stopping.");
   }
 
   #start(): SteadyChild {
     const { dist, appFolder, connections, programs, log } = this.#plan;
-    const setup = { appFolder, connections };
+    const { command, args } = tied(programs, "", []);
+    const tie = command === "" ? [] : [command, ...args.slice(0, -1)];
+    const setup = { appFolder, connections, tie };
     return new SteadyChild({
       name: "broker",
       launch: ownLaunch(join(dist, "broker", "broker-main.js"), appFolder, programs),
-      hello: writeBrokerFrame(toBroker.setup, setupId, { text: JSON.stringify(setup) }),
-      frame: (payload) => {
-        const { kind, id, text } = readBrokerFrame(payload);
-        if (kind === fromBroker.part) this.#part(id, text);
-        else this.#answer(id, text);
-      },
-      fell: () => {
-        this.#answerFirst(
-          "ERR_BROKER_ENDED",
-          "The broker ended while it ran the query; it is started again.",
-        );
-      },
+      hello: writeBrokerFrame(toBroker.setup, noId, { text: JSON.stringify(setup) }),
+      frame: (payload) => this.#hear(payload),
+      fell: () => this.#fell(),
       restarted: () => {
+        this.#heardAt = performance.now();
         for (const [id, asked] of this.#waiting) this.#send(id, asked);
-        this.#watchFirst();
       },
       log,
     });
+  }
+
+  #hear(payload: Buffer): void {
+    this.#heardAt = performance.now();
+    const { kind, id, text } = readBrokerFrame(payload);
+    const asked = this.#waiting.get(id);
+    if (asked === undefined) return;
+    if (kind === fromBroker.part) {
+      asked.isFinal = true;
+      asked.sink.part(text, () => this.#child?.send(writeBrokerFrame(toBroker.more, id)));
+    } else if (kind === fromBroker.end) {
+      this.#waiting.delete(id);
+      asked.sink.end(text);
+    }
   }
 
   #send(id: number, { asker, request }: Asked): void {
     this.#child?.send(writeBrokerFrame(toBroker.ask, id, { asker, text: JSON.stringify(request) }));
   }
 
-  #part(id: number, text: Buffer): void {
-    const more = (): void => this.#child?.send(writeBrokerFrame(toBroker.more, id));
-    this.#waiting.get(id)?.sink.part(text, more);
+  /** The process ended: those that may be asked again wait for the next one, but once only. */
+  #fell(): void {
+    this.#failAll(({ isFinal }) => isFinal, "The broker ended before it had answered; it is started again.");
+    for (const asked of this.#waiting.values()) asked.isFinal = true;
   }
 
-  #answer(id: number, text: Buffer): void {
-    const asked = this.#waiting.get(id);
-    this.#waiting.delete(id);
-    asked?.sink.end(text);
-    this.#watchFirst();
+  #failAll(which: (asked: Asked) => boolean, message: string): void {
+    for (const [id, asked] of this.#waiting) {
+      if (!which(asked)) continue;
+      this.#waiting.delete(id);
+      asked.sink.end(failure("ERR_BROKER_ENDED", message));
+    }
   }
 
-  /** The question that the broker is at, since it takes them in order. */
-  #answerFirst(code: QueryErrorCode, message: string): void {
-    const [first] = this.#waiting.keys();
-    if (first !== undefined) this.#answer(first, failure(code, message));
+  /** Asks whether it is still there, as long as somebody waits for an answer. */
+  #listen(): void {
+    const { maxSilentMs = defaultSilentMs, log } = this.#plan;
+    this.#heardAt = performance.now();
+    this.#timer = setInterval(() => {
+      if (this.#waiting.size === 0) {
+        clearInterval(this.#timer);
+        this.#timer = undefined;
+      } else if (performance.now() - this.#heardAt > maxSilentMs) {
+        log.error("the broker does not answer any more and is ended");
+        this.#heardAt = performance.now();
+        this.#child?.kill();
+      } else this.#child?.send(writeBrokerFrame(toBroker.ping, noId));
+    }, maxSilentMs / 4);
   }
 
-  #watchFirst(): void {
-    clearTimeout(this.#timer);
-    const { maxQueryMs = defaultQueryMs } = this.#plan;
-    if (this.#waiting.size === 0) return;
-    this.#timer = setTimeout(() => {
-      this.#answerFirst(
-        "ERR_QUERY_TIMEOUT",
-        `The query took more than ${maxQueryMs / 1_000} s and was ended.`,
-      );
-      this.#child?.replace();
-    }, maxQueryMs);
+  /** True for questions that do no harm when they are asked twice. */
+  #onlyReads(request: BrokerRequest): boolean {
+    const settings: unknown = this.#plan.connections[request.connection];
+    const mayWrite = !isPlainObject(settings) || settings["write"] === true;
+    if (request.kind === "query") return !mayWrite && request.transaction === undefined;
+    return request.kind === "http" && (request.method === "GET" || request.method === "HEAD");
   }
 }
 

@@ -33,7 +33,6 @@ export class SteadyChild {
   #channel: Channel | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isStopping = false;
-  #isReplacing = false;
 
   constructor(plan: SteadyPlan) {
     this.#plan = plan;
@@ -45,9 +44,8 @@ export class SteadyChild {
     this.#channel?.write(framed);
   }
 
-  /** Ends the process as it is: another one takes its place, and nobody is told that one fell. */
-  replace(): void {
-    this.#isReplacing = true;
+  /** Ends the process as it is: another one takes its place. */
+  kill(): void {
     this.#child?.kill();
   }
 
@@ -91,12 +89,9 @@ export class SteadyChild {
     this.#child = undefined;
     this.#channel = undefined;
     if (this.#isStopping) return;
-    const wait = this.#isReplacing ? 0 : this.#backoff.failed();
-    if (!this.#isReplacing) {
-      this.#plan.log.error(`the ${this.#plan.name} ended; it is started again`);
-      this.#plan.fell(words);
-    }
-    this.#isReplacing = false;
+    const wait = this.#backoff.failed();
+    this.#plan.log.error(`the ${this.#plan.name} ended; it is started again`);
+    this.#plan.fell(words);
     this.#timer = setTimeout(() => this.#restart(), wait);
   }
 
