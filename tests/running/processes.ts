@@ -128,15 +128,16 @@ export function cpuMicros(pid: number): number {
 
 /** Resident memory of a process and its children, in bytes; shared pages count for each. */
 export function residentBytes(pid: number): number {
-  let pages = 0;
-  for (const one of treeOf(pid)) {
-    try {
-      pages += Number(readFileSync(`/proc/${one}/statm`, "utf8").split(" ")[1]);
-    } catch {
-      // It ended while we looked: it holds nothing now.
-    }
+  return treeOf(pid).reduce((sum, one) => sum + residentOf(one), 0);
+}
+
+/** Resident memory of one process, in bytes; 0 where it has ended. */
+export function residentOf(pid: number): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]) * 4_096;
+  } catch {
+    return 0; // it ended while we looked
   }
-  return pages * 4_096;
 }
 
 export function machineName(): string {

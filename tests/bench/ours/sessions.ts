@@ -1,5 +1,5 @@
 import { figure, type Figure } from "../figures.ts";
-import { cpuMicros, residentBytes, sleep } from "../../running/processes.ts";
+import { cpuMicros, residentOf, sleep, treeOf } from "../../running/processes.ts";
 import { openRaw, type RawSession } from "../../running/raw-session.ts";
 import { serve } from "../../running/app-server.ts";
 import { pageFolder } from "../pages.ts";
@@ -39,23 +39,27 @@ async function slideAll(sessions: readonly RawSession[], turns: number): Promise
   }
 }
 
+/**
+ * What each further session holds, in a server that has grown to its working size: `many` come first, for which V8 takes
+ * the room that any server of this kind has, then as many again. What sleeping ones hold is what is missing when twice
+ * as many come after them: a heap gives nothing back by itself, it is used again.
+ */
 async function measureMemory(many: number): Promise<readonly Figure[]> {
   // Long enough to open them all before the first falls asleep.
-  const sleepSeconds = Math.max(6, Math.round(many / 50));
+  const sleepSeconds = Math.max(12, Math.round(many / 25));
   await using server = await serve(pageFolder("plain"), {
     core: 1,
     config: `[runner]\nworkers = 1\n[session]\nsleepAfter = "${sleepSeconds}s"\n`,
   });
-  const warm = await openMany(server.url, 100);
-  await slideAll(warm, 20);
-  const before = residentBytes(server.pid);
-  const sessions = await openMany(server.url, many);
-  await slideAll(sessions, 2);
-  await sleep(2_000);
-  const awake = (residentBytes(server.pid) - before) / many / 1_024;
+  const sessions = await awaken(server.url, many);
+  const few = new Memory(server.pid);
+  sessions.push(...(await awaken(server.url, many)));
+  const awake = few.grownBy() / many / 1_024;
+  const before = new Memory(server.pid);
   await sleep((sleepSeconds + 6) * 1_000);
-  const asleep = (residentBytes(server.pid) - before) / many / 1_024;
-  for (const session of [...warm, ...sessions]) session.close();
+  sessions.push(...(await awaken(server.url, many * 2)));
+  const asleep = before.grownBy() / (many * 2) / 1_024;
+  for (const session of sessions) session.close();
   return [
     figure({
       figure: "idle session of 31 elements, awake, resident",
@@ -74,12 +78,36 @@ async function measureMemory(many: number): Promise<readonly Figure[]> {
   ];
 }
 
-async function openMany(url: string, count: number): Promise<RawSession[]> {
+async function awaken(url: string, count: number): Promise<RawSession[]> {
+  const sessions = await openMany(url, count, 4);
+  await slideAll(sessions, 2);
+  await sleep(2_000);
+  return sessions;
+}
+
+/** The memory of the processes that are there now, for as long as they are: one that comes to help for a while, or waits, is no session's. */
+class Memory {
+  readonly #before: ReadonlyMap<number, number>;
+
+  constructor(pid: number) {
+    this.#before = new Map(treeOf(pid).map((one) => [one, residentOf(one)]));
+  }
+
+  grownBy(): number {
+    let grown = 0;
+    for (const [one, before] of this.#before) {
+      const now = residentOf(one);
+      if (now > 0) grown += now - before;
+    }
+    return grown;
+  }
+}
+
+async function openMany(url: string, count: number, atOnce = 25): Promise<RawSession[]> {
   const sessions: RawSession[] = [];
-  for (let at = 0; at < count; at += 25) {
-    sessions.push(
-      ...(await Promise.all(Array.from({ length: Math.min(25, count - at) }, () => openRaw(url)))),
-    );
+  for (let at = 0; at < count; at += atOnce) {
+    const next = Array.from({ length: Math.min(atOnce, count - at) }, () => openRaw(url));
+    sessions.push(...(await Promise.all(next)));
   }
   return sessions;
 }

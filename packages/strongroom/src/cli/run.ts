@@ -9,6 +9,7 @@ import type { Mask } from "../secrets/mask.ts";
 import { appTarget, type AppTarget } from "./app-target.ts";
 import { readArguments } from "./arguments.ts";
 import { configFlags, configSwitches, flagValues, type FlagValues } from "./config-flags.ts";
+import { keepSmallHeap, startSmallHeap } from "./heap.ts";
 import type { Prepared } from "./prepare-run.ts";
 import { stopSignal } from "./stop-signal.ts";
 
@@ -20,6 +21,7 @@ const headStartMs = 60;
  * we read the configuration, then the port, then the workers; what only pages need is loaded last.
  */
 export async function run(args: readonly string[]): Promise<number> {
+  startSmallHeap();
   const given = readArguments(args, { words: 1, values: configFlags, switches: configSwitches });
   const flags = flagValues(given);
   const target = appTarget(given.words[0]);
@@ -80,6 +82,7 @@ async function serve(door: Door, starting: StartingPool, serving: Serving): Prom
     if (!editing && pool.problem !== undefined) throw new ConfigProblem(serving.mask.text(pool.problem));
     tellProblems(pool, serving.mask);
     if (!editing) ready();
+    keepSmallHeap();
     await ended;
   } finally {
     await stopGateway();

@@ -43,7 +43,6 @@ export class Dispatcher {
   }
 
   upgrade(request: IncomingMessage, connection: Duplex, head: Buffer): void {
-    connection.on("error", () => connection.destroy());
     const judged = judge(request, this.#tables.upgrades, this.#reached);
     if (!judged.ok) {
       this.#refused(judged.answer, request);

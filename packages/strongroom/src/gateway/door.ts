@@ -73,7 +73,7 @@ function handOn(server: Server, dispatcher: Promise<Dispatcher>): void {
   const request = (asked: IncomingMessage, response: ServerResponse): void =>
     by((one) => void one.request(asked, response));
   const upgrade = (asked: IncomingMessage, connection: Duplex, head: Buffer): void => {
-    connection.on("error", () => connection.destroy()); // it may end while it waits
+    connection.on("error", destroy); // it may end while it waits
     by((one) => one.upgrade(asked, connection, head));
   };
   server.on("request", request);
@@ -83,6 +83,11 @@ function handOn(server: Server, dispatcher: Promise<Dispatcher>): void {
   server.on("upgrade", upgrade);
   server.on("connect", upgrade);
   server.on("clientError", (error, connection) => by((one) => one.unreadable(error, connection)));
+}
+
+/** No closure: it would keep the request, with all its headers, for as long as the socket is open. */
+function destroy(this: Duplex): void {
+  this.destroy();
 }
 
 function listen(server: Server, { host, port, tls, allowedOrigins }: DoorOptions): Promise<number> {
