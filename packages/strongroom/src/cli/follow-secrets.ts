@@ -1,27 +1,32 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Logger } from "pino";
 import type { StartingPool } from "../gateway/supervise/pool-types.ts";
-import { isTooPlain, secretTexts } from "../secrets/forms.ts";
+import { hiddenTexts, isTooPlain, secretTexts } from "../secrets/forms.ts";
 import type { Mask } from "../secrets/mask.ts";
-import { readSecrets, type SecretValues } from "../secrets/read-secrets.ts";
+import { allSecrets, readSecrets, type SecretValues } from "../secrets/read-secrets.ts";
 import type { KeyPlaces } from "../secrets/sealed.ts";
 import { watchSecrets } from "./watch-secrets.ts";
 
 export interface Following {
   readonly places: KeyPlaces;
   readonly mask: Mask;
+  /** Names of entries that are no secrets. */
+  readonly shown: readonly string[];
   readonly log: Logger;
   /** What the server was started with. */
   readonly known: SecretValues;
 }
 
 /** Takes up secrets that change, each section where it is used; answers how to end it. */
-export function followSecrets({ places, mask, log, known }: Following, pool: StartingPool): () => void {
+export function followSecrets(
+  { places, mask, shown, log, known }: Following,
+  pool: StartingPool,
+): () => void {
   let before = known;
   const change = async (): Promise<void> => {
     const now = await readSecrets(places);
     // What is new is hidden before anybody has it.
-    mask.learn({ forAuthors: now.forAuthors, auth: now.auth, connections: now.connections });
+    mask.learn(hiddenTexts(allSecrets(now), shown));
     warnOfPlainSecrets(now, log);
     const [old, changed] = [
       before,
@@ -41,8 +46,8 @@ export function followSecrets({ places, mask, log, known }: Following, pool: Sta
 const secretWords = /pass|pwd|secret|token|key|credential/i;
 
 /** Names secrets that cannot be hidden on pages, because they could be any word. */
-export function warnOfPlainSecrets({ forAuthors, connections, auth }: SecretValues, log: Logger): void {
-  const names = secretTexts({ ...forAuthors, connections, auth })
+export function warnOfPlainSecrets(secrets: SecretValues, log: Logger): void {
+  const names = secretTexts(allSecrets(secrets))
     .filter(({ name, text }) => text !== "" && secretWords.test(name) && isTooPlain(text))
     .map(({ name }) => name);
   if (names.length === 0) return;

@@ -9,7 +9,8 @@ import { orderFrame } from "../gateway/supervise/compiler-process.ts";
 import type { PoolOptions, StartingPool } from "../gateway/supervise/pool-types.ts";
 import { Mask } from "../secrets/mask.ts";
 import { ageKeyVariable } from "../secrets/sealed.ts";
-import { readSecrets, type SecretValues } from "../secrets/read-secrets.ts";
+import { hiddenTexts } from "../secrets/forms.ts";
+import { allSecrets, readSecrets, type SecretValues } from "../secrets/read-secrets.ts";
 import type { AppTarget } from "./app-target.ts";
 import type { FlagValues } from "./config-flags.ts";
 import { followSecrets, warnOfPlainSecrets } from "./follow-secrets.ts";
@@ -50,9 +51,9 @@ export async function prepareRun(
   const settings = gatewaySettings(loaded, appFolder, editing);
   const place = { appFolder, script, stateFolder: stateFolder(appFolder) };
   compiler.socket.write(orderFrame({ ...place, watch: editing }));
-  const { forAuthors, auth } = secrets;
   const { startLog } = await import("./terminal-log.ts"); // its logger is large
-  const mask = new Mask({ forAuthors, auth, connections: secrets.connections });
+  const { shown } = config.secrets;
+  const mask = new Mask(hiddenTexts(allSecrets(secrets), shown));
   const log = startLog(config.log, mask, editing);
   warnOfPlainSecrets(secrets, log);
   const options = {
@@ -60,14 +61,14 @@ export async function prepareRun(
     compiler,
     editing,
     config,
-    secrets: forAuthors,
+    secrets: secrets.forAuthors,
     secretPlaces: secrets.places,
     connections,
     optionValues: optionValues(config),
     log,
   };
   const follow = (pool: StartingPool): (() => void) =>
-    followSecrets({ places, mask, log, known: secrets }, pool);
+    followSecrets({ places, mask, shown, log, known: secrets }, pool);
   return { options, settings: { ...settings, mask }, mask, followSecrets: follow };
 }
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import { ConfigProblem } from "../config/problem.ts";
+import type { Logger } from "pino";
 import type { Door } from "../gateway/door.ts";
 import type { Child } from "../gateway/supervise/child.ts";
 import { launchCompiler } from "../gateway/supervise/compiler-process.ts";
@@ -27,6 +28,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const target = appTarget(given.words[0]);
   const prepared = await prepare(flags, target, launchCompiler(target.folder));
   const stopping = stopSignal();
+  endOnFault(prepared.options.log);
   const { launchPool } = await import("../gateway/supervise/pool.ts");
   const starting = launchPool(prepared.options);
   const stopFollowing = prepared.followSecrets(starting);
@@ -39,11 +41,30 @@ export async function run(args: readonly string[]): Promise<number> {
       door.close();
       door.closeConnections();
     }
+  } catch (error) {
+    throw withoutSecrets(error, prepared.mask);
   } finally {
     stopFollowing();
     await starting.pool.stop();
   }
   return 0;
+}
+
+/** The same error, of which all that is printed holds no secret. */
+function withoutSecrets(error: unknown, mask: Mask): unknown {
+  for (let one = error; one instanceof Error; one = one.cause) {
+    one.message = mask.text(one.message);
+    if (one.stack !== undefined) one.stack = mask.text(one.stack);
+  }
+  return error;
+}
+
+/** What nobody caught is told without secrets, and ends the server: whoever started it starts it again. */
+function endOnFault(log: Logger): void {
+  process.on("uncaughtException", (error) => {
+    log.fatal({ err: error }, "Strongroom failed where it should not have. Please report this.");
+    process.exit(1);
+  });
 }
 
 async function prepare(flags: FlagValues, target: AppTarget, compiler: Child): Promise<Prepared> {

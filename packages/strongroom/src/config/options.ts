@@ -12,6 +12,7 @@ const origin = text(
 const path = text("a path", /^[^\0]{1,1000}$/);
 const rule = text('a rule such as "*@company.com" or "group:finance"', /^\S{1,300}$/);
 const recipient = text("an age recipient such as age1…", /^age1[0-9a-z]{20,3000}$/);
+const secretName = text("a name such as mail.host", /^[A-Za-z0-9_.-]{1,300}$/);
 const fileName = text("a file's name", /^[^/\\\0]{1,255}$/);
 const count = whole({ min: 1, max: million });
 const bytes = size({ min: "1kb", max: "100gb" });
@@ -165,6 +166,11 @@ export const options = {
       list(recipient),
       [],
       "The age recipients for whom `strongroom secrets seal` seals; without any, the key in .strongroom/age.key.",
+    ),
+    shown: option(
+      list(secretName),
+      [],
+      "Entries of secrets.toml that are no secrets, such as a region: pages and logs may show them. A section stands for all in it.",
     ),
     openDownloads: option(
       list(fileName),

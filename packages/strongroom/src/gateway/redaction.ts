@@ -94,7 +94,10 @@ export class Redaction {
   #value(value: Json): Json {
     if (typeof value === "string") return this.#shown.get(value) ?? this.mask.text(value);
     if (typeof value !== "object" || value === null) return this.mask.value(value);
-    if (Array.isArray(value)) return value.map((item) => this.#value(item));
+    if (Array.isArray(value)) {
+      const areNumbers = value.every((item) => typeof item === "number");
+      return areNumbers ? this.mask.value(value) : value.map((item) => this.#value(item));
+    }
     return Object.fromEntries(
       Object.entries(value).map(([name, item]) => [this.mask.text(name), this.#value(item)]),
     );

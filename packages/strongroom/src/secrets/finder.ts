@@ -121,9 +121,7 @@ function pieceAt(text: string, start: number, { form, at }: Entry): Span | undef
   for (let next = at + windowChars; to < text.length && next < wanted.length; next++, to++)
     if (text.charCodeAt(to) !== wanted.charCodeAt(next)) break;
   const length = to - from;
-  const counts =
-    length === wanted.length ||
-    length >= surelyPiece ||
-    (length >= leastPiece && isMixed(text.slice(from, to)));
+  const isSure = length >= surelyPiece || isMixed(text.slice(from, to));
+  const counts = length === wanted.length || (length >= leastPiece && isSure);
   return counts ? [from, to] : undefined;
 }

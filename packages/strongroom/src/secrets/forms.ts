@@ -20,7 +20,7 @@ const minLineChars = 16;
 const minWordChars = 12;
 const minDigits = 8;
 const minToken = 16;
-const piece = { plain: 8, base64: 12, hex: 16 } as const;
+const piece = { plain: 8, base64: 12, hex: 16, bytes: 36 } as const;
 
 /** Every text and number among the values, with its name: `mail.password`. */
 export function secretTexts(value: Json, name = ""): readonly NamedSecret[] {
@@ -30,6 +30,13 @@ export function secretTexts(value: Json, name = ""): readonly NamedSecret[] {
   return Object.entries(value).flatMap(([key, item]) =>
     secretTexts(item, name === "" ? key : `${name}.${key}`),
   );
+}
+
+/** The texts of all secrets but those that may be shown, by name or by section. */
+export function hiddenTexts(value: Json, shown: readonly string[]): readonly string[] {
+  return secretTexts(value)
+    .filter(({ name }) => !shown.some((one) => name === one || name.startsWith(`${one}.`)))
+    .map(({ text }) => text);
 }
 
 /** True for what cannot be told from any other text: to hide it would hide half of a page. */
@@ -70,6 +77,7 @@ function formsOfText(text: string): readonly Form[] {
     ...[...plain].map((form) => ({ text: form, leastPiece: isRandom ? piece.plain : 0 })),
     ...base64Forms(bytes).map((form) => ({ text: form, leastPiece: isRandom ? piece.base64 : 0 })),
     ...[hex, hex.toUpperCase()].map((form) => ({ text: form, leastPiece: isRandom ? piece.hex : 0 })),
+    ...byteLists(bytes).map((form) => ({ text: form, leastPiece: isRandom ? piece.bytes : 0 })),
   ];
 }
 
@@ -81,6 +89,19 @@ function base64Forms(bytes: Buffer): readonly string[] {
     const [start, end] = [Math.ceil((before * 8) / 6), Math.floor((shifted.length * 8) / 6)];
     return (["base64", "base64url"] as const).map((way) => shifted.toString(way).slice(start, end));
   });
+}
+
+/** One byte after the other, as consoles and fingerprints have them in hex, and lists of JSON in decimals. */
+function byteLists(bytes: Buffer): readonly string[] {
+  const pairs = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0"));
+  const numbers = Array.from(bytes, String);
+  return [
+    pairs.join(" "),
+    pairs.join(":"),
+    pairs.join(":").toUpperCase(),
+    numbers.join(","),
+    numbers.join(", "),
+  ];
 }
 
 /** True for keys and tokens: pieces of them stand nowhere by chance. Names, addresses and sentences are not. */

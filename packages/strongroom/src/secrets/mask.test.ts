@@ -41,6 +41,15 @@ test.each([
   ["in hex", Buffer.from(secret).toString("hex")],
   ["in large hex", Buffer.from(secret).toString("hex").toUpperCase()],
   ["as a number", "12345678"],
+  ["as a console shows bytes", inspect(Buffer.from(secret))],
+  ["as a list of bytes", JSON.stringify(Buffer.from(secret))],
+  [
+    "as a fingerprint",
+    Buffer.from(secret)
+      .toString("hex")
+      .toUpperCase()
+      .replaceAll(/..(?=.)/g, "$&:"),
+  ],
   [
     "in unicode escapes",
     Array.from(secret)
@@ -90,6 +99,7 @@ test.each([
   "in production",
   "a key begins with sk_live_",
   "100 % of % and & and \\",
+  "115,107,95,108,105,118", // six bytes of a key are six numbers
   "",
 ])("leaves %j as it is", (text) => {
   expect(mask.text(text)).toBe(text);
@@ -110,6 +120,12 @@ test("JSON stays JSON, whatever a secret looks like", () => {
   const text = JSON.stringify({ x: ['q","b":', 87654321], '","b":': "true}]", n: 5 });
   expect(JSON.parse(odd.json(text))).toEqual({ x: ["q•••", 0], "•••": "•••", n: 5 });
   expect(odd.json(`not JSON: 87654321`)).toBe("not JSON: •••");
+});
+
+test("bytes as numbers of JSON become others, as many", () => {
+  const bytes = Buffer.from(`xx${token}`);
+  const masked = JSON.parse(mask.json(JSON.stringify({ bytes }))) as { bytes: { data: number[] } };
+  expect(masked.bytes.data).toEqual(Array.from(bytes, () => 0));
 });
 
 test("what it has learnt stays hidden when secrets change", () => {

@@ -76,13 +76,20 @@ export class Mask {
         return this.finds(String(value)) ? 0 : value;
       case "object":
         if (value === null) return null;
-        if (Array.isArray(value)) return value.map((item) => this.value(item));
+        if (Array.isArray(value)) return this.#list(value);
         return Object.fromEntries(
           Object.entries(value).map(([name, item]) => [this.text(name), this.value(item)]),
         );
       default:
         return value;
     }
+  }
+
+  /** Bytes may stand as numbers. */
+  #list(list: readonly Json[]): Json {
+    const areNumbers = list.every((item) => typeof item === "number");
+    if (areNumbers && this.finds(list.join(","))) return list.map(() => 0);
+    return list.map((item) => this.value(item));
   }
 
   /** Where secrets stand, in any layer, as places of the text itself. */

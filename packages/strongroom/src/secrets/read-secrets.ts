@@ -21,6 +21,11 @@ export interface SecretValues {
   readonly places: readonly string[];
 }
 
+/** All of them, by the names under which they stand in a file. */
+export function allSecrets({ forAuthors, connections, auth }: SecretValues): Json {
+  return { ...forAuthors, connections, auth };
+}
+
 interface Read {
   readonly values: Readonly<Record<string, unknown>>;
   readonly placeOf: TomlFile["placeOf"];
