@@ -69,7 +69,7 @@ export class TestWorker implements CacheWorker {
       secrets: {},
       options: {
         appFolder: "/",
-        showErrorDetails: true,
+        showErrorDetails: "full",
         enforceSerializableSessionState: true,
         maxStateBytes: 1_000_000,
         maxCacheBytes,

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { SettingsError } from "../broker/errors.ts";
 import { settingsOf, type ConnectionSettings } from "../broker/settings.ts";
+import { configFile } from "../config/load.ts";
 import { ConfigProblem } from "../config/problem.ts";
 import { readTomlFile } from "../config/toml-file.ts";
 import { secretFiles } from "../secrets/sources.ts";
@@ -63,7 +63,7 @@ function problem(places: Places, keys: readonly string[], text: string): ConfigP
 
 /** The file that has the last word on a key, and its line; that of the whole section where no file holds the key. */
 function placeOf({ appFolder, home }: Places, keys: readonly string[]): string | undefined {
-  const configs = [home, appFolder].map((folder) => join(folder, ".strongroom", "config.toml"));
+  const configs = [home, appFolder].map((folder) => configFile(folder).path);
   const files = [...configs, ...secretFiles({ appFolder, home })]
     .reverse()
     .flatMap((path) => readTomlFile(path) ?? []);

@@ -50,7 +50,9 @@ export async function prepareRun(
     config.server.editing === "auto" ? isLoopback(config.server.host) : config.server.editing === "on";
   const settings = gatewaySettings(loaded, appFolder, editing);
   const place = { appFolder, script, stateFolder: stateFolder(appFolder) };
-  compiler.socket.write(orderFrame({ ...place, watch: editing }));
+  compiler.socket.write(
+    orderFrame({ ...place, watch: editing, poll: config.server.fileWatcherType === "poll" }),
+  );
   const { startLog } = await import("./terminal-log.ts"); // its logger is large
   const { shown } = config.secrets;
   const mask = new Mask(hiddenTexts(allSecrets(secrets), shown));

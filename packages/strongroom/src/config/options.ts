@@ -44,6 +44,14 @@ export const options = {
       "What the values of st.cacheData may take in memory; the one that was not used for longest goes first.",
     ),
     maxCacheDiskSize: option(bytes, 2_000 * million, 'The same on disk, for functions with persist: "disk".'),
+    fileWatcherType: option(
+      {
+        ...word("auto", "poll"),
+        expected: '"auto" or "poll"; not to follow saves at all is server.editing = "off"',
+      },
+      "auto",
+      "How saves are noticed: by what the system tells, or by looking again and again, for disks of other machines and shared folders of containers.",
+    ),
     editing: option(
       word("auto", "on", "off"),
       "auto",

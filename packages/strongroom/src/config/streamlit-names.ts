@@ -89,7 +89,10 @@ export const streamlitNames: Readonly<Record<string, StreamlitName>> = {
     why: "every request that changes something carries a proof that it comes from a page of this app, always",
     unsafe: isFalse,
   },
-  "server.fileWatcherType": none(watching),
+  "server.fileWatcherType": {
+    ours: "server.fileWatcherType",
+    take: (value) => (value === "watchdog" ? "auto" : value),
+  },
   "server.folderWatchBlacklist": none(watching),
   "server.folderWatchList": none(watching),
   "server.headless": none("no browser is opened, and nobody is asked for an address"),

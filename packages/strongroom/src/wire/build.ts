@@ -17,6 +17,8 @@ export const buildRequestSchema = s.object({
     stateFolder: path,
     /** Goes on building after each save. */
     watch: s.boolean,
+    /** Looks for saves again and again, where the system tells of none. */
+    poll: s.boolean,
   }),
 });
 

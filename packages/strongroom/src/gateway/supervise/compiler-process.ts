@@ -26,10 +26,11 @@ export interface BuildOrder {
   readonly script: string;
   readonly stateFolder: string;
   readonly watch: boolean;
+  readonly poll: boolean;
 }
 
-export function orderFrame({ appFolder, script, stateFolder, watch }: BuildOrder): Buffer {
-  return frame(Buffer.from(JSON.stringify({ build: { appFolder, script, stateFolder, watch } })));
+export function orderFrame({ appFolder, script, stateFolder, watch, poll }: BuildOrder): Buffer {
+  return frame(Buffer.from(JSON.stringify({ build: { appFolder, script, stateFolder, watch, poll } })));
 }
 
 export function compilerLaunch({ dist, appFolder, programs }: Place): Launch {

@@ -13,6 +13,7 @@ export interface CompilerPlan {
   readonly script: string;
   readonly stateFolder: string;
   readonly watch: boolean;
+  readonly poll: boolean;
   readonly built: (build: Build) => void;
   readonly log: Logger;
   /** The process, where it is started already, and told what to build. */

@@ -99,6 +99,7 @@ export interface PoolConfig {
   readonly secrets?: { readonly environment: boolean };
   readonly server: {
     /** Values of cached functions in memory, and on disk. */
+    readonly fileWatcherType?: "auto" | "poll";
     readonly maxCacheDataSize: number;
     readonly maxCacheDiskSize: number;
   };

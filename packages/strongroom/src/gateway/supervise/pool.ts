@@ -94,6 +94,7 @@ class WorkerPool implements Pool {
     this.#compiler = startCompiler({
       ...common,
       watch: options.editing,
+      poll: options.config.server.fileWatcherType === "poll",
       built: (build) => {
         isCompiled();
         this.#problems.compile(build.ok ? undefined : build.problem);

@@ -41,12 +41,13 @@ function compiler(files: Readonly<Record<string, string>>, of?: string) {
     save,
     child,
     remove: (path: string) => rmSync(join(folder, path), { recursive: true }),
-    begin(watch: boolean): void {
+    begin(watch: boolean, poll = false): void {
       const build = {
         appFolder: folder,
         script: join(folder, "app.ts"),
         stateFolder: join(folder, ".strongroom/state"),
         watch,
+        poll,
       };
       socket.write(frame(Buffer.from(JSON.stringify({ build }))));
     },
@@ -59,9 +60,12 @@ function compiler(files: Readonly<Record<string, string>>, of?: string) {
   };
 }
 
-test("builds at once, and again after each save that changes something", async () => {
+test.each([
+  ["of which the system tells", false],
+  ["that it looks for", true],
+])("builds at once, and again after each save that changes something: %s", async (_, poll) => {
   await using it = compiler({ "app.ts": `import "./lib/a.ts";\n`, "lib/a.ts": "console.log(1);\n" });
-  it.begin(true);
+  it.begin(true, poll);
   const first = await it.next();
   expect(first).toMatchObject({ ok: true, pages: [{ path: "", title: "Home", icon: "" }] });
   it.save("lib/a.ts", "console.log(;\n");

@@ -50,11 +50,11 @@ class Builder {
     this.#running = false;
   }
 
-  async watch(): Promise<void> {
+  async watch(poll: boolean): Promise<void> {
     const { appFolder, stateFolder } = this.#options;
     // Loaded late: the first build does not wait for it.
     const { watchAuthorFiles } = await import("./watch.ts");
-    this.#watch = watchAuthorFiles(appFolder, stateFolder, () => void this.build());
+    this.#watch = watchAuthorFiles({ appFolder, stateFolder, poll }, () => void this.build());
     await this.#watch.ready;
     // What was saved before the watch stood would be missed.
     await this.build();
@@ -71,7 +71,7 @@ class Builder {
 async function begin(text: string): Promise<void> {
   const decoded = decodeText(buildRequestSchema, text, maxBuildChars);
   if (!decoded.ok) throw new TypeError(`A build: ${decoded.expected} was expected at ${decoded.at}.`);
-  const { watch, ...folders } = decoded.value.build;
+  const { watch, poll, ...folders } = decoded.value.build;
   const builder = new Builder({ ...folders, doors });
   const last = watch ? lastBuild(folders) : undefined;
   if (last === undefined) await builder.build();
@@ -79,7 +79,7 @@ async function begin(text: string): Promise<void> {
   if (!watch) return;
   // The workers start meanwhile; what they were told is built again afterwards, to be sure.
   if (last !== undefined) await setTimeout(settleMs);
-  await builder.watch();
+  await builder.watch(poll);
 }
 
 const reader = new FrameReader(maxBuildChars * 4);

@@ -3,6 +3,8 @@ import { watch } from "chokidar";
 
 /** How long after a save a build waits for its fellows: editors write in several steps, git in many. */
 const quietMs = 10;
+/** How often files are looked at, where that must be. */
+const pollMs = 300;
 const relevant = /\.([cm]?[jt]sx?|json)$/;
 
 /** Watches the author's files. */
@@ -14,15 +16,30 @@ export interface AuthorWatch {
   close(): Promise<void>;
 }
 
+interface Watched {
+  readonly appFolder: string;
+  readonly stateFolder: string;
+  /** Looks again and again, where the system tells of no change. */
+  readonly poll: boolean;
+}
+
 /** Calls back once after files below the folder were saved, added or removed; packages and our own state do not count. */
-export function watchAuthorFiles(appFolder: string, stateFolder: string, onChange: () => void): AuthorWatch {
+export function watchAuthorFiles(
+  { appFolder, stateFolder, poll }: Watched,
+  onChange: () => void,
+): AuthorWatch {
   let timer: NodeJS.Timeout | undefined;
   const folders = new Set<string>();
   const ignored = (path: string): boolean =>
     path === stateFolder ||
     path.startsWith(`${stateFolder}${sep}`) ||
     /[\\/](node_modules|\.git)([\\/]|$)/.test(path);
-  const watcher = watch(appFolder, { ignored, ignoreInitial: true, followSymlinks: false });
+  const watcher = watch(appFolder, {
+    ignored,
+    ignoreInitial: true,
+    followSymlinks: false,
+    ...(poll ? { usePolling: true, interval: pollMs } : {}),
+  });
   watcher.on("all", (event, path) => {
     if (event === "addDir" || (event !== "unlinkDir" && !relevant.test(path))) return;
     clearTimeout(timer);
