@@ -60,7 +60,7 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
 /** A moment in UTC: every viewer sees what the author's data says. */
 export function dateText(
   time: number,
-  type: "date" | "datetime",
+  type: "date" | "datetime" | "time",
   format: DateFormat,
   locale: string,
 ): string {
@@ -70,10 +70,11 @@ export function dateText(
   const name = `${locale} ${type} ${format}`;
   let formatter = formatters.get(name);
   if (formatter === undefined) {
-    const clock = type === "datetime" ? { timeStyle: "short" as const } : {};
+    const day = type === "time" ? {} : { dateStyle: format };
+    const clock = type === "date" ? {} : { timeStyle: "short" as const };
     formatters.set(
       name,
-      (formatter = new Intl.DateTimeFormat(locale, { dateStyle: format, ...clock, timeZone: "UTC" })),
+      (formatter = new Intl.DateTimeFormat(locale, { ...day, ...clock, timeZone: "UTC" })),
     );
   }
   // Versions of the language data differ in this space, and the server's may not be the browser's.

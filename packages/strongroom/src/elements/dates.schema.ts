@@ -35,3 +35,41 @@ export function isoOfDay(day: number): IsoDate {
 export function isoDate(min: IsoDate = firstDay, max: IsoDate = lastDay): Schema<IsoDate> {
   return rule(`a date from ${min} to ${max}`, (value) => isIsoDate(value) && value >= min && value <= max);
 }
+
+/** A time of day as `14:30`, or `14:30:15` where seconds count. */
+export type IsoTime = `${number}:${number}` | `${number}:${number}:${number}`;
+
+/** A time on a day as `2026-01-31T14:30`: the clock on the wall, of no zone. */
+export type IsoDateTime = `${IsoDate}T${IsoTime}`;
+
+/** The seconds since midnight of a time of day; nothing where the text is none. */
+export function secondsOfTime(text: string): number | undefined {
+  const [, hours, minutes, seconds = "0"] = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/.exec(text) ?? [];
+  return hours === undefined ? undefined : Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds);
+}
+
+/** The time of day so many seconds after midnight. */
+export function timeOfSeconds(seconds: number): IsoTime {
+  return timeOf(new Date(seconds * 1_000).toISOString());
+}
+
+/** The seconds of a time on a day, counted from 1970-01-01T00:00; nothing where the text is none. */
+export function secondsOfDateTime(text: string): number | undefined {
+  const [date, time = "", more] = text.split("T");
+  const seconds = secondsOfTime(time);
+  return seconds === undefined || more !== undefined || !isIsoDate(date)
+    ? undefined
+    : dayOfIso(date) * 86_400 + seconds;
+}
+
+/** The time on a day so many seconds after 1970-01-01T00:00. */
+export function dateTimeOfSeconds(seconds: number): IsoDateTime {
+  const iso = new Date(seconds * 1_000).toISOString();
+  // An ISO time begins with its date.
+  return `${iso.slice(0, 10) as IsoDate}T${timeOf(iso)}`;
+}
+
+function timeOf(iso: string): IsoTime {
+  // Digits and colons stand in these places of every ISO time.
+  return iso.slice(11, iso.slice(17, 19) === "00" ? 16 : 19) as IsoTime;
+}

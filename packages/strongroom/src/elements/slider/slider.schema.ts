@@ -68,8 +68,8 @@ export const sliderSpec = widgetSpec({
     format: s.optional(numberFormat),
     /** Two thumbs: the answer is from and to. */
     range: s.optional(s.boolean),
-    /** Numbers are days, counted from 1970-01-01. */
-    days: s.optional(s.boolean),
+    /** What numbers count: days from 1970-01-01, seconds from midnight, seconds from 1970-01-01T00:00. */
+    unit: s.optional(s.literal("day", "time", "datetime")),
   }),
   value: (props): Schema<number> | Schema<readonly [number, number]> => {
     const one = onScale(props);

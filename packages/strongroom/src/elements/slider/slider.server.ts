@@ -1,38 +1,47 @@
 import { badOption } from "../../worker/errors.ts";
 import { ask, type WidgetOptions } from "../../worker/show.ts";
-import type { UrlText } from "../../worker/url-answer.ts";
-import { dayOfIso, isIsoDate, isoOfDay, type IsoDate } from "../dates.schema.ts";
-import { isoDateOf, type DateOption } from "../dates.server.ts";
+import { checkOptions } from "../check-options.server.ts";
+import type { IsoDate, IsoDateTime, IsoTime } from "../dates.schema.ts";
+import type { DateOption } from "../dates.server.ts";
 import { labelProps } from "../label.server.ts";
 import { numberFormat, numberFormatWords, type NumberFormat } from "../number-format.schema.ts";
+import { clockOf, type Clock } from "./slider-clock.server.ts";
 import { nearestStep, sliderSpec, stepValue, type Scale } from "./slider.schema.ts";
-import { checkOptions } from "../check-options.server.ts";
 
-/** A number or a day has one thumb, a pair of them two. */
+/** A number, a day or a time has one thumb, a pair of them two. */
 export type SliderValue = number | DateOption | readonly [number, number] | readonly [DateOption, DateOption];
 
 type Bound<V> = V extends number | readonly number[] ? number : DateOption;
-type Answer<V> = V extends number ? number : IsoDate;
+type Answer<V> = V extends number
+  ? number
+  : V extends `${number}:${string}`
+    ? IsoTime
+    : V extends `${number}-${string}T${string}`
+      ? IsoDateTime
+      : IsoDate;
 export type SliderAnswer<V> = V extends readonly (infer One)[]
   ? readonly [Answer<One>, Answer<One>]
   : Answer<V>;
 
 export interface SliderOptions<V extends SliderValue = number> extends WidgetOptions {
-  /** Where it begins. Default: `0`; 14 days before `value`. */
+  /** Where it begins. Default: `0`; midnight; 14 days before `value`. */
   readonly minValue?: Bound<V>;
-  /** Where it ends. Default: `100`, or `1` where a number is a fraction; 14 days after `value`. */
+  /** Where it ends. Default: `100`, or `1` where a number is a fraction; `"23:59"`; 14 days after `value`. */
   readonly maxValue?: Bound<V>;
   /** Where it stands at first, on the nearest step; a pair gives it two thumbs. Default: `minValue`. */
   readonly value?: V;
-  /** Between one place of a thumb and the next. Default: `1`, or `0.01` where a number is a fraction; a day. */
-  readonly step?: number;
+  /**
+   * Between one place of a thumb and the next: a number, of days a number of days, of times a span such as `"30m"` or
+   * `"1h"`. Default: `1`, or `0.01` where a number is a fraction; a day; 15 minutes.
+   */
+  readonly step?: number | string;
   /** How numbers are written: `"percent"`, `"%.1f km"`. Default: as viewers write them. */
   readonly format?: NumberFormat;
 }
 
 /**
  * Shows a line with a thumb to drag and answers where it stands: always a value on a step. A pair as `value` gives two
- * thumbs and answers from and to; days are text like `"2026-01-31"`.
+ * thumbs and answers from and to; days are text like `"2026-01-31"`, times like `"14:30"` and `"2026-01-31T14:30"`.
  */
 export function slider<V extends SliderValue = number>(
   label: string,
@@ -42,71 +51,53 @@ export function slider<V extends SliderValue = number>(
   const { value, format } = options;
   const range = Array.isArray(value);
   const given: readonly unknown[] = range ? value : [value];
-  const days = given.some((one) => typeof one === "string" || one instanceof Date);
+  const clock = clockOf(given);
   if (format !== undefined && numberFormat.check(format, "") !== undefined)
     throw badOption("slider", "format", numberFormatWords);
-  const scale = days ? dayScale(options, given) : numberScale(options, given);
+  const scale = clock === undefined ? numberScale(options, given) : checkedScale(clock.scale(options, given));
   const props = {
     ...labelProps("slider", label, options),
     ...scale,
     ...(format === undefined ? {} : { format }),
     ...(range ? { range } : {}),
-    ...(days ? { days } : {}),
+    ...(clock === undefined ? {} : { unit: clock.unit }),
   };
-  const toWire = (all: unknown): Wire | undefined => (range ? pairOn(scale, all) : valueOn(scale, all));
+  const toWire = (all: unknown): Wire | undefined => (range ? pairOn : valueOn)({ scale, clock }, all);
   const initial = toWire(value ?? scale.min);
-  if (initial === undefined) {
-    const words = `from ${shown(scale.min, days)} to ${shown(scale.max, days)}${range ? ", the smaller one first" : ""}`;
-    throw badOption("slider", "value", words);
-  }
+  if (initial === undefined) throw badOption("slider", "value", placesOf(scale, clock, range));
   const fromWire = (wire: Wire): unknown => {
-    if (!days) return wire;
-    return typeof wire === "number" ? isoOfDay(wire) : wire.map(isoOfDay);
+    if (clock === undefined) return wire;
+    return typeof wire === "number" ? clock.write(wire) : wire.map(clock.write);
   };
+  const question = { label, options, props, initial, fromWire, toWire, urlText: clock };
   // The decoder admits one number or two, as `value` declared.
-  return fromWire(
-    ask(sliderSpec, {
-      label,
-      options,
-      props,
-      initial,
-      fromWire,
-      toWire,
-      urlText: days ? dayText : undefined,
-    }),
-  ) as SliderAnswer<V>;
+  return fromWire(ask(sliderSpec, question)) as SliderAnswer<V>;
 }
-
-/** A link says which day, not how many since 1970. */
-const dayText: UrlText = {
-  write: (day) => isoOfDay(Number(day)),
-  read: (text) => (isIsoDate(text) ? dayOfIso(text) : undefined),
-};
 
 type Wire = number | readonly [number, number];
 
+interface Places {
+  readonly scale: Scale;
+  readonly clock: Clock | undefined;
+}
+
+function placesOf({ min, max }: Scale, clock: Clock | undefined, isRange: boolean): string {
+  const write = clock?.write ?? String;
+  return `from ${write(min)} to ${write(max)}${isRange ? ", the smaller one first" : ""}`;
+}
+
 /** The nearest step to a value that lies within the scale. */
-function valueOn(scale: Scale, value: unknown): number | undefined {
-  const number = toNumber(value);
+function valueOn({ scale, clock }: Places, value: unknown): number | undefined {
+  const number = typeof value === "number" ? value : clock?.read(value);
   const fits = number !== undefined && number >= scale.min && number <= scale.max;
   return fits ? stepValue(scale, nearestStep(scale, number)) : undefined;
 }
 
-function pairOn(scale: Scale, values: unknown): Wire | undefined {
+function pairOn(places: Places, values: unknown): Wire | undefined {
   if (!Array.isArray(values) || values.length !== 2) return undefined;
-  const from = valueOn(scale, values[0]);
-  const to = valueOn(scale, values[1]);
+  const from = valueOn(places, values[0]);
+  const to = valueOn(places, values[1]);
   return from === undefined || to === undefined || from > to ? undefined : [from, to];
-}
-
-function toNumber(value: unknown): number | undefined {
-  if (typeof value === "number") return value;
-  const date = isoDateOf(value);
-  return date === undefined ? undefined : dayOfIso(date);
-}
-
-function shown(value: number, days: boolean): string {
-  return days ? isoOfDay(value) : String(value);
 }
 
 function numberScale(
@@ -122,17 +113,6 @@ function numberScale(
     max: maxValue ?? (isFraction ? 1 : 100),
     step: step ?? (isFraction ? 0.01 : 1),
   });
-}
-
-function dayScale(
-  { minValue, maxValue, step = 1 }: SliderOptions<SliderValue>,
-  values: readonly unknown[],
-): Scale {
-  const numbers = values.map((value) => toNumber(value) ?? NaN);
-  const min = minValue === undefined ? Math.min(...numbers) - 14 : toNumber(minValue);
-  const max = maxValue === undefined ? Math.max(...numbers) + 14 : toNumber(maxValue);
-  if (!Number.isInteger(step)) throw badOption("slider", "step", "a whole number of days");
-  return checkedScale({ min, max, step });
 }
 
 function checkedScale({ min, max, step }: Record<keyof Scale, unknown>): Scale {

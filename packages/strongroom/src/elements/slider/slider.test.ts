@@ -1,7 +1,7 @@
 import { expect, expectTypeOf, test } from "vitest";
 import { st } from "../../st.ts";
 import { openPage } from "../../testing/testing.ts";
-import type { IsoDate } from "../dates.schema.ts";
+import type { IsoDate, IsoDateTime, IsoTime } from "../dates.schema.ts";
 import { nearestStep, sliderSpec, stepCount, stepValue } from "./slider.schema.ts";
 import { slider } from "./slider.server.ts";
 
@@ -54,7 +54,11 @@ test("is typed by its first value", () => {
   expectTypeOf(bare).returns.toEqualTypeOf<number>();
   expectTypeOf(range).returns.toEqualTypeOf<readonly [number, number]>();
   expectTypeOf(day).returns.toEqualTypeOf<IsoDate>();
+  const time = () => slider("Time", { value: "14:30" });
+  const moment = () => slider("When", { value: "2026-06-14T14:30" });
   expectTypeOf(days).returns.toEqualTypeOf<readonly [IsoDate, IsoDate]>();
+  expectTypeOf(time).returns.toEqualTypeOf<IsoTime>();
+  expectTypeOf(moment).returns.toEqualTypeOf<IsoDateTime>();
 });
 
 test("answers days as text, and puts what the author sets onto a step", async () => {
@@ -64,6 +68,28 @@ test("answers days as text, and puts what the author sets onto a step", async ()
     st.text(`${days.join(" ")} ${st.slider("Share", { value: 0.5, key: "share", step: 0.05 })}`);
   });
   expect(page.find("text").props["text"]).toBe("2026-06-01 2026-06-08 0.1");
+});
+
+test("answers times of day, and times on a day, as text that has no zone", async () => {
+  const seen: unknown[] = [];
+  await using page = await openPage(() => {
+    seen.push(st.slider("Time", { value: ["06:15", "19:00"] }));
+    seen.push(st.slider("Seconds", { value: "14:30:15", step: "15s" }));
+    seen.push(st.slider("When", { value: "2026-03-29T02:30", maxValue: "2026-04-01T00:00", step: "6h" }));
+  });
+  await page.answer("Time", [0, 86_340]);
+  expect(seen).toEqual([
+    ["06:15", "19:00"],
+    "14:30:15",
+    "2026-03-29T02:30",
+    ["00:00", "23:59"],
+    "14:30:15",
+    "2026-03-29T02:30",
+  ]);
+  await using wrong = await openPage(() => st.slider("Time", { value: "14:30", step: "half an hour" }));
+  expect(String(wrong.errors[0])).toContain("30m");
+  await using mixed = await openPage(() => st.slider("Time", { value: ["14:30", "2026-01-01"] }));
+  expect(String(mixed.errors[0])).toContain("st.slider");
 });
 
 test("says what is wrong with its options", async () => {

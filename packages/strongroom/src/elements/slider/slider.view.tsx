@@ -13,14 +13,19 @@ import { nearestStep, sliderSpec, stepCount, stepValue } from "./slider.schema.t
 type Props = Infer<typeof sliderSpec.props>;
 type Value = number | readonly [number, number];
 
-const dayMs = 86_400_000;
+/** Days and times as the viewer writes them. */
+const writtenAs = {
+  day: (day: number, locale: string) => dateText(day * 86_400_000, "date", "medium", locale),
+  time: (seconds: number, locale: string) => dateText(seconds * 1_000, "time", "medium", locale),
+  datetime: (seconds: number, locale: string) => dateText(seconds * 1_000, "datetime", "medium", locale),
+} as const;
 
 export default view(sliderSpec, ({ props, value, setDraft, setValue, refusal }) => {
   const locale = useLocale();
   const write = (number: number): string =>
-    props.days === true
-      ? dateText(number * dayMs, "date", "medium", locale)
-      : formatNumber(number, props.format, locale);
+    props.unit === undefined
+      ? formatNumber(number, props.format, locale)
+      : writtenAs[props.unit](number, locale);
   const shown = typeof value === "number" ? write(value) : value.map(write).join(" – ");
   return (
     <Field {...props} error={refusal} group={typeof value !== "number"} aside={<output>{shown}</output>}>
