@@ -10,6 +10,8 @@ export const labelFields = {
   labelVisibility: s.optional(s.literal("hidden", "collapsed")),
   /** The browser keeps a new answer until something else causes a rerun. */
   quiet: s.optional(s.boolean),
+  /** Whether words that do not fit on one line go on in the next; left out where they do, as far as there is room. */
+  wrap: s.optional(s.boolean),
   /** No empty answer is taken. */
   required: s.optional(s.boolean),
   /** Why the author's code does not take the answer that it holds, in words. */

@@ -21,6 +21,7 @@ export interface CheckLineProps {
   readonly required?: boolean | undefined;
   readonly labelVisibility?: "hidden" | "collapsed" | undefined;
   readonly width?: "stretch" | "content" | number | undefined;
+  readonly wrap?: boolean | undefined;
   readonly error?: string | undefined;
   readonly children: (control: CheckControl) => ReactNode;
 }
@@ -33,6 +34,7 @@ export function CheckLine({
   required,
   labelVisibility,
   width,
+  wrap,
   error,
   children,
 }: CheckLineProps): ReactNode {
@@ -50,7 +52,7 @@ export function CheckLine({
   };
   return (
     <div className={sized} data-width={typeof width === "number" ? "px" : (width ?? "content")}>
-      <div className={style["line"]}>
+      <div className={style["line"]} data-wrap={wrap === undefined ? undefined : String(wrap)}>
         <label className={style["press"]} data-disabled={disabled ? "" : undefined}>
           {children(control)}
           <span className={labelVisibility === undefined ? style["label"] : style[labelVisibility]}>

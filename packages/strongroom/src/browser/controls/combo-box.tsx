@@ -18,6 +18,10 @@ export interface ComboBoxProps {
   /** What the field says while nobody types. */
   readonly rest: string;
   readonly placeholder?: string | undefined;
+  /** Options are not found by typing. */
+  readonly isFixed?: boolean | undefined;
+  /** `false` keeps what was chosen on one line, which scrolls. */
+  readonly wrap?: boolean | undefined;
   readonly multiple?: boolean | undefined;
   /** No more may be chosen, in words. */
   readonly full?: string | undefined;
@@ -34,7 +38,7 @@ export interface ComboBoxProps {
  * the focus stays in the field, `aria-activedescendant` says where the reader is).
  */
 export function ComboBox(props: ComboBoxProps): ReactNode {
-  const { combo, control, input, texts, chosen, name, multiple = false, full, before, onClear } = props;
+  const { combo, control, input, texts, chosen, name, multiple = false, full, before, onClear, wrap } = props;
   const whole = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   useDrop(combo.isOpen, whole, list);
@@ -56,6 +60,7 @@ export function ComboBox(props: ComboBoxProps): ReactNode {
         className={`${box["box"] ?? ""} ${style["box"] ?? ""}`}
         data-disabled={control.disabled ? "" : undefined}
         data-multiple={multiple ? "" : undefined}
+        data-wrap={wrap === undefined ? undefined : String(wrap)}
         onPointerDown={onPointerDown}
       >
         {before}
@@ -90,6 +95,7 @@ function Input({
   input,
   rest,
   placeholder,
+  isFixed = false,
   onKey,
   toggle,
 }: ComboBoxProps & { toggle: () => void }): ReactNode {
@@ -104,7 +110,8 @@ function Input({
       aria-expanded={combo.isOpen}
       aria-controls={combo.listId}
       aria-activedescendant={isActive ? combo.rowId(combo.active) : undefined}
-      aria-autocomplete="list"
+      aria-autocomplete={isFixed ? "none" : "list"}
+      readOnly={isFixed}
       aria-haspopup="listbox"
       autoComplete="off"
       autoCorrect="off"
@@ -114,9 +121,7 @@ function Input({
       onChange={(event) => combo.type(event.currentTarget.value)}
       onFocus={(event) => event.currentTarget.select()}
       onBlur={combo.leave}
-      onClick={() => {
-        if (combo.typed === undefined) toggle();
-      }}
+      onClick={combo.typed === undefined ? toggle : undefined}
       onKeyDown={(event) => {
         if (!combo.onKey(event)) onKey?.(event);
       }}

@@ -77,7 +77,12 @@ function Link({ href, children }: { href: string; children: ReactNode }): ReactN
 /** A sign that the author names, as big as the text round it: lines on a grid of 24, or nothing where the name is not known. */
 function Sign({ name, path }: { name: string; path: string }): ReactNode {
   return path === "" ? null : (
-    <svg className={style["sign"]} viewBox="0 0 24 24" role="img" aria-label={name.replaceAll("_", " ")}>
+    <svg
+      className={name === "spinner" ? `${style["sign"] ?? ""} ${style["spinner"] ?? ""}` : style["sign"]}
+      viewBox="0 0 24 24"
+      role="img"
+      aria-label={name.replaceAll("_", " ")}
+    >
       <path d={path} />
     </svg>
   );

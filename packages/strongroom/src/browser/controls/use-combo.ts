@@ -6,7 +6,8 @@ export type Row = number | "all" | "new";
 
 export interface ComboOptions {
   readonly texts: readonly string[];
-  readonly filter: FilterMode;
+  /** Left out where options are not found by typing. */
+  readonly filter: FilterMode | undefined;
   /** Positions of the chosen options. */
   readonly chosen: ReadonlySet<number>;
   /** The list stays open after a choice, and begins with a row that chooses all. */
@@ -112,7 +113,7 @@ function useRows(
   return useMemo(() => {
     if (!isOpen) return [];
     const text = folded(typed.trim());
-    const found = matching(known, text, filter);
+    const found = matching(known, text, filter ?? "contains");
     const isNew = canAdd && text !== "" && !known.includes(text);
     return [
       ...(hasAll && found.length > 1 ? (["all"] as const) : []),

@@ -17,5 +17,6 @@ export const buttonFields = {
   icon: s.optional(richText),
   iconPosition: s.optional(s.literal("right")),
   width: s.optional(s.union(s.literal("stretch"), s.number({ min: 16, max: 4_000 }))),
+  wrap: s.optional(s.boolean),
   shortcut: s.optional(s.string({ maxLength: 40, pattern: shortcutPattern })),
 } as const;

@@ -1,15 +1,17 @@
 import type { RichText } from "../../wire/rich-text.ts";
 import { badOption } from "../../worker/errors.ts";
 import { inline } from "../../worker/markdown.ts";
+import { iconText } from "../icon.server.ts";
+import type { WrapOption } from "../label.server.ts";
 import { shortcutPattern } from "./button-face.schema.ts";
 
 /** Options of everything that looks like a button. */
-export interface ButtonFaceOptions {
+export interface ButtonFaceOptions extends WrapOption {
   /** A tooltip, in Markdown. */
   readonly help?: string;
   /** `"primary"` is what the page is for, `"tertiary"` is text alone. Default `"secondary"`. */
   readonly type?: "primary" | "secondary" | "tertiary";
-  /** One emoji, or `:material/name:`. */
+  /** One emoji, `:material/name:`, or `"spinner"`, which turns. */
   readonly icon?: string;
   /** Default `"left"`. */
   readonly iconPosition?: "left" | "right";
@@ -30,11 +32,12 @@ export interface ButtonFaceProps {
   readonly iconPosition?: "right";
   readonly width?: "stretch" | number;
   readonly shortcut?: string;
+  readonly wrap?: boolean;
 }
 
 /** The props of everything that looks like a button, from what the author gave. */
 export function buttonFace(element: string, label: string, options: ButtonFaceOptions): ButtonFaceProps {
-  const { type = "secondary", help, disabled, icon, iconPosition, width = "content" } = options;
+  const { type = "secondary", help, disabled, icon, iconPosition, width = "content", wrap } = options;
   if (typeof label !== "string" || label.length > 1_000)
     throw badOption(element, "label", "text of at most 1,000 characters");
   if (typeof width === "number" && !(width >= 16 && width <= 4_000)) {
@@ -46,10 +49,11 @@ export function buttonFace(element: string, label: string, options: ButtonFaceOp
     ...(type === "secondary" ? {} : { type }),
     ...(help === undefined ? {} : { help: inline(help) }),
     ...(disabled === true ? { disabled } : {}),
-    ...(icon === undefined ? {} : { icon: inline(icon) }),
+    ...(icon === undefined ? {} : { icon: iconText(icon) }),
     ...(iconPosition === "right" ? { iconPosition } : {}),
     ...(width === "content" ? {} : { width }),
     ...(shortcut === undefined ? {} : { shortcut }),
+    ...(wrap === undefined ? {} : { wrap }),
   };
 }
 

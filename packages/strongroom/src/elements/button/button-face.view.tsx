@@ -12,7 +12,7 @@ type Props = Infer<typeof buttonSpec.props>;
 
 /** A button as authors declare it, whatever it is for. */
 export function ButtonFace({ props, press }: { props: Props; press: () => void }): ReactNode {
-  const { type = "secondary", help, disabled = false, shortcut, width } = props;
+  const { type = "secondary", help, disabled = false, shortcut, width, wrap } = props;
   const id = useId();
   const { anchor, floating } = usePopover();
   const sized = useStyle({ width: typeof width === "number" ? width : undefined });
@@ -27,6 +27,7 @@ export function ButtonFace({ props, press }: { props: Props; press: () => void }
       <button
         type="button"
         className={`${style["button"] ?? ""} ${style[type] ?? ""} ${sized}`}
+        data-wrap={wrap === undefined ? undefined : String(wrap)}
         data-stretch={width === "stretch" ? "" : undefined}
         // One that says why it cannot be pressed can still be reached.
         disabled={disabled && !isExplained}

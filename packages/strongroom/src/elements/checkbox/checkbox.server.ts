@@ -1,9 +1,9 @@
 import { ask, type RequiredOption, type WidgetOptions } from "../../worker/show.ts";
-import { labelProps } from "../label.server.ts";
+import { labelProps, type WrapOption } from "../label.server.ts";
 import { checkboxSpec } from "./checkbox.schema.ts";
 import { checkOptions } from "../check-options.server.ts";
 
-export interface CheckboxOptions extends WidgetOptions, RequiredOption {
+export interface CheckboxOptions extends WidgetOptions, RequiredOption, WrapOption {
   /** Whether it is ticked before the viewer has touched it. Default `false`. */
   readonly value?: boolean;
 }

@@ -11,8 +11,8 @@ export const multiselectSpec = widgetSpec({
     options: optionTexts,
     placeholder: s.optional(s.string({ maxLength: 200 })),
     maxSelections: s.optional(s.number({ min: 1, integer: true })),
-    /** How options are found by typing. */
-    filter: s.literal("fuzzy", "contains", "prefix"),
+    /** How options are found by typing; left out where they are not. */
+    filter: s.optional(s.literal("fuzzy", "contains", "prefix")),
     /** The list begins with a row that chooses all. */
     selectAll: s.optional(s.boolean),
     /** The viewer may type options of their own. */

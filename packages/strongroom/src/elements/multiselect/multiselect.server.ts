@@ -1,12 +1,13 @@
 import { badOption } from "../../worker/errors.ts";
 import { ask, type RequiredOption, type WidgetOptions } from "../../worker/show.ts";
-import { labelProps } from "../label.server.ts";
+import { labelProps, type WrapOption } from "../label.server.ts";
 import { optionIndex } from "../options.schema.ts";
 import { optionsOf, type Options } from "../options.server.ts";
 import { multiselectSpec } from "./multiselect.schema.ts";
 import { checkOptions } from "../check-options.server.ts";
 
-export interface MultiselectOptions<T, N extends boolean = false> extends WidgetOptions, RequiredOption {
+export interface MultiselectOptions<T, N extends boolean = false>
+  extends WidgetOptions, RequiredOption, WrapOption {
   /** Options that are chosen at first. Default: none. */
   readonly default?: Iterable<T>;
   /** What viewers read for an option. Default: the option as text. */
@@ -17,10 +18,13 @@ export interface MultiselectOptions<T, N extends boolean = false> extends Widget
   readonly maxSelections?: number;
   /** Lets viewers type options that are not in the list. Default `false`. */
   readonly acceptNewOptions?: N;
-  /** How options are found by typing: letters in this order (`"fuzzy"`, default), a part, or the beginning. */
-  readonly filterMode?: "fuzzy" | "contains" | "prefix";
-  /** Whether the list begins with a row that chooses all. Default: up to 1,000 options, and no `maxSelections`. */
-  readonly selectAll?: boolean;
+  /** How options are found by typing: letters in this order (`"fuzzy"`, default), a part, the beginning; `null` for not at all. */
+  readonly filterMode?: "fuzzy" | "contains" | "prefix" | null;
+  /**
+   * Whether the list begins with a row that chooses all; a number: only where there are no more options. Default `1000`, and
+   * `false` with `maxSelections`.
+   */
+  readonly selectAll?: boolean | number;
 }
 
 /**
@@ -39,11 +43,14 @@ export function multiselect<const T, N extends boolean = false>(
   if (maxSelections !== undefined && !(Number.isInteger(maxSelections) && maxSelections >= 1)) {
     throw badOption("multiselect", "maxSelections", "a whole number from 1");
   }
-  const isAllOffered = selectAll ?? (count >= 2 && count <= 1_000 && maxSelections === undefined);
+  if (filterMode === null && acceptNewOptions === true)
+    throw badOption("multiselect", "filterMode", "left out or a word where new options can be typed");
+  const mostForAll = selectAll ?? (maxSelections === undefined ? 1_000 : false);
+  const isAllOffered = typeof mostForAll === "number" ? count >= 2 && count <= mostForAll : mostForAll;
   const props = {
     ...labelProps("multiselect", label, more),
     options: choice.texts,
-    filter: filterMode,
+    ...(filterMode === null ? {} : { filter: filterMode }),
     ...(placeholder === undefined ? {} : { placeholder }),
     ...(maxSelections === undefined ? {} : { maxSelections }),
     ...(isAllOffered ? { selectAll: true } : {}),

@@ -1,6 +1,7 @@
 import { expect, expectTypeOf, test } from "vitest";
 import { st } from "../../st.ts";
 import { openPage } from "../../testing/testing.ts";
+import { nodesOf } from "../../testing/nodes-of.ts";
 import { multiselectSpec } from "./multiselect.schema.ts";
 import { multiselect } from "./multiselect.server.ts";
 
@@ -52,4 +53,15 @@ test("keeps what is still offered when options change", async () => {
   options = ["Delta", "Jet Blue", "United"];
   await page.press("Go");
   expect(seen).toEqual([[], ["United", "Alaska", "Delta"], ["United", "Delta"]]);
+});
+
+test("offers a row for all up to a number of options, and finding by typing only where it is wanted", () => {
+  const props = (more: Parameters<typeof multiselect>[2]) =>
+    nodesOf(() => multiselect("Airline", ["Alaska", "Delta", "United"], more))[0]?.props;
+  expect(props({})).toMatchObject({ selectAll: true, filter: "fuzzy" });
+  expect(props({ selectAll: 2 })).not.toHaveProperty("selectAll");
+  expect(props({ selectAll: 3, maxSelections: 1 })).toHaveProperty("selectAll");
+  expect(props({ maxSelections: 1 })).not.toHaveProperty("selectAll");
+  expect(props({ filterMode: null })).not.toHaveProperty("filter");
+  expect(() => props({ filterMode: null, acceptNewOptions: true })).toThrow("filterMode");
 });

@@ -63,6 +63,8 @@ function Chooser({ props, value, setValue, submit, control }: Parts): ReactNode 
       {...{ combo, control, input, texts: options, chosen, name, full, placeholder, onKey, onClear, before }}
       rest=""
       multiple
+      isFixed={filter === undefined}
+      wrap={props.wrap}
     />
   );
 }

@@ -1,7 +1,7 @@
 import { badOption } from "../../worker/errors.ts";
-import { inline } from "../../worker/markdown.ts";
 import { ask, type RequiredOption, type WidgetOptions } from "../../worker/show.ts";
 import type { Validator } from "../../worker/validate.ts";
+import { iconText } from "../icon.server.ts";
 import { labelProps, type NullOf } from "../label.server.ts";
 import {
   numberFormat,
@@ -30,7 +30,7 @@ export interface NumberInputOptions<
   readonly format?: NumberFormat;
   /** Shown while it is empty. */
   readonly placeholder?: string;
-  /** One emoji, or `:material/name:`. */
+  /** One emoji, `:material/name:`, or `"spinner"`, which turns. */
   readonly icon?: string;
   /** A schema (zod, valibot, arktype). While the number does not fit, viewers read why, and the answer is `undefined`. */
   readonly validate?: C & CheckFor<number, C>;
@@ -59,7 +59,7 @@ export function numberInput<
     ...(integer ? { integer } : {}),
     ...(format === undefined ? {} : { format }),
     ...(placeholder === undefined ? {} : { placeholder }),
-    ...(icon === undefined ? {} : { icon: inline(icon) }),
+    ...(icon === undefined ? {} : { icon: iconText(icon) }),
     ...(value === null ? { nullable: true } : {}),
   };
   const initial = value === "min" ? (min ?? Math.min(0, max ?? 0)) : value;

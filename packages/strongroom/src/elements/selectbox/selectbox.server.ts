@@ -1,5 +1,5 @@
-import { inline } from "../../worker/markdown.ts";
 import { ask, type RequiredOption, type WidgetOptions } from "../../worker/show.ts";
+import { iconText } from "../icon.server.ts";
 import { labelProps, type NullOf } from "../label.server.ts";
 import { initialOption, optionsOf } from "../options.server.ts";
 import { selectboxSpec } from "./selectbox.schema.ts";
@@ -16,7 +16,7 @@ export interface SelectboxOptions<T, I extends number | null = number, N extends
   readonly formatFunc?: (option: T) => string;
   /** Shown while nothing is chosen. */
   readonly placeholder?: string;
-  /** One emoji, or `:material/name:`. */
+  /** One emoji, `:material/name:`, or `"spinner"`, which turns. */
   readonly icon?: string;
   /** Lets viewers type an option that is not in the list; the answer may then be any one line of text. Default `false`. */
   readonly acceptNewOptions?: N;
@@ -46,7 +46,7 @@ export function selectbox<const T, I extends number | null = number, N extends b
     ...labelProps("selectbox", label, more),
     options: choice.texts,
     ...(placeholder === undefined ? {} : { placeholder }),
-    ...(icon === undefined ? {} : { icon: inline(icon) }),
+    ...(icon === undefined ? {} : { icon: iconText(icon) }),
     ...(filter === null ? {} : { filter }),
     ...(acceptNewOptions === true ? { open: true, filter: filter ?? "contains" } : {}),
     ...(index === null ? { nullable: true } : {}),

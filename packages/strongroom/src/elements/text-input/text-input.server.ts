@@ -1,6 +1,6 @@
 import { badOption } from "../../worker/errors.ts";
-import { inline } from "../../worker/markdown.ts";
 import { ask, type RequiredOption, type WidgetOptions } from "../../worker/show.ts";
+import { iconText } from "../icon.server.ts";
 import { labelProps, type NullOf } from "../label.server.ts";
 import { validatedBy, type CheckedAnswer, type CheckFor, type TextCheck } from "../validate.server.ts";
 import { textInputSpec } from "./text-input.schema.ts";
@@ -17,7 +17,7 @@ export interface TextInputOptions<
   readonly maxChars?: number;
   /**
    * `"email"` and `"url"` (http or https) take nothing else; the others change the keyboard of phones and what the
-   * browser offers to fill in. Default `"default"`.
+   * browser offers to fill in. Each brings an icon and a placeholder: `""` takes them away. Default `"default"`.
    */
   readonly type?: "default" | "password" | "email" | "url" | "phone" | "search";
   /** Shown while it is empty. */
@@ -25,8 +25,8 @@ export interface TextInputOptions<
   /** What the browser may fill in, as in HTML: `"given-name"`. Default: by type. */
   readonly autocomplete?: string;
   /** Answers while the viewer types, after a pause: `true` is 250 ms. Default: when they press Enter or leave the field. */
-  readonly live?: boolean | `${number}ms` | `${number}s`;
-  /** One emoji, or `:material/name:`. */
+  readonly live?: boolean | `${number}ms` | `${number}s` | `${number}m`;
+  /** One emoji, `:material/name:`, or `"spinner"`, which turns. */
   readonly icon?: string;
   /**
    * A schema (zod, valibot, arktype) or a pattern, `/^[A-Z]{2}\d+$/` or `[pattern, "what viewers read"]`. While the text
@@ -44,7 +44,8 @@ export function textInput<
   C extends TextCheck | undefined = undefined,
 >(label: string, options: TextInputOptions<V, C> = {}): CheckedAnswer<string | NullOf<V>, C> {
   checkOptions(`st.textInput("Name", { value: "Ada" })`, options);
-  const { value = "", maxChars, type = "default", placeholder, autocomplete, live = false, icon } = options;
+  const { value = "", maxChars, type = "default", placeholder, autocomplete, live = false } = options;
+  const { icon = iconOfType[type] } = options;
   const liveMs = live === false ? undefined : pauseMs(live);
   const props = {
     ...labelProps("textInput", label, options),
@@ -53,7 +54,7 @@ export function textInput<
     ...(placeholder === undefined ? {} : { placeholder }),
     ...(autocomplete === undefined ? {} : { autocomplete }),
     ...(liveMs === undefined ? {} : { liveMs }),
-    ...(icon === undefined ? {} : { icon: inline(icon) }),
+    ...(icon === "" ? {} : { icon: iconText(icon) }),
     ...(value === null ? { nullable: true } : {}),
   };
   if (maxChars !== undefined && !(Number.isInteger(maxChars) && maxChars >= 1)) {
@@ -69,10 +70,19 @@ export function textInput<
   return validated.fromWire(answer) as CheckedAnswer<string | NullOf<V>, C>;
 }
 
+const iconOfType = {
+  default: "",
+  password: "",
+  email: ":material/mail:",
+  url: ":material/link:",
+  phone: ":material/call:",
+  search: ":material/search:",
+} as const;
+
 function pauseMs(live: true | string): number {
   if (live === true) return 250;
-  const [, digits, unit] = /^(\d+(?:\.\d+)?)(ms|s)$/.exec(live) ?? [];
-  const ms = Number(digits) * (unit === "s" ? 1_000 : 1);
+  const [, digits, unit] = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(live) ?? [];
+  const ms = Number(digits) * (unit === "m" ? 60_000 : unit === "s" ? 1_000 : 1);
   if (!(ms <= 60_000)) throw badOption("textInput", "live", `true, or a pause like "500ms", at most "60s"`);
   return ms;
 }

@@ -1,4 +1,5 @@
 import { expect, expectTypeOf, test } from "vitest";
+import { nodesOf } from "../../testing/nodes-of.ts";
 import { textInputSpec } from "./text-input.schema.ts";
 import { textInput } from "./text-input.server.ts";
 
@@ -42,4 +43,20 @@ test("is typed by its first value", () => {
   const none = () => textInput("Name", { value: null });
   expectTypeOf(text).returns.toEqualTypeOf<string>();
   expectTypeOf(none).returns.toEqualTypeOf<string | null>();
+});
+
+test("brings an icon by its type, which an empty one takes away", () => {
+  const iconOf = (type: Type, icon?: string): unknown =>
+    nodesOf(() => textInput("Text", { type, ...(icon === undefined ? {} : { icon }) }))[0]?.props["icon"];
+  expect(iconOf("email")).toMatchObject([{ t: "icon", name: "mail" }]);
+  expect(iconOf("email", ":material/send:")).toMatchObject([{ name: "send" }]);
+  expect(iconOf("email", "spinner")).toMatchObject([{ name: "spinner" }]);
+  expect([iconOf("email", ""), iconOf("password")]).toEqual([undefined, undefined]);
+});
+
+test("answers while the viewer types after a pause of at most a minute", () => {
+  const pauseOf = (live: "1m" | "500ms" | "2m"): unknown =>
+    nodesOf(() => textInput("Text", { live }))[0]?.props["liveMs"];
+  expect([pauseOf("1m"), pauseOf("500ms")]).toEqual([60_000, 500]);
+  expect(() => pauseOf("2m")).toThrow("live");
 });

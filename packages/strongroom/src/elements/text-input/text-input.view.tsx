@@ -152,11 +152,10 @@ const natures = {
   search: { type: "search", autoComplete: "off", enterKeyHint: "search", placeholder: undefined },
 } as const;
 
-function Sign({ props: { icon, type } }: { props: Props }): ReactNode {
-  if (icon === undefined && type !== "search") return null;
-  return (
+function Sign({ props: { icon } }: { props: Props }): ReactNode {
+  return icon === undefined ? null : (
     <span className={style["icon"]} aria-hidden="true">
-      {icon === undefined ? <Icon name="search" /> : <Rich text={icon} />}
+      <Rich text={icon} />
     </span>
   );
 }
