@@ -23,11 +23,9 @@ export class CacheWorkers {
 
   constructor({ maxBytes = 64_000_000, maxWorkerBytes = 64_000_000, disk }: CacheWorkersOptions = {}) {
     this.#maxWorkerBytes = maxWorkerBytes;
-    const noDisk = { deleteAll() {}, deleteGroup() {}, delete() {} };
     this.cache = new SharedCache({
       maxBytes,
-      // Tests that keep nothing on disk clear all the same.
-      disk: disk ?? ((): DiskValues => noDisk as unknown as DiskValues),
+      disk: disk ?? (() => undefined),
       workers: () => this.all,
       now: Date.now,
     });

@@ -22,8 +22,16 @@ export function appCache(
   return new SharedCache({
     maxBytes: maxCacheDataSize,
     disk: () => {
-      const sealer = new Sealer(readOrMakeKey(join(stateFolder, "key")));
-      return new DiskValues({ folder: join(stateFolder, "cache"), sealer, maxBytes, log });
+      try {
+        const sealer = new Sealer(readOrMakeKey(join(stateFolder, "key")));
+        return new DiskValues({ folder: join(stateFolder, "cache"), sealer, maxBytes, log });
+      } catch (error) {
+        log.warn(
+          { err: error },
+          "Values of cached functions cannot be kept on disk: they live in memory only.",
+        );
+        return undefined;
+      }
     },
     workers,
     now: Date.now,

@@ -24,8 +24,8 @@ export interface CacheHeard {
 
 export interface SharedCacheOptions {
   readonly maxBytes: number;
-  /** Opened when the first value is to be kept there. */
-  readonly disk: () => DiskValues;
+  /** Opened when the first value is to be kept there; nothing where that cannot be. */
+  readonly disk: () => DiskValues | undefined;
   readonly workers: () => Iterable<CacheWorker>;
   readonly now: () => number;
 }
@@ -99,7 +99,7 @@ export class SharedCache {
   /** Looks on disk; where nothing is there, the first who waits computes. */
   async #read(claim: Claim<CacheWorker>, asker: Asker<CacheWorker>): Promise<void> {
     claim.waiting.push(asker);
-    const found = await this.#openDisk().read(claim);
+    const found = await this.#openDisk()?.read(claim);
     // One past its time is made anew at once: who asks has just been started.
     if (found === undefined || this.#options.now() - found.madeAt >= (claim.asked.ttlMs ?? Infinity))
       return this.#handOver(claim);
@@ -115,7 +115,7 @@ export class SharedCache {
     const waiting = this.#claims.end(claim);
     if (!claim.isCleared) {
       this.kept.keep(claim, made, limits);
-      if (claim.asked.persist === true) this.#openDisk().write(claim, made);
+      if (claim.asked.persist === true) this.#openDisk()?.write(claim, made);
     }
     for (const one of waiting) this.#give(one, made);
   }
@@ -154,11 +154,10 @@ export class SharedCache {
     this.#claims.clear(
       (place) => (group === undefined || place.group === group) && (key === undefined || place.key === key),
     );
-    const stores = [this.kept, this.#openDisk()];
-    for (const store of stores) {
-      if (group === undefined) store.deleteAll();
-      else if (key === undefined) store.deleteGroup(group);
-      else store.delete({ group, key });
+    for (const store of [this.kept, this.#openDisk()]) {
+      if (group === undefined) store?.deleteAll();
+      else if (key === undefined) store?.deleteGroup(group);
+      else store?.delete({ group, key });
     }
   }
 
@@ -166,7 +165,7 @@ export class SharedCache {
     answer(asker, { is: "value", madeAt, ...(isToRefresh ? { refresh: true } : {}) }, value);
   }
 
-  #openDisk(): DiskValues {
+  #openDisk(): DiskValues | undefined {
     return (this.#disk ??= this.#options.disk());
   }
 }

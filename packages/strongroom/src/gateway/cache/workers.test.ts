@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { testPool } from "../../../../../tests/running/pool-session.ts";
+import { testPool, type PoolSession } from "../../../../../tests/running/pool-session.ts";
 
 const app = `import { st } from "strongroom";
 const slow = st.cacheData(async (id: number) => {
@@ -41,4 +41,44 @@ test("pages in several workers wait for one computation; a viewer's values are t
   await sessions[0].until(() => said(sessions[0], "slow") !== before);
   sessions[3].answer("slider:Level", 1);
   await sessions[3].until(() => said(sessions[3], "slow") === said(sessions[0], "slow"));
+});
+
+const hanging = `import { st } from "strongroom";
+import { worker } from "./worker.ts";
+const load = st.cacheData(async () => {
+  if (worker.hangs) await new Promise(() => {});
+  return \`made in \${worker.id}\`;
+});
+st.text(\`here \${worker.id}\`);
+if (st.button("Hang")) {
+  worker.hangs = true;
+  st.text("hangs");
+  await load();
+}
+if (st.button("Load")) {
+  st.text("waits");
+  st.text(await load());
+}
+if (st.button("Exit")) process.exit(3);
+`;
+const helper = `export const worker = { id: Math.random(), hangs: false };\n`;
+
+test("a worker that dies while it computes: one who waits in another takes over", async () => {
+  await using pool = await testPool({ "app.ts": hanging, "worker.ts": helper }, { runner: { workers: 2 } });
+  const sessions: { id: string; session: PoolSession }[] = [];
+  // Until both workers have somebody.
+  while (new Set(sessions.map(({ id }) => id)).size < 2) {
+    const session = await pool.open();
+    await session.shows("here 0.");
+    sessions.push({ session, id: said(session, "here") ?? "" });
+  }
+  const [first] = sessions;
+  const other = sessions.find(({ id }) => id !== first?.id);
+  if (first === undefined || other === undefined) throw new Error("Two workers were expected.");
+  first.session.press("Hang");
+  await first.session.shows("hangs");
+  other.session.press("Load");
+  await other.session.shows("waits");
+  first.session.press("Exit");
+  await other.session.shows(`made in ${other.id}`);
 });
