@@ -1,6 +1,8 @@
 import type { CallExpression, Program } from "acorn";
 import { relative, sep } from "node:path";
-import { mayHoldPlacedCalls, placeArgument, placedCalls } from "./cache-places.ts";
+import { Bindings } from "./bindings.ts";
+import { CacheCaptures } from "./cache-captures.ts";
+import { mayHoldPlacedCalls, placeArgument, placedCalls, type PlacedCall } from "./cache-places.ts";
 import type { Origin } from "./connection-values.ts";
 import { PageExportError, pageModule, type PageModule } from "./page-module.ts";
 import { mayHoldQueries, queryCalls, type BuiltQuery } from "./query-calls.ts";
@@ -78,13 +80,18 @@ type MapLines = readonly (readonly Segment[])[];
 export function authorModule(source: AuthorSource): Rewritten {
   const lines = decodeMappings(source.mappings);
   const program = parseModule(source.code);
-  const places = placedCalls(program).map((call) => {
+  const cached = placedCalls(program);
+  const places = cached.map((call) => {
     const place = originalOf(source.code, lines, call.start);
     const name = relative(source.appFolder, source.file).replaceAll(sep, "/");
     return { offset: call.end, text: placeArgument(call, `${name}:${place.line + 1}:${place.column + 1}`) };
   });
   const calls = queryCalls(program);
-  const queries = { refused: refusedOf(source, lines, calls.built), exports: calls.exports };
+  const refused = [
+    ...refusedOf(source, lines, calls.built),
+    ...refusedIn(source, lines, { cached, program }),
+  ];
+  const queries = { refused, exports: calls.exports };
   const insertions = [...places, ...throwInsertions(program), ...calls.constant.map(constantMark)];
   if (!source.isPage) return { ...insert(source.code, lines, insertions), queries };
   const { head, moved, body, tail } = page(source, program);
@@ -112,6 +119,21 @@ function refusedOf(
     const used = originalOf(code, lines, call.start);
     return { message: `${message} It is asked in line ${used.line + 1}.`, ...place, onlyIf };
   });
+}
+
+/** What cached functions take from around them and must not. */
+function refusedIn(
+  { code, isPage }: AuthorSource,
+  lines: MapLines,
+  { cached, program }: { cached: readonly PlacedCall[]; program: Program },
+): readonly RefusedQuery[] {
+  if (cached.length === 0) return [];
+  const captures = new CacheCaptures(program, new Bindings(program), isPage);
+  return cached.flatMap(({ node }) =>
+    captures
+      .of(node)
+      .map(({ at, message }) => ({ message, ...originalOf(code, lines, at.start), onlyIf: [] })),
+  );
 }
 
 function page({ text, code }: AuthorSource, program: Program): PageModule {

@@ -79,11 +79,16 @@ export class Bindings {
 
   /** The binding of a name where it stands. */
   find(name: Identifier): Binding | undefined {
-    for (let node: AnyNode | undefined = name; node !== undefined; node = this.#parents.get(node)) {
-      const found = this.#scopes.get(node)?.get(name.name);
-      if (found !== undefined) return found;
-    }
-    return undefined;
+    const home = this.home(name);
+    return home === undefined ? undefined : this.#scopes.get(home)?.get(name.name);
+  }
+
+  /** The part of the module in which a name means what it means where it stands. */
+  home(name: Identifier): AnyNode | undefined {
+    let node: AnyNode | undefined = name;
+    while (node !== undefined && this.#scopes.get(node)?.has(name.name) !== true)
+      node = this.#parents.get(node);
+    return node;
   }
 
   #read(program: Program): void {

@@ -8,6 +8,7 @@ export interface PlacedCall {
   /** Where its arguments end: before the closing bracket. */
   readonly end: number;
   readonly arguments: number;
+  readonly node: CallExpression;
 }
 
 const named: ReadonlySet<string> = new Set(["cacheData", "cacheResource"]);
@@ -24,7 +25,7 @@ export function placedCalls(program: Program): readonly PlacedCall[] {
   const calls: PlacedCall[] = [];
   walk(program, (node) => {
     if (node.type === "CallExpression" && isPlaced(node, names)) {
-      calls.push({ start: node.start, end: node.end - 1, arguments: node.arguments.length });
+      calls.push({ start: node.start, end: node.end - 1, arguments: node.arguments.length, node });
     }
     return true;
   });

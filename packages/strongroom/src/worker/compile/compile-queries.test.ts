@@ -109,3 +109,13 @@ st.write(one, two, three);
   expect(code).toContain("db.query(String(globalThis), { params: { a: 1 } })");
   expect(code).toContain("db.query`select ${name}`");
 });
+
+test("a cached function that takes an answer from around it is refused at that name", async () => {
+  const text = await problem({
+    "app.ts": `${shop}const load = st.cacheData(async () => db.query\`select \${name}\`);\nst.text(await load());\n`,
+  });
+  expect(text).toMatch(
+    /^app\.ts:7:\d+ `name` is one viewer's, and this cached function keeps its value for all/,
+  );
+  expect(text).toContain("Pass it as an argument");
+});
