@@ -10,8 +10,9 @@ import { openWatched } from "./watched-page.ts";
 const script = `import { st } from "strongroom";
 st.title("Orders");
 const isBroken = st.checkbox("Broken", { value: true });
-st.markdown("A word");
-st.markdown("A word", { help: "Beside it." });
+st.markdown("> A word");
+st.markdown("> A word", { help: "Beside it." });
+st.markdown("Alone", { help: "Behind it." });
 for (let n = 0; n < 60; n++) st.text(\`line \${n}\`);
 if (isBroken) throw "the stock is empty";
 `;
@@ -54,7 +55,7 @@ test("an error below the fold is told of, and one key press leads to it", { time
   expect((box?.y ?? -1) >= 0 && (box?.y ?? 9_999) < 700).toBe(true);
   expect(await show.count()).toBe(0);
   // The line that threw it, though what was thrown has no stack.
-  expect(await error.textContent()).toContain("app.ts:7:");
+  expect(await error.textContent()).toContain("app.ts:8:");
   await page.getByLabel("Broken").uncheck();
   await error.waitFor({ state: "detached" });
   expect(faults).toEqual([]);
@@ -75,4 +76,6 @@ test("Markdown is as wide beside its help as without it", { timeout: 60_000 }, a
   await words.nth(1).waitFor();
   const widths = await words.evaluateAll((parts) => parts.map((part) => part.clientWidth));
   expect(Math.abs((widths[0] ?? 0) - (widths[1] ?? 0))).toBeLessThan(40);
+  const alone = await app.page.getByText("Alone", { exact: true }).boundingBox();
+  expect(alone?.width ?? 999).toBeLessThan(100);
 });

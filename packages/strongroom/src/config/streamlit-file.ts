@@ -18,8 +18,8 @@ export function readStreamlitFile(file: TomlFile, findings: Findings): void {
       throw misfit(place, name, streamlitAdvice(name) ?? "");
     const option = optionsByName.get(known !== undefined && "ours" in known ? known.ours : name);
     if (option === undefined || (known !== undefined && "why" in known)) {
-      const why = streamlitAdvice(name) ?? "a known option";
-      findings.remarks.push(`${place} ${name}: left out; expected ${why}.`);
+      const why = known !== undefined && "why" in known ? known.why : "it is not known here";
+      findings.remarks.push(`${place} ${name}: left out; ${why}.`);
       continue;
     }
     const taken = known !== undefined && "take" in known ? (known.take?.(value) ?? value) : value;
