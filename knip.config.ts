@@ -22,6 +22,7 @@ const config: KnipConfig = {
         "@types/papaparse",
         "hyparquet-writer",
         "oidc-provider",
+        "temml",
       ],
     },
     "packages/strongroom": {

@@ -17,9 +17,23 @@ const subsets = ["latin", "latin-ext"] as const;
 /** The `@font-face` rules. `optional`: a font that is late waits for the next page, so no text ever jumps. */
 export function fontFaces(): Sheet {
   return {
-    css: families.flatMap((family) => subsets.map((subset) => fontFace(family, subset))).join("\n"),
+    css: [
+      ...families.flatMap((family) => subsets.map((subset) => fontFace(family, subset))),
+      mathsFontFace(),
+    ].join("\n"),
     dir: root,
   };
+}
+
+/** Fetched by pages that show a formula: its table of maths is what lets brackets and roots grow. */
+function mathsFontFace(): string {
+  const folder = dirname(require.resolve("@fontsource/noto-sans-math/unicode.json"));
+  const url = JSON.stringify(`${folder}/files/noto-sans-math-latin-400-normal.woff2`);
+  return `@font-face {
+  font-family: "Noto Sans Math";
+  font-display: swap;
+  src: url(${url}) format("woff2");
+}`;
 }
 
 function fontFace({ family, package: name, file }: (typeof families)[number], subset: string): string {

@@ -2,6 +2,7 @@ import { existsSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { tsc } from "../run/tsc.ts";
 import { writeEmoji } from "./emoji.ts";
+import { writeMaths } from "./maths.ts";
 import { filesBelow } from "./stamp.ts";
 
 /** Compiles what runs in Node into `dist`: files beside files, no bundle. Answers what is wrong with them. */
@@ -9,6 +10,7 @@ export async function buildServer(packageRoot: string): Promise<readonly string[
   const { code, output } = await tsc(["-p", join(packageRoot, "tsconfig.server.json")]);
   removeOrphans(packageRoot);
   writeEmoji(packageRoot);
+  await writeMaths(packageRoot);
   return code === 0 ? [] : [output];
 }
 

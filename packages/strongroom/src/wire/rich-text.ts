@@ -10,7 +10,20 @@ export type Inline =
   | { readonly t: "link"; readonly href: string; readonly c: readonly Inline[] }
   | { readonly t: "color" | "background" | "badge"; readonly color: string; readonly c: readonly Inline[] }
   | { readonly t: "icon"; readonly name: string; readonly path: string }
+  | Formula
   | { readonly t: "br" };
+
+/** A formula: its TeX, and the tree of its MathML as JSON of a `MathPart`; empty where it could not be read. */
+export interface Formula {
+  readonly t: "math";
+  readonly tex: string;
+  readonly tree: string;
+}
+
+/** An element of MathML: its name, its attributes, what it holds. */
+export type MathPart =
+  | string
+  | readonly [name: string, attributes: Readonly<Record<string, string>>, ...inside: MathPart[]];
 
 /** One line of inline Markdown: a plain string where nothing is marked up. */
 export type RichText = string | readonly Inline[];
@@ -20,6 +33,7 @@ export type Block =
   | { readonly t: "p"; readonly c: readonly Inline[] }
   | { readonly t: "h"; readonly level: number; readonly id: string; readonly c: readonly Inline[] }
   | { readonly t: "code"; readonly language: string; readonly text: string }
+  | Formula
   | { readonly t: "quote"; readonly c: readonly Block[] }
   | {
       readonly t: "list";

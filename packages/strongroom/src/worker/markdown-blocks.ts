@@ -1,10 +1,11 @@
 /** Blocks of Markdown: CommonMark and GFM without HTML, line by line; each line is read once for each container round it. */
 import type { Block, Inline, ListItem } from "../wire/rich-text.ts";
-import { parseInline, type Budget } from "./markdown-inline.ts";
+import { formulaOf, parseInline, type Budget } from "./markdown-inline.ts";
 import { definitionIn } from "./markdown-links.ts";
 import {
   atxHeading,
   fenceOpening,
+  formulaOpening,
   indentOf,
   isBlank,
   isFenceEnd,
@@ -103,6 +104,7 @@ class BlockParser {
     if (indentOf(line) >= 4) return this.#indented(lines, at, out);
     const fence = fenceOpening(line);
     if (fence !== undefined) return this.#fenced(lines, at, out);
+    if (formulaOpening(line) !== undefined) return this.#formula(lines, at, out);
     const heading = atxHeading(line);
     if (heading !== undefined) {
       this.#heading(heading.level, heading.text, out);
@@ -156,6 +158,15 @@ class BlockParser {
       .map((line) => line.slice(Math.min(indentOf(line), fence.indent)));
     out.push({ t: "code", language: fence.language, text: body.join("\n") });
     return end + 1;
+  }
+
+  #formula(lines: readonly string[], start: number, out: Block[]): number {
+    const inside = formulaOpening(lines[start] as string);
+    let end = start + 1;
+    if (inside === "") while (end < lines.length && formulaOpening(lines[end] as string) !== "") end++;
+    const tex = inside === "" ? lines.slice(start + 1, end).join("\n") : (inside ?? "");
+    out.push(formulaOf(tex, true, this.#budget));
+    return inside === "" ? end + 1 : end;
   }
 
   #quote(lines: readonly string[], start: number, { depth, out }: { depth: number; out: Block[] }): number {
@@ -291,10 +302,12 @@ function taskOf(inside: string[]): boolean | null {
 /** Text without its marks. */
 export function plainText(content: readonly Inline[]): string {
   return content
-    .map((part) =>
-      typeof part === "string" ? part : "c" in part ? plainText(part.c) : part.t === "code" ? part.text : "",
-    )
+    .map((part) => (typeof part === "string" ? part : "c" in part ? plainText(part.c) : wordsOf(part)))
     .join("");
+}
+
+function wordsOf(part: Exclude<Inline, string>): string {
+  return part.t === "code" ? part.text : part.t === "math" ? part.tex : "";
 }
 
 /** Ids of the page's own elements; the others begin with its name. */

@@ -2,9 +2,10 @@
  * Inline Markdown: CommonMark and GFM without HTML and images, and Streamlit's directives (`:red[…]`, `:material/…:`).
  * One pass over the text and no regular expression that can go back over it: time grows with the text, whatever stands in it.
  */
-import type { Inline } from "../wire/rich-text.ts";
+import type { Formula, Inline } from "../wire/rich-text.ts";
 import { emojiNamed } from "./emoji.ts";
 import { iconNamed } from "./icons.ts";
+import { mathsOf } from "./maths.ts";
 import { markRun, pairMarks, type MarkRun } from "./markdown-emphasis.ts";
 import {
   angleAddressAt,
@@ -19,6 +20,8 @@ import {
 /** How much more a document may hold; what comes after is plain text. */
 export interface Budget {
   left: number;
+  /** Characters of TeX, which take longer to read than text. */
+  tex: number;
 }
 
 export interface InlineContext {
@@ -64,14 +67,14 @@ const symbols: Readonly<Record<string, string>> = {
   "~=": "≈",
 };
 const special =
-  /(?<!\S)(?:<->|<-|->|--|>=|<=|~=)(?!\S)|[\\`*_~[\]<\n]|!(?=\[)|&(?=[#a-z])|:(?=[a-z0-9+-])|(?<=[\w.+-])@(?=\w)|(?<![\w:./@-])(?:https?:\/\/|www\.)/gi;
+  /(?<!\S)(?:<->|<-|->|--|>=|<=|~=)(?!\S)|[\\`*_~[\]<\n$]|!(?=\[)|&(?=[#a-z])|:(?=[a-z0-9+-])|(?<=[\w.+-])@(?=\w)|(?<![\w:./@-])(?:https?:\/\/|www\.)/gi;
 const directive =
   /:(?:(red|orange|yellow|green|blue|violet|gray|grey|rainbow|primary)(-background|-badge)?|small)\[/y;
 const material = /:material\/([a-z0-9_]{1,60}):/y;
 const shortcode = /:([a-z0-9_+-]{1,60}):/iy;
 
 /** Without one of these there is nothing special: the common case, and quick to see. */
-const hint = /[\\`*_~[\]<\n&:@>-]|[wW]\./;
+const hint = /[\\`*_~[\]<\n&:@>$-]|[wW]\./;
 
 /** True where text holds nothing that this parser would read. */
 export function isPlain(text: string): boolean {
@@ -142,6 +145,7 @@ class Scanner {
     "<": () => this.#angleAddress(),
     "&": () => this.#entity(),
     ":": () => this.#colon(),
+    $: () => this.#formula(),
     "@": () => this.#mail(),
   };
 
@@ -226,6 +230,44 @@ class Scanner {
       }
     }
     return this.#ticks.get(width) ?? [];
+  }
+
+  /** `$x$` or `$$x$$`. A price is none: no space inside the marks, no digit behind them, no other dollar between. */
+  #formula(): boolean {
+    const text = this.#text;
+    const start = this.#at;
+    let open = start;
+    while (text[open] === "$") open++;
+    const width = open - start;
+    const next = this.#nextDollars(open);
+    const found =
+      next?.width === width && this.#isFormula(open, next.at, width)
+        ? formulaOf(text.slice(open, next.at), false, this.#context.budget)
+        : undefined;
+    // What looked like one and cannot be read was meant as text.
+    if (next === undefined || found === undefined || (width === 1 && found.tree === "")) {
+      this.#literal(text.slice(start, open));
+      return true;
+    }
+    return this.#leaf(found, next.at + width);
+  }
+
+  #isFormula(open: number, close: number, width: number): boolean {
+    const text = this.#text;
+    if (width === 2) return true;
+    const [first = " ", last = " ", after = " "] = [text[open], text[close - 1], text[close + 1]];
+    return width === 1 && !/\s/.test(first) && !/[\s([{]/.test(last) && !/\d/.test(after);
+  }
+
+  /** The next dollars that are not escaped. */
+  #nextDollars(from: number): { readonly at: number; readonly width: number } | undefined {
+    const text = this.#text;
+    let at = text.indexOf("$", from);
+    while (at > 0 && text[at - 1] === "\\") at = text.indexOf("$", at + 1);
+    if (at < 0) return undefined;
+    let end = at;
+    while (text[end] === "$") end++;
+    return { at, width: end - at };
   }
 
   #marks(char: string): void {
@@ -353,6 +395,17 @@ class Scanner {
     pattern.lastIndex = this.#at;
     return pattern.exec(this.#text) ?? undefined;
   }
+}
+
+/** What a formula takes to read besides its length, in characters. */
+const formulaCost = 40;
+
+/** A formula, as long as there may be more of them. */
+export function formulaOf(source: string, isDisplay: boolean, budget: Budget): Formula {
+  const tex = source.trim();
+  budget.tex -= tex.length + formulaCost;
+  const tree = budget.tex < 0 ? undefined : mathsOf(tex, isDisplay);
+  return { t: "math", tex, tree: tree ?? "" };
 }
 
 function wrapOf(written: string | undefined, part: string | undefined): Wrap {

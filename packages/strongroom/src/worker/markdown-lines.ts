@@ -37,6 +37,15 @@ export function isFenceEnd(line: string, fence: Fence): boolean {
   return true;
 }
 
+/** A line of its own for a formula: what stands between `$$` and `$$`; empty where the marks stand alone, above and below it. */
+export function formulaOpening(line: string): string | undefined {
+  const text = line.trim();
+  if (indentOf(line) > 3 || !text.startsWith("$$") || !text.endsWith("$$")) return undefined;
+  if (text.length === 2) return "";
+  const inside = text.slice(2, -2);
+  return text.length > 4 && !inside.includes("$$") ? inside : undefined;
+}
+
 /** `# Title`, with or without marks behind it. */
 export function atxHeading(line: string): { readonly level: number; readonly text: string } | undefined {
   const match = /^ {0,3}(#{1,6})(?:[ \t]|$)/.exec(line);
@@ -100,8 +109,9 @@ export function listMarker(line: string): ListMarker | undefined {
 
 /** True where a line ends the paragraph before it. */
 export function startsBlock(line: string): boolean {
-  if (!/^ {0,3}[`~#>*+_\d-]/.test(line)) return false;
+  if (!/^ {0,3}[`~#>*+_$\d-]/.test(line)) return false;
   if (
+    formulaOpening(line) !== undefined ||
     fenceOpening(line) !== undefined ||
     atxHeading(line) !== undefined ||
     isRule(line) ||

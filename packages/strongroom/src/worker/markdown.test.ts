@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { limits } from "../wire/limits.ts";
 import { blocks, richText, type Block, type Inline } from "../wire/rich-text.ts";
 import { decode } from "../wire/schema.ts";
+import { mathsOf } from "./maths.ts";
 import { blocksOf, inline } from "./markdown.ts";
 
 const strong = (...c: Inline[]): Inline => ({ t: "strong", c });
@@ -360,5 +361,78 @@ describe("hostile text", () => {
     const depth = (value: unknown): number =>
       typeof value === "object" && value !== null ? 1 + Math.max(0, ...Object.values(value).map(depth)) : 0;
     expect(depth({ body: blocksOf(deep) })).toBeLessThanOrEqual(limits.propsDepth);
+  });
+});
+
+describe("formulas", () => {
+  const formula = (tex: string, isDisplay = false): Inline => ({
+    t: "math",
+    tex,
+    tree: mathsOf(tex, isDisplay) ?? "",
+  });
+
+  test.each([
+    ["$x^2$ and $$y$$", [formula("x^2"), " and ", formula("y")]],
+    [
+      "a price of $5 and $6. Colours :red[$x$]",
+      ["a price of $5 and $6. Colours ", { t: "color", color: "red", c: [formula("x")] }],
+    ],
+    ["$\\frac{a$ stays, $$\\frac{a$$ is marked", ["$\\frac{a$ stays, ", formula("\\frac{a"), " is marked"]],
+    ["costs $5, then $6 or US$7 and US$8", "costs $5, then $6 or US$7 and US$8"],
+    ["$ x$ $x $ $$ $", "$ x$ $x $ $$ $"],
+    ["\\$x$ $a\\$b$", ["$x$ ", formula("a\\$b")]],
+    ["$a*b*c$ *d*", [formula("a*b*c"), " ", em("d")]],
+    ["`$x$` $$$", [code("$x$"), " $$$"]],
+  ])("reads %j", (text, expected) => {
+    expect(inline(text)).toEqual(expected);
+  });
+
+  test("stand on lines of their own", () => {
+    expect(blocksOf("Below:\n$$\n\\frac{a}{b}\n$$\nand\n\n$$c$$")).toEqual([
+      p("Below:"),
+      formula("\\frac{a}{b}", true),
+      p("and"),
+      formula("c", true),
+    ]);
+    expect(blocksOf("$$\nnever closed")).toEqual([formula("never closed", true)]);
+  });
+
+  test("become the MathML that they have always become", () => {
+    const tree = JSON.parse(mathsOf("\\color{red}\\frac{a}{2}", false) ?? "null") as unknown;
+    const fraction = ["mfrac", { mathcolor: "#ff0000" }, ["mi", {}, "a"], ["mn", {}, "2"]];
+    expect(tree).toEqual(["math", {}, ["mrow", {}, fraction]]);
+  });
+
+  test("lead nowhere and load nothing", () => {
+    const attempts = [
+      "\\href{javascript:alert(1)}{x}",
+      "\\includegraphics{https://example.org/a.png}",
+      "\\htmlStyle{color:red}{x}",
+      "\\class{a}{x}",
+      "\\url{https://example.org}",
+    ];
+    for (const tex of attempts)
+      expect(mathsOf(tex, false) ?? "", tex).not.toMatch(/href|src|example|style|class/);
+  });
+
+  test("that never end, or are too large, are shown as they are written", () => {
+    const endless = ["\\def\\a{\\a\\a}\\a", "{".repeat(9_000), "x".repeat(10_001), "\\frac12".repeat(1_300)];
+    for (const tex of endless) expect(mathsOf(tex, false)).toBeUndefined();
+    expect(mathsOf("\\frac{a", false)).toBeUndefined();
+    const many = blocksOf("$x+y+z$ ".repeat(20_000))[0];
+    expect(many?.t).toBe("p");
+  });
+
+  test("take time that grows with the text", () => {
+    const time = (text: string): number => {
+      const start = performance.now();
+      blocksOf(text);
+      return performance.now() - start;
+    };
+    for (const part of ["$a ", "$$a ", "$$\n", "$a $$b ", "$1"]) {
+      const few = Math.min(...[1, 2, 3].map((n) => time(part.repeat(2_000 + n))));
+      // Twenty times the text: a square of it would be four hundred times the time.
+      expect(time(part.repeat(40_000))).toBeLessThan(150 * few + 100);
+    }
   });
 });

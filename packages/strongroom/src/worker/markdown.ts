@@ -5,6 +5,8 @@ import { isPlain, parseInline } from "./markdown-inline.ts";
 
 /** Parts that one document may have: so that it stays below the limits of `wire/rich-text.ts`. What comes after them is plain text. */
 const maxParts = 30_000;
+/** Characters of formulas that one document may have; what comes after them is shown as it is written. */
+const maxTex = 50_000;
 
 /** Parses one line of inline Markdown; text without any mark is answered as it is. */
 export function inline(text: string): RichText {
@@ -30,7 +32,7 @@ function beginsNoBlock(text: string): boolean {
 }
 
 function onlyText(text: string): RichText {
-  const parts = parseInline(text, { budget: { left: maxParts }, references: new Map() });
+  const parts = parseInline(text, { budget: { left: maxParts, tex: maxTex }, references: new Map() });
   const [first] = parts;
   if (first === undefined) return "";
   return parts.length === 1 && typeof first === "string" ? first : parts;
@@ -70,6 +72,6 @@ class Memo<T> {
 
 const parsedInline = new Memo(onlyText, 200_000);
 const parsedBlocks = new Memo(
-  (text: string): readonly Block[] => parseBlocks(text, { left: maxParts }),
+  (text: string): readonly Block[] => parseBlocks(text, { left: maxParts, tex: maxTex }),
   1_000_000,
 );

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { Block, ListItem } from "../../wire/rich-text.ts";
 import style from "./blocks.module.css";
 import { CodeBox } from "./code-box.tsx";
+import { Maths } from "./maths.tsx";
 import { Rich } from "./rich.tsx";
 
 /** A box that scrolls must be reachable by keyboard. */
@@ -22,6 +23,12 @@ function Parts({ blocks }: { blocks: readonly Block[] }): ReactNode {
 
 function Part({ block }: { block: Block }): ReactNode {
   switch (block.t) {
+    case "math":
+      return (
+        <div className={style["formula"]} {...reachable}>
+          <Maths formula={block} />
+        </div>
+      );
     case "p":
       return (
         <p>

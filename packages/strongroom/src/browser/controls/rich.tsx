@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Inline, RichText } from "../../wire/rich-text.ts";
 import { isForeign, safeHref } from "./href.ts";
+import { Maths } from "./maths.tsx";
 import style from "./rich.module.css";
 
 /** Inline Markdown as elements. */
@@ -18,6 +19,7 @@ export function plainText(text: RichText): string {
 function wordsOf(part: Exclude<Inline, string>): string {
   if ("c" in part) return plainText(part.c);
   if (part.t === "code") return part.text;
+  if (part.t === "math") return part.tex;
   return part.t === "br" ? " " : "";
 }
 
@@ -28,6 +30,8 @@ function Part({ part }: { part: Inline }): ReactNode {
       return <code className={style["code"]}>{part.text}</code>;
     case "icon":
       return <Sign name={part.name} path={part.path} />;
+    case "math":
+      return <Maths formula={part} />;
     case "br":
       return <br />;
     case "strong":
