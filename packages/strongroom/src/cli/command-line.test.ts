@@ -112,6 +112,18 @@ test.each<[string, Record<string, string>, readonly string[], readonly string[]]
     [],
     ["config.toml:2", "server.port", "a whole number"],
   ],
+  [
+    "a switch that there is not, in Streamlit's file",
+    { ".streamlit/config.toml": "[server]\nenableXsrfProtection = false\n" },
+    [],
+    ["config.toml:2 server.enableXsrfProtection: expected no such option"],
+  ],
+  [
+    "a colour on which nothing can be read",
+    { ".strongroom/config.toml": '[theme]\nbackgroundColor = "#000"\n' },
+    [],
+    ["config.toml:2 theme.backgroundColor: expected a colour with which text can be read"],
+  ],
   ["every address without an access line", {}, ["--host", "0.0.0.0"], ['[access]\nallow = "anyone"']],
   [
     "a connection of an unknown type",
