@@ -1,16 +1,14 @@
 import { uncaughtId } from "../elements/exception/exception.schema.ts";
-import { expanderSpec } from "../elements/expander/expander.schema.ts";
-import { tabsSpec } from "../elements/tabs/tabs.schema.ts";
-import type { FlatNode } from "../wire/apply-patch.ts";
 import { limits } from "../wire/limits.ts";
 import type { DownMessage, EventMessage, PatchMessage, RefusalCode, TreeMessage } from "../wire/messages.ts";
 import { sameJson } from "../wire/same-json.ts";
-import { isPlainObject } from "../wire/schema-structures.ts";
 import { s } from "../wire/s.ts";
 import type { Infer, Json } from "../wire/schema.ts";
 import { Drafts, draftsSchema } from "./drafts.ts";
 import { Outbox, outboxSchema, type Act } from "./outbox.ts";
+import { answersAmong, enterButton, membersOf, quietAnswers, waits } from "./page-forms.ts";
 import { PageTree } from "./page-tree.ts";
+import { propOf } from "./prop-of.ts";
 import { RunProgress } from "./run-progress.ts";
 import { Signal } from "./signal.ts";
 import { Slots, type Shown } from "./slots.ts";
@@ -34,9 +32,6 @@ export type StoreDump = Infer<typeof storeSchema>;
 
 /** Why the page must be fetched whole: what came does not fit what is shown. */
 export class OutOfStep extends Error {}
-
-/** What viewers open and close: unless the script follows it, what the page keeps of it is never sent. */
-const folding: ReadonlySet<string> = new Set([expanderSpec.kind, tabsSpec.kind]);
 
 /** The page as the viewer sees it: the server's elements, under what the viewer has typed and answered since. */
 export class Store {
@@ -150,7 +145,7 @@ export class Store {
     if (node === undefined) return;
     const isSame = refusal === undefined && sameJson(value, this.#answered(id));
     if (isSame) this.#drafts.delete(id);
-    else if (refusal !== undefined || this.#waits(node)) {
+    else if (refusal !== undefined || waits(this.#tree, node)) {
       this.#drafts.set(id, { value, since: this.#outbox.last, held: true }, refusal);
     } else {
       this.#drafts.delete(id);
@@ -160,22 +155,15 @@ export class Store {
     this.onChange();
   }
 
-  /** An answer that is not sent by itself: it is part of a form, or its author does not want a run for it. */
-  #waits(node: FlatNode): boolean {
-    return isTrue(node.props, "quiet") || this.#tree.enclosing(node.id, "form") !== undefined;
-  }
-
   #press(id: string, value?: Json): void {
     const form = this.#tree.enclosing(id, "form");
-    const members = form === undefined ? [] : [...this.#tree.within(form.id)];
+    const members = membersOf(this.#tree, form);
     const mistaken = members.filter((member) => this.#isMistaken(member));
     if (mistaken[0] !== undefined) {
       this.#refresh(mistaken);
       return this.onMistake(mistaken[0]);
     }
-    const isAnswer = (member: string): boolean =>
-      this.#drafts.get(member) !== undefined && !isFolding(this.#tree.node(member));
-    const values = this.#drafts.take(members.filter(isAnswer));
+    const values = this.#drafts.take(answersAmong(this.#tree, this.#drafts, members));
     this.#add({ values, trigger: value === undefined ? { id } : { id, value } });
     this.#tried = form && { event: this.#outbox.last, form: form.id };
   }
@@ -196,11 +184,7 @@ export class Store {
     const draft = this.#drafts.get(id);
     if (form === undefined) return draft === undefined ? undefined : this.#answer(id, draft.value, refusal);
     if (draft !== undefined) this.#answer(id, draft.value, refusal);
-    if (isFalse(form.props, "enterToSubmit")) return;
-    const button = [...this.#tree.within(form.id)].find((member) => {
-      const node = this.#tree.node(member);
-      return node?.kind === "formSubmitButton" && !isTrue(node.props, "disabled");
-    });
+    const button = enterButton(this.#tree, form);
     if (button !== undefined) this.#press(button);
   }
 
@@ -211,7 +195,7 @@ export class Store {
   }
 
   #add(act: Act): void {
-    const quiet = this.#drafts.take(this.#quiet());
+    const quiet = this.#drafts.take(quietAnswers(this.#tree, this.#drafts));
     const values = { ...quiet, ...act.values };
     const hasValues = Object.keys(values).length > 0;
     const { values: _, ...rest } = act;
@@ -222,14 +206,6 @@ export class Store {
     this.#settle();
     this.onEvents(isFirst || Object.keys(rest).length > 0);
     this.onChange();
-  }
-
-  #quiet(): readonly string[] {
-    return this.#drafts.ids().filter((id) => {
-      const node = this.#tree.node(id);
-      const isAnswer = this.#drafts.get(id)?.held === true && this.#drafts.refusal(id) === undefined;
-      return node !== undefined && isAnswer && this.#tree.enclosing(id, "form") === undefined;
-    });
   }
 
   // What the server says
@@ -366,8 +342,8 @@ export class Store {
       const node = this.#tree.node(id);
       if (node === undefined) continue;
       const refusal = id === at ? refusalWords(code) : undefined;
-      const waits = refusal !== undefined || trigger !== undefined || this.#waits(node);
-      if (waits) this.#drafts.set(id, { value, since: this.#outbox.last, held: true }, refusal);
+      const isHeld = refusal !== undefined || trigger !== undefined || waits(this.#tree, node);
+      if (isHeld) this.#drafts.set(id, { value, since: this.#outbox.last, held: true }, refusal);
       else if (at !== undefined) honest[id] = value;
     }
     if (Object.keys(honest).length > 0) this.#add({ values: honest });
@@ -411,8 +387,7 @@ export class Store {
 
   /** What is typed into a password's field is written nowhere. */
   #isPassword(id: string): boolean {
-    const props = this.#tree.node(id)?.props;
-    return isPlainObject(props) && props["type"] === "password";
+    return propOf(this.#tree.node(id)?.props ?? null, "type") === "password";
   }
 
   dump(): StoreDump {
@@ -433,22 +408,8 @@ export class Store {
   }
 }
 
-function isFolding(node: FlatNode | undefined): boolean {
-  return node !== undefined && folding.has(node.kind) && !isTrue(node.props, "tracked");
-}
-
 function isTrue(props: Json, name: string): boolean {
   return propOf(props, name) === true;
-}
-
-function isFalse(props: Json, name: string): boolean {
-  return propOf(props, name) === false;
-}
-
-function propOf(props: Json, name: string): Json | undefined {
-  return typeof props === "object" && props !== null && !Array.isArray(props)
-    ? (props as { readonly [name: string]: Json })[name]
-    : undefined;
 }
 
 /** The longest frame that a browser takes, in characters. */
