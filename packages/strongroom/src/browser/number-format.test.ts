@@ -31,3 +31,13 @@ test("follows the viewer's language", () => {
   expect(formatNumber(18_204.5, undefined, "de")).toBe("18.204,5");
   expect(formatNumber(1.5, "%.1f km", "de")).toBe("1,5 km");
 });
+
+test.each([
+  [0.25, "0.3s"],
+  [59, "59s"],
+  [3_725, "1h 2m"],
+  [-3_600, "-1h"],
+  [200_000, "2d 7h"],
+])("%d seconds last %s", (seconds, expected) => {
+  expect(formatNumber(seconds, "duration", "en-US")).toBe(expected);
+});

@@ -12,18 +12,19 @@ export function formatNumber(
   return printf === null ? byName(value, format as NumberPreset, locale) : byPattern(value, printf, locale);
 }
 
-const byPreset: Readonly<Record<Exclude<NumberPreset, "accounting" | "percent">, Intl.NumberFormatOptions>> =
-  {
-    plain: { useGrouping: false, maximumSignificantDigits: 15 },
-    localized: { maximumSignificantDigits: 15 },
-    dollar: currency("USD"),
-    euro: currency("EUR"),
-    yen: currency("JPY"),
-    bytes: { style: "unit", unit: "byte", notation: "compact", unitDisplay: "narrow" },
-    compact: { notation: "compact", maximumFractionDigits: 1 },
-    scientific: { notation: "scientific", maximumFractionDigits: 3 },
-    engineering: { notation: "engineering", maximumFractionDigits: 3 },
-  };
+const byPreset: Readonly<
+  Record<Exclude<NumberPreset, "accounting" | "percent" | "duration">, Intl.NumberFormatOptions>
+> = {
+  plain: { useGrouping: false, maximumSignificantDigits: 15 },
+  localized: { maximumSignificantDigits: 15 },
+  dollar: currency("USD"),
+  euro: currency("EUR"),
+  yen: currency("JPY"),
+  bytes: { style: "unit", unit: "byte", notation: "compact", unitDisplay: "narrow" },
+  compact: { notation: "compact", maximumFractionDigits: 1 },
+  scientific: { notation: "scientific", maximumFractionDigits: 3 },
+  engineering: { notation: "engineering", maximumFractionDigits: 3 },
+};
 
 function currency(code: string): Intl.NumberFormatOptions {
   return {
@@ -36,10 +37,32 @@ function currency(code: string): Intl.NumberFormatOptions {
 
 function byName(value: number | bigint, preset: NumberPreset, locale: string): string {
   if (preset === "accounting") return accounting(value, locale);
+  if (preset === "duration") return duration(Number(value), locale);
   if (preset !== "percent") return written(locale, byPreset[preset], value);
   // A small share would read as nothing with one digit.
   const digits = Math.abs(Number(value)) < 0.01 ? 2 : 1;
   return written(locale, { style: "percent", maximumFractionDigits: digits }, value);
+}
+
+const steps = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+] as const;
+
+/** Seconds in the two largest units that they fill: `1h 2m`. */
+function duration(seconds: number, locale: string): string {
+  const part = (value: number, unit: string, digits = 0): string =>
+    written(locale, { style: "unit", unit, unitDisplay: "narrow", maximumFractionDigits: digits }, value);
+  const total = Math.abs(seconds);
+  const at = steps.findIndex(([, size]) => total >= size);
+  const step = steps[at];
+  if (step === undefined) return part(seconds, "second", 1);
+  const [unit, size] = step;
+  const [smaller, smallerSize] = steps[at + 1] ?? (["second", 1] as const);
+  const rest = Math.floor((total % size) / smallerSize);
+  const whole = part(Math.sign(seconds) * Math.floor(total / size), unit);
+  return rest === 0 ? whole : `${whole} ${part(rest, smaller)}`;
 }
 
 /** What is below nothing stands in parentheses. */

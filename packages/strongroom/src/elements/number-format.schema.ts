@@ -1,7 +1,7 @@
 import { s } from "../wire/s.ts";
 import type { Schema } from "../wire/schema.ts";
 
-/** Ways to write a number, by name. `"percent"` takes a share: 0.25 is 25 %. */
+/** Ways to write a number, by name. `"percent"` takes a share: 0.25 is 25 %; `"duration"` takes seconds. */
 export const numberPresets = [
   "plain",
   "localized",
@@ -14,6 +14,7 @@ export const numberPresets = [
   "compact",
   "scientific",
   "engineering",
+  "duration",
 ] as const;
 export type NumberPreset = (typeof numberPresets)[number];
 

@@ -1,4 +1,5 @@
 import { s } from "../../wire/s.ts";
+import { width } from "../layout.schema.ts";
 import { elementSpec } from "../../wire/spec.ts";
 
 /** The element that shows an error which the script did not catch: at most one, at the end of the page. */
@@ -25,5 +26,6 @@ export const exceptionSpec = elementSpec({
     source: s.array(s.string({ maxLength: 500 }), { max: 12 }),
     /** Number of the first line of `source`. */
     firstLine: line,
+    width: s.optional(width),
   }),
 });

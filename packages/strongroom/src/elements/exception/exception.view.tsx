@@ -3,7 +3,7 @@ import { CopyButton } from "../../browser/controls/copy-button.tsx";
 import { Icon } from "../../browser/controls/icon.tsx";
 import { view } from "../../browser/view.ts";
 import type { Infer } from "../../wire/schema.ts";
-import { reachable } from "../layout.view.tsx";
+import { reachable, useLayout } from "../layout.view.tsx";
 import style from "./exception.module.css";
 import { exceptionSpec } from "./exception.schema.ts";
 
@@ -15,9 +15,9 @@ export default view(exceptionSpec, ({ props }) =>
 );
 
 /** One sentence, and an id to tell. */
-function ForViewers({ props: { incident } }: { props: Props }): ReactNode {
+function ForViewers({ props: { incident, width } }: { props: Props }): ReactNode {
   return (
-    <div className={style["box"]} role="alert">
+    <div {...useLayout({ width }, style["box"])} role="alert">
       <Icon name="error" size={18} className={style["sign"]} />
       <div className={style["words"]}>
         <p className={style["sentence"]}>Something went wrong in this part of the page.</p>
@@ -31,10 +31,10 @@ function ForViewers({ props: { incident } }: { props: Props }): ReactNode {
 
 /** What was thrown, where, and the lines round it. */
 function ForAuthors({ props }: { props: Props }): ReactNode {
-  const { name, message, frames, source, firstLine, incident } = props;
+  const { name, message, frames, source, firstLine, incident, width } = props;
   const [place, ...callers] = frames;
   return (
-    <section className={style["box"]} role="alert">
+    <section {...useLayout({ width }, style["box"])} role="alert">
       <Icon name="error" size={18} className={style["sign"]} />
       <div className={style["words"]}>
         <p className={style["message"]}>

@@ -3,13 +3,14 @@ import { inline } from "../../worker/markdown.ts";
 import { offer } from "../../worker/offer.ts";
 import { show } from "../../worker/show.ts";
 import { readPicture } from "./image-kinds.server.ts";
+import { pngOf, type ImagePixels, type PixelOptions } from "./image-pixels.server.ts";
 import { imageSpec } from "./image.schema.ts";
 import { checkOptions } from "../check-options.server.ts";
 
-/** Bytes of a PNG, JPEG, GIF, WebP, AVIF or SVG; the text of an SVG; a `data:` URL; or a path of the app's own, `/app/static/…`. */
-export type ImageSource = Uint8Array | ArrayBuffer | string;
+/** Bytes of a PNG, JPEG, GIF, WebP, AVIF or SVG; the text of an SVG; a `data:` URL; a path of the app's own, `/app/static/…`; or pixels. */
+export type ImageSource = Uint8Array | ArrayBuffer | string | ImagePixels;
 
-export interface ImageOptions {
+export interface ImageOptions extends PixelOptions {
   /** Below the picture, in Markdown; a list for several pictures. */
   readonly caption?: string | readonly string[];
   /** `"content"` (default) its own width, at most that of its place; `"stretch"` fills the place; a number is px. */
@@ -35,7 +36,7 @@ export function image(source: ImageSource | readonly ImageSource[], options: Ima
     images: sources.map((one, at) => {
       const caption = captions[at];
       return {
-        ...placed(one),
+        ...placed(one, options),
         alt: alts[at] ?? caption ?? "",
         ...(caption === undefined ? {} : { caption: inline(caption) }),
       };
@@ -58,13 +59,17 @@ function listOf(
 
 type Placed = { source: { handle: string } | { path: string }; size?: readonly [number, number] };
 
-function placed(source: ImageSource): Placed {
+function placed(source: ImageSource, options: PixelOptions): Placed {
   if (typeof source === "string" && /^\/(?![/\\])[^\s\\]*$/.test(source)) return { source: { path: source } };
-  const { mime, size, bytes } = readPicture(bytesOf(source));
+  const { mime, size, bytes } = readPicture(isPixels(source) ? pngOf(source, options) : bytesOf(source));
   return { source: { handle: offer({ bytes, mime }) }, ...(size === undefined ? {} : { size }) };
 }
 
-function bytesOf(source: ImageSource): Uint8Array {
+function isPixels(source: ImageSource): source is ImagePixels {
+  return typeof source === "object" && "data" in source && "width" in source;
+}
+
+function bytesOf(source: Exclude<ImageSource, ImagePixels>): Uint8Array {
   if (source instanceof Uint8Array) return source;
   if (source instanceof ArrayBuffer) return new Uint8Array(source);
   if (typeof source !== "string") throw notAPicture();

@@ -1,8 +1,9 @@
-import { deflateSync } from "node:zlib";
+import { deflateSync, inflateSync } from "node:zlib";
 import { st } from "strongroom";
 import { openPage } from "strongroom/testing";
 import { expect, test } from "vitest";
 import { decode } from "../../wire/schema.ts";
+import { pngOf } from "./image-pixels.server.ts";
 import { readPicture } from "./image-kinds.server.ts";
 import { imageSpec } from "./image.schema.ts";
 
@@ -56,4 +57,40 @@ test("offers the bytes, and shows them by handle", async () => {
 test("pages ask nothing of other hosts: says what to do instead", async () => {
   const page = await openPage(() => st.image("https://example.org/a.png"));
   expect(String(page.errors[0])).toContain("fetch the bytes in the script");
+});
+
+/** The rows of a PNG of ours, each with the byte before it. */
+function rowsOf(png: Uint8Array): number[] {
+  const bytes = Buffer.from(png);
+  const at = bytes.indexOf("IDAT");
+  return [...inflateSync(bytes.subarray(at + 4, at + 4 + bytes.readUInt32BE(at - 4)))];
+}
+
+test("makes a PNG of pixels: greys, colours in either order, fractions", () => {
+  const picture = pngOf({ width: 2, height: 1, data: [1, 2, 3, 4, 5, 6] }, {});
+  expect(readPicture(picture)).toMatchObject({ mime: "image/png", size: [2, 1] });
+  expect(rowsOf(picture)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  expect(rowsOf(pngOf({ width: 1, height: 2, data: [9, 8] }, {}))).toEqual([0, 9, 0, 8]);
+  const bgra = { width: 1, height: 1, data: Uint8Array.of(1, 2, 3, 4) };
+  expect(rowsOf(pngOf(bgra, { channels: "BGR" }))).toEqual([0, 3, 2, 1, 4]);
+  expect(rowsOf(pngOf({ width: 1, height: 1, data: Float32Array.of(0.5) }, {}))).toEqual([0, 128]);
+});
+
+test("refuses pixels out of range, unless they are to be cut, and data that is no picture", () => {
+  const bright = { width: 1, height: 1, data: [300] };
+  expect(() => pngOf(bright, {})).toThrow("`clamp: true`");
+  expect(rowsOf(pngOf(bright, { clamp: true }))).toEqual([0, 255]);
+  expect(() => pngOf({ width: 1, height: 1, data: [Number.NaN] }, {})).toThrow();
+  for (const size of [
+    { width: 0, height: 1 },
+    { width: 2, height: 1 },
+    { width: 1e6, height: 1e6 },
+  ])
+    expect(() => pngOf({ ...size, data: [1] }, {})).toThrow("1, 3 or 4 numbers");
+});
+
+test("shows pixels by handle", async () => {
+  const page = await openPage(() => st.image({ width: 1, height: 1, data: [7] }, { alt: "A dot" }));
+  expect(page.errors).toEqual([]);
+  expect([...page.offered.values()]).toMatchObject([{ mime: "image/png" }]);
 });
