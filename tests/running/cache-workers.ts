@@ -59,7 +59,7 @@ export class TestWorker implements CacheWorker {
       send: (session, n, head, value) => this.#send(session, n, head, value),
       cleared: (clear) => heedClear(this.services, clear),
     });
-    this.#client.version = version;
+    this.#client.useBuild(version, {});
     this.services = {
       offer: () => "",
       ask: () => Promise.reject(new Error("There is no broker here.")),

@@ -1,4 +1,8 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { s } from "../wire/s.ts";
+import { decodeText } from "../wire/schema.ts";
 import { StrongroomError } from "./errors.ts";
 import type { PageLink } from "./run.ts";
 import type { Report } from "./services.ts";
@@ -36,6 +40,20 @@ export class App {
       );
     }
     return body;
+  }
+}
+
+const versionsSchema = s.record(s.string({ maxLength: 43 }), { maxKeys: 100_000, maxKeyLength: 4_096 });
+const maxVersionsChars = 50_000_000;
+
+/** The versions of what each of an app's modules imports, as the compiler wrote them beside it. */
+export function readVersions(file: string): Readonly<Record<string, string>> {
+  try {
+    const text = readFileSync(join(dirname(file), "versions.json"), "utf8");
+    const decoded = decodeText(versionsSchema, text, maxVersionsChars);
+    return decoded.ok ? decoded.value : {};
+  } catch {
+    return {}; // each build then has values of its own
   }
 }
 

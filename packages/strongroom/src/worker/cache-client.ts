@@ -24,8 +24,8 @@ export interface Ticket {
 
 /** The values that all workers share, as the gateway keeps them. */
 export interface SharedValues {
-  /** Version of the app's compiled source: another one has other values. */
-  readonly version: string;
+  /** Version of what decides about the results of a function beside the code at its place: another one has other values. */
+  versionOf(place: string): string;
   /** Asks for a value of everybody's (`session` 0), or of a session's viewer. */
   claim(session: number, claim: Omit<CacheClaim, "do">): Ticket;
   /** Clears for everybody (`session` 0), or for a session's viewer; without a name, all of a kind. */
@@ -43,10 +43,24 @@ export class CacheClient implements SharedValues {
   readonly #port: CacheClientPort;
   readonly #waiting = new Map<number, (answer: ClaimAnswer) => void>();
   #last = 0;
-  version = "";
+  #build = "";
+  #versions: Readonly<Record<string, string>> = {};
 
   constructor(port: CacheClientPort) {
     this.#port = port;
+  }
+
+  /** Takes up a build, named for what is in it, and the versions of what its modules import. */
+  useBuild(build: string, versions: Readonly<Record<string, string>>): void {
+    this.#build = build;
+    this.#versions = versions;
+  }
+
+  versionOf(place: string): string {
+    const at = place.lastIndexOf("#");
+    // Our own functions are the same in every build; of what the compiler has not seen only the whole build is known.
+    if (at < 0) return place.startsWith("st.") ? "" : this.#build;
+    return this.#versions[place.slice(0, at)] ?? this.#build;
   }
 
   claim(session: number, claim: Omit<CacheClaim, "do">): Ticket {

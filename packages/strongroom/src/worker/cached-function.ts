@@ -71,7 +71,8 @@ export class CachedFunction {
     const { name: kind, place: where } = this.#settings;
     const id = `${kind} ${where}`;
     let name = names.get(id);
-    if (name === undefined) names.set(id, (name = functionName(kind, where, services.cache?.version ?? "")));
+    if (name === undefined)
+      names.set(id, (name = functionName(kind, where, services.cache?.versionOf(where) ?? "")));
     return name;
   }
 

@@ -5,7 +5,7 @@ import { fromWorker, toWorker, type WorkerFrame } from "../wire/worker-frames.ts
 import { openSchema, setupSchema, maxSetupChars, type WorkerSetup } from "../wire/worker-setup.ts";
 import { CacheClient } from "./cache-client.ts";
 import { heedClear, shelvesOf } from "./cache-shelves.ts";
-import { loadApp, type App } from "./app.ts";
+import { loadApp, readVersions, type App } from "./app.ts";
 import { BrokerClient } from "./broker-client.ts";
 import { authorFrames, incidentOf, stackOf } from "./show-error.ts";
 import { StrongroomError } from "./errors.ts";
@@ -139,8 +139,7 @@ export class Worker {
   }
 
   async #load(file: string): Promise<void> {
-    // The folder of a build is named for what is in it.
-    this.#cache.version = basename(dirname(file));
+    this.#cache.useBuild(basename(dirname(file)), readVersions(file));
     try {
       this.#app = await loadApp(file, (error, thrown) => this.report(error, thrown));
       this.#port.write(

@@ -43,6 +43,26 @@ test("pages in several workers wait for one computation; a viewer's values are t
   await sessions[3].until(() => said(sessions[3], "slow") === said(sessions[0], "slow"));
 });
 
+const saved = (title: string, factor: number): string => `import { st } from "strongroom";
+st.title("${title}");
+const load = st.cacheData(async () => ${factor} * Math.random());
+st.text(\`load \${await load()}\`);
+st.text("${title}");
+`;
+
+test("a save leaves values whose functions did not change", { timeout: 30_000 }, async () => {
+  await using pool = await testPool({ "app.ts": saved("first", 1) }, { editing: true });
+  const session = await pool.open();
+  await session.shows("first");
+  const value = said(session, "load");
+  pool.save({ "app.ts": `// A line above.\n${saved("second", 1)}` });
+  await session.shows("second");
+  expect(said(session, "load")).toBe(value);
+  pool.save({ "app.ts": saved("third", 0.5) });
+  await session.shows("third");
+  expect(said(session, "load")).not.toBe(value);
+});
+
 const hanging = `import { st } from "strongroom";
 import { worker } from "./worker.ts";
 const load = st.cacheData(async () => {

@@ -1,8 +1,6 @@
 import type { CallExpression, Program } from "acorn";
-import { relative, sep } from "node:path";
-import { Bindings } from "./bindings.ts";
-import { CacheCaptures } from "./cache-captures.ts";
-import { mayHoldPlacedCalls, placeArgument, placedCalls, type PlacedCall } from "./cache-places.ts";
+import { mayHoldPlacedCalls, placeArgument } from "./cache-places.ts";
+import { cachedFunctions } from "./cached-functions.ts";
 import type { Origin } from "./connection-values.ts";
 import { PageExportError, pageModule, type PageModule } from "./page-module.ts";
 import { mayHoldQueries, queryCalls, type BuiltQuery } from "./query-calls.ts";
@@ -80,17 +78,16 @@ type MapLines = readonly (readonly Segment[])[];
 export function authorModule(source: AuthorSource): Rewritten {
   const lines = decodeMappings(source.mappings);
   const program = parseModule(source.code);
-  const cached = placedCalls(program);
-  const places = cached.map((call) => {
-    const place = originalOf(source.code, lines, call.start);
-    const name = relative(source.appFolder, source.file).replaceAll(sep, "/");
-    return { offset: call.end, text: placeArgument(call, `${name}:${place.line + 1}:${place.column + 1}`) };
-  });
+  const cached = cachedFunctions(source, program);
+  const places = cached.calls.map((call, at) => ({
+    offset: call.end,
+    text: placeArgument(call, cached.places[at] ?? ""),
+  }));
   const calls = queryCalls(program);
-  const refused = [
-    ...refusedOf(source, lines, calls.built),
-    ...refusedIn(source, lines, { cached, program }),
-  ];
+  const captured = cached.refused.map(({ at, message }) => {
+    return { message, ...originalOf(source.code, lines, at.start), onlyIf: [] };
+  });
+  const refused = [...refusedOf(source, lines, calls.built), ...captured];
   const queries = { refused, exports: calls.exports };
   const insertions = [...places, ...throwInsertions(program), ...calls.constant.map(constantMark)];
   if (!source.isPage) return { ...insert(source.code, lines, insertions), queries };
@@ -119,21 +116,6 @@ function refusedOf(
     const used = originalOf(code, lines, call.start);
     return { message: `${message} It is asked in line ${used.line + 1}.`, ...place, onlyIf };
   });
-}
-
-/** What cached functions take from around them and must not. */
-function refusedIn(
-  { code, isPage }: AuthorSource,
-  lines: MapLines,
-  { cached, program }: { cached: readonly PlacedCall[]; program: Program },
-): readonly RefusedQuery[] {
-  if (cached.length === 0) return [];
-  const captures = new CacheCaptures(program, new Bindings(program), isPage);
-  return cached.flatMap(({ node }) =>
-    captures
-      .of(node)
-      .map(({ at, message }) => ({ message, ...originalOf(code, lines, at.start), onlyIf: [] })),
-  );
 }
 
 function page({ text, code }: AuthorSource, program: Program): PageModule {

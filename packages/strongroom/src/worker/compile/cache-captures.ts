@@ -1,5 +1,6 @@
 import type { AnyNode, CallExpression, Identifier, MemberExpression, Program } from "acorn";
 import { isFunction, keyName, type Bindings, type Source } from "./bindings.ts";
+import { isWithin, namesReadIn } from "./names-read.ts";
 import { walk } from "./syntax-tree.ts";
 
 /** A name that a cached function takes from around it, where it is another in each run or call. */
@@ -128,32 +129,4 @@ function hasKey(options: AnyNode | undefined): boolean {
       (property) => property.type === "Property" && keyName(property.key, property.computed) === "key",
     )
   );
-}
-
-/** Names that are read in a piece of code: not those of properties. */
-function namesReadIn(node: AnyNode, bindings: Bindings): readonly Identifier[] {
-  const names: Identifier[] = [];
-  walk(node, (inner) => {
-    if (inner.type === "Identifier" && !isPropertyName(inner, bindings.parent(inner))) names.push(inner);
-    return true;
-  });
-  return names;
-}
-
-function isPropertyName(name: Identifier, parent: AnyNode | undefined): boolean {
-  switch (parent?.type) {
-    case "MemberExpression":
-      return parent.property === name && !parent.computed;
-    case "Property":
-      return parent.key === name && !parent.computed && parent.value !== name;
-    case "MethodDefinition":
-    case "PropertyDefinition":
-      return parent.key === name && !parent.computed;
-    default:
-      return false;
-  }
-}
-
-function isWithin(inner: AnyNode, outer: AnyNode): boolean {
-  return inner.start >= outer.start && inner.end <= outer.end;
 }

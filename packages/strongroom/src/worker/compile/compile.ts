@@ -14,6 +14,7 @@ import {
   type Rewritten,
 } from "./author-module.ts";
 import { writeBuild } from "./build-files.ts";
+import { digest, moduleVersions } from "./module-versions.ts";
 import { findPages, type PageFile } from "./pages.ts";
 import { inOurWords, problemText, type Problem } from "./problem.ts";
 import { refusedAcross } from "./queries-across.ts";
@@ -53,6 +54,8 @@ const loaders: Readonly<Record<string, esbuild.Loader>> = {
 /** What is known of one compilation while it goes on. */
 interface Work extends CompileOptions {
   readonly inputs: Set<string>;
+  /** Hashes of the author's files as they were read. */
+  readonly texts: Map<string, string>;
   /** Modules that the bundler did not get as the author wrote them. */
   readonly rewritten: Map<string, Rewritten & { readonly text: string }>;
   /** The file that each import of a file leads to: `importer`, a zero, what it asks for. */
@@ -64,7 +67,13 @@ export async function compile(options: CompileOptions): Promise<Compiled> {
   const { appFolder, script, stateFolder } = options;
   const found = findPages(appFolder, script);
   if (!found.ok) return refused([found.problem], new Set([script]));
-  const work: Work = { ...options, inputs: new Set([script]), rewritten: new Map(), imported: new Map() };
+  const work: Work = {
+    ...options,
+    inputs: new Set([script]),
+    rewritten: new Map(),
+    imported: new Map(),
+    texts: new Map(),
+  };
   try {
     const bundle = await esbuild.build({
       ...settings(options),
@@ -73,7 +82,16 @@ export async function compile(options: CompileOptions): Promise<Compiled> {
     });
     const across = refusedAcross(work).map(({ file, query }) => problemOfQuery(work, file, query));
     if (across.length > 0) return refused(across, work.inputs);
-    const { version, folder } = writeBuild(join(stateFolder, "build"), outputs(bundle.outputFiles, options));
+    const versions = moduleVersions(bundle.metafile, {
+      appFolder,
+      texts: work.texts,
+      input: (file) => void work.inputs.add(file),
+    });
+    const files = new Map([
+      ...outputs(bundle.outputFiles, options),
+      ["versions.json", JSON.stringify(versions)] as const,
+    ]);
+    const { version, folder } = writeBuild(join(stateFolder, "build"), files);
     const pages = found.pages.map(({ path, title, icon }) => ({ path, title, icon }));
     return { build: { ok: true, version, file: join(folder, "app.mjs"), pages }, inputs: work.inputs };
   } catch (error) {
@@ -105,6 +123,7 @@ function settings({ appFolder }: CompileOptions) {
     conditions: [],
     sourcemap: "linked",
     sourcesContent: false,
+    metafile: true,
     charset: "utf8",
     legalComments: "none",
     logLevel: "silent",
@@ -131,7 +150,9 @@ function authorPlugin(work: Work, pages: readonly PageFile[]): esbuild.Plugin {
       );
       build.onLoad({ filter: /\.json$/ }, ({ path }) => {
         work.inputs.add(path);
-        return undefined;
+        const contents = readFileSync(path, "utf8");
+        work.texts.set(path, digest(contents));
+        return { contents, loader: "json" };
       });
     },
   };
@@ -180,6 +201,7 @@ function answer(decision: Exclude<Decision, { kind: "find" }>): esbuild.OnResolv
 async function loadAuthorFile(work: Work, file: string, isPage: boolean): Promise<esbuild.OnLoadResult> {
   work.inputs.add(file);
   const text = readFileSync(file, "utf8");
+  work.texts.set(file, digest(text));
   const loader = loaders[extname(file)] ?? "ts";
   if (!isPage && isPlainModule(file, text)) return { contents: text, loader };
   try {
