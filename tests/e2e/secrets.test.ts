@@ -56,7 +56,7 @@ test("a change of the secrets reaches the code at once; sessions go on, and noth
   expect(problem).toMatch(/secrets\.toml:1:/);
   expect(problem).not.toContain(key(10));
   app.save(".strongroom/secrets.toml", toml(30).replace("first", "second"));
-  await program.line(/new workers take the sessions over/);
+  await program.line(/secrets have changed and are taken up/);
   // Which of the two versions answers is decided by when the new worker is ready: soon it is the new one.
   for (let step = 8; !session.last.includes("30 30 5 30 second"); step++) {
     await session.slide((step % 90) + 1);
@@ -83,6 +83,32 @@ test("a folder as an orchestrator mounts it is read, and followed when its link 
   expect(session.last).toContain("level 7 of 20 9 9 20 undefined");
   symlinkSync("..two", join(mounted, "..data.new"));
   renameSync(join(mounted, "..data.new"), join(mounted, "..data"));
-  await program.line(/new workers take the sessions over/);
+  await program.line(/secrets have changed and are taken up/);
   for (let step = 8; !session.last.includes("of 25"); step++) await session.slide((step % 90) + 1);
+});
+
+test("a connection whose secrets change is opened anew, by the broker alone", async () => {
+  const section = (name: string): string =>
+    `[connections.shop]\ntype = "sqlite"\npath = "${name}.db"\nseed = "${name}.sql"\n`;
+  using app = appWith({
+    "app.ts": `import { st } from "strongroom";
+st.slider("Level", { key: "level" });
+const [row] = await st.connection("shop").query\`select name from a\`;
+st.text(\`row \${row?.name}\`);
+`,
+    "one.sql": "create table a (name text); insert into a values ('from one');",
+    "two.sql": "create table a (name text); insert into a values ('from two');",
+    ".strongroom/secrets.toml": section("one"),
+  });
+  await using program = app.start();
+  const [, url = ""] = await program.line(/^ready (http:\S+)$/);
+  const session = await openRaw(url);
+  await session.slide(7);
+  expect(await (await fetch(url)).text()).toContain("row from one");
+  app.save(".strongroom/secrets.toml", `${section("two")}unknown = 1\n`);
+  await program.line(/not taken up.*secrets\.toml:5.*unknown/);
+  app.save(".strongroom/secrets.toml", section("two"));
+  await program.line(/are taken up.*connections/);
+  await session.slide(8);
+  expect(session.last).toContain("row from two");
 });

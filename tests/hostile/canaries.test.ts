@@ -38,12 +38,20 @@ function secretsFile(): string {
     lines(forAuthors.slice(0, 50), "CANARY"),
     `[service]\n${lines(forAuthors.slice(50), "key")}`,
     `[connections.shop]\ntype = "sqlite"\npath = "shop.db"\nseed = "shop.sql"\n`,
-    ...forBroker.map(
-      (value, index) =>
-        `[connections.canary${index}]\ntype = "sqlite"\npath = ${JSON.stringify(`${value.replaceAll("/", "-")}.db`)}\nseed = "shop.sql"\n`,
-    ),
+    ...forBroker.map((value, index) => connectionOf(value, index)),
     `[auth]\n${lines(forGateway, "secret")}`,
   ].join("\n");
+}
+
+/** A server that is not there, a web service that is not there, a file: whatever it says of itself has the secret in it. */
+function connectionOf(secret: string, index: number): string {
+  const kinds = [
+    `type = "http"\nurl = "http://127.0.0.1:1/api"\ntoken = ${JSON.stringify(secret)}\n`,
+    `type = "postgres"\nurl = ${JSON.stringify(`postgres://app:${encodeURIComponent(secret)}@127.0.0.1:1/db`)}\nssl.mode = "off"\n`,
+    `type = "mysql"\nhost = "127.0.0.1"\nport = 1\nuser = "app"\npassword = ${JSON.stringify(secret)}\nssl.mode = "off"\n`,
+    `type = "custom"\nmodule = "connections/broken.ts"\nsettings.apiKey = ${JSON.stringify(secret)}\n`,
+  ];
+  return `[connections.canary${index}]\nretries = 0\ntimeout = "2s"\n${kinds[index % kinds.length]}`;
 }
 
 /** All that a server of the leaking app has sent, printed and kept. */
@@ -176,21 +184,29 @@ describe("no secret leaves the server", { timeout: 60_000 }, () => {
     expect(leaksIn(bodies.join("\n"), all)).toEqual([]);
   });
 
-  test.each(["stream", "throw", "throwText", "reject", "query", "unknown", "missing", "large", "go"])(
-    "when it is asked to: %s",
-    async (key) => {
-      // The page whole again: what was thrown before has left buttons out.
-      await watched.act({ values: { "textInput#echo": key } });
-      const from = watched.frames.length;
-      await click(key);
-      const said = watched.frames.slice(from).join("\n");
-      if (key === "stream") expect(said).toContain("Streamed •••");
-      if (key === "throw") expect(said).toContain("thrown •••");
-      if (key === "query") expect(said).toContain("dataframe");
-      expect(leaksIn(said, all)).toEqual([]);
-      if (key === "go") await watched.act({ page: "" });
-    },
-  );
+  test.each([
+    "stream",
+    "throw",
+    "throwText",
+    "reject",
+    "query",
+    "unknown",
+    "connections",
+    "missing",
+    "large",
+    "go",
+  ])("when it is asked to: %s", async (key) => {
+    // The page whole again: what was thrown before has left buttons out.
+    await watched.act({ values: { "textInput#echo": key } });
+    const from = watched.frames.length;
+    await click(key);
+    const said = watched.frames.slice(from).join("\n");
+    if (key === "stream") expect(said).toContain("Streamed •••");
+    if (key === "throw") expect(said).toContain("thrown •••");
+    if (key === "query") expect(said).toContain("dataframe");
+    expect(leaksIn(said, all)).toEqual([]);
+    if (key === "go") await watched.act({ page: "" });
+  });
 
   test("when a viewer types one: it is not shown again, and the page goes on", async () => {
     const from = watched.frames.length;

@@ -75,6 +75,22 @@ if (st.button("Query", { key: "query" })) {
   await shop.query`select * from nothing where name = ${first}`;
 }
 if (st.button("Unknown", { key: "unknown" })) await st.connection("no-such").query`select 1`;
+if (st.button("Connections", { key: "connections" })) {
+  for (let index = 0; index < 10; index++) {
+    const name = `canary${index}`;
+    const ask = [
+      () => st.connection(name, { type: "http" }).get("/x"),
+      () => st.connection(name).query`select 1`,
+      () => st.connection(name).query`select 1`,
+      () => st.connection(name, { type: "custom" }).call("tell", {}),
+    ][index % 4];
+    try {
+      st.json(await ask?.());
+    } catch (error) {
+      st.exception(error);
+    }
+  }
+}
 if (st.button("Missing", { key: "missing" })) st.text(st.secrets["MISSING"] ?? "");
 if (st.button("Large", { key: "large" })) st.text(`${"x".repeat(500_000)}${first}`);
 if (st.button("Go", { key: "go" })) st.switchPage("other");

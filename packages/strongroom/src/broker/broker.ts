@@ -1,11 +1,13 @@
+import { isDeepStrictEqual } from "node:util";
 import { partsAhead, type Asker } from "../wire/broker-frames.ts";
 import type { BrokerAnswer } from "../wire/query-answer.ts";
 import { brokerRequestSchema, queryLimits, type BrokerRequest, type BrokerSetup } from "../wire/query.ts";
 import { decodeText } from "../wire/schema.ts";
+import { isPlainObject } from "../wire/schema-structures.ts";
 import { connect } from "./connect.ts";
 import type { Call, Connection } from "./connection.ts";
-import type { Mask } from "../secrets/mask.ts";
-import { credentialsMask } from "./credentials.ts";
+import { Mask } from "../secrets/mask.ts";
+import { credentialsOf } from "./credentials.ts";
 import { BrokerError } from "./errors.ts";
 import { Question } from "./question.ts";
 import { settingsOf, type ConnectionSettings } from "./settings.ts";
@@ -25,16 +27,34 @@ interface Opened {
 
 /** Answers questions of workers; holds the connections and what they need. */
 export class Broker {
-  readonly #setup: BrokerSetup;
+  #setup: BrokerSetup;
   readonly #port: BrokerPort;
-  readonly #mask: Mask;
+  readonly #mask = new Mask();
   readonly #open = new Map<string, Opened>();
   readonly #questions = new Map<number, Question>();
 
   constructor(setup: BrokerSetup, port: BrokerPort) {
     this.#setup = setup;
     this.#port = port;
-    this.#mask = credentialsMask(setup.connections);
+    this.#mask.learn(credentialsOf(setup.connections));
+  }
+
+  /** What is printed by us or by the code of a custom connection, without credentials. */
+  masked(text: string): string {
+    return this.#mask.text(text);
+  }
+
+  /** Takes up other settings: what is open by changed ones is closed once its last question must have ended. */
+  renew(setup: BrokerSetup): void {
+    const before = this.#setup;
+    this.#setup = setup;
+    this.#mask.learn(credentialsOf(setup.connections));
+    for (const [name, { settings, connection }] of this.#open) {
+      if (isDeepStrictEqual(sectionOf(before, name), sectionOf(setup, name))) continue;
+      this.#open.delete(name);
+      const close = (): void => void connection.then((opened) => opened.close()).catch(() => {}); // it never opened
+      setTimeout(close, settings.timeoutMs).unref();
+    }
   }
 
   /** Answers one question; whatever goes wrong becomes an answer. */
@@ -100,6 +120,10 @@ export class Broker {
     if (isKnown) return { ok: false, code: error.code, message: error.message.slice(0, 5_000) };
     return { ok: false, code: "ERR_QUERY_FAILED", message: "The query failed; the server's log says more." };
   }
+}
+
+function sectionOf({ connections }: BrokerSetup, name: string): unknown {
+  return isPlainObject(connections) ? connections[name] : undefined;
 }
 
 function textOf(error: unknown): string {

@@ -1,4 +1,3 @@
-import { Mask } from "../secrets/mask.ts";
 import type { Json } from "../wire/schema.ts";
 import { isPlainObject } from "../wire/schema-structures.ts";
 
@@ -7,11 +6,9 @@ const secretName = /pass|secret|token|key|auth|credential|cookie|signature/i;
 /** They hold a path. */
 const paths = new Set(["ssl.key"]);
 
-/** What hides the connections' own credentials in what is answered. */
-export function credentialsMask(connections: unknown): Mask {
-  return new Mask(
-    isPlainObject(connections) ? Object.values(connections).flatMap((each) => secretsOf(each, "")) : [],
-  );
+/** The connections' own credentials, to be hidden in what is answered. */
+export function credentialsOf(connections: unknown): Json {
+  return isPlainObject(connections) ? Object.values(connections).flatMap((each) => secretsOf(each, "")) : [];
 }
 
 function secretsOf(value: unknown, path: string): Json[] {

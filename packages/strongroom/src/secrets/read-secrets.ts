@@ -21,9 +21,21 @@ export interface SecretValues {
   readonly places: readonly string[];
 }
 
-/** All of them, by the names under which they stand in a file. */
-export function allSecrets({ forAuthors, connections, auth }: SecretValues): Json {
-  return { ...forAuthors, connections, auth };
+/** All but those of connections, by the names under which they stand in a file. */
+export function hereSecrets({ forAuthors, auth }: SecretValues): Json {
+  return { ...forAuthors, auth };
+}
+
+/** What is known of each connection: its settings, and over them its secrets. */
+export function mergedConnections(
+  settings: Readonly<Record<string, unknown>>,
+  secrets: SecretValues["connections"],
+): Readonly<Record<string, object>> {
+  const names = new Set([...Object.keys(settings), ...Object.keys(secrets)]);
+  // The configuration has checked that each is a section.
+  return Object.fromEntries(
+    [...names].map((name) => [name, { ...(settings[name] as object | undefined), ...secrets[name] }]),
+  );
 }
 
 interface Read {

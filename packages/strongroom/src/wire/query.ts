@@ -141,8 +141,16 @@ export type BrokerRequest = Infer<typeof brokerRequestSchema>;
 /** What the broker is told before the first question. */
 export const brokerSetupSchema = s.object({
   appFolder: s.string({ minLength: 1, maxLength: 4_096 }),
-  /** The `[connections]` section as the operator wrote it. */
+  /** The `[connections]` section of the configuration as the operator wrote it. */
   connections: s.json({ maxDepth: 10, maxNodes: 10_000 }),
+  /** Where the broker itself reads what stands in secrets; without it there are none. */
+  secrets: s.optional(
+    s.object({
+      home: s.string({ maxLength: 4_096 }),
+      files: s.array(s.string({ maxLength: 4_096 }), { max: 1_000 }),
+      ageKey: s.optional(s.string({ maxLength: 100_000 })),
+    }),
+  ),
   /** What stands before a command so that its process ends with ours, where the system can. */
   tie: s.array(s.string({ maxLength: 4_096 }), { max: 10 }),
 });

@@ -8,9 +8,9 @@ import {
   writeBrokerFrame,
   type Asker,
 } from "../../wire/broker-frames.ts";
-import { isPlainObject } from "../../wire/schema-structures.ts";
 import type { BrokerFailure, QueryErrorCode } from "../../wire/query-answer.ts";
 import type { BrokerRequest } from "../../wire/query.ts";
+import { writesOf, type BrokerSecrets } from "./broker-secrets.ts";
 import { ownLaunch } from "./own-launch.ts";
 import { tied, type Programs } from "./programs.ts";
 import { SteadyChild } from "./steady-child.ts";
@@ -19,7 +19,9 @@ export interface BrokerPlan {
   readonly programs: Programs;
   readonly dist: string;
   readonly appFolder: string;
+  /** What the configuration says of them; it holds no secret. */
   readonly connections: Readonly<Record<string, unknown>>;
+  readonly brokerSecrets?: BrokerSecrets | undefined;
   readonly log: Logger;
   /** How long the broker may say nothing at all while it is asked, in ms. Default 10,000. */
   readonly maxSilentMs?: number;
@@ -61,15 +63,24 @@ export function failure(code: QueryErrorCode, message: string): Buffer {
 export class BrokerLink implements Broker {
   readonly #plan: BrokerPlan;
   readonly #waiting = new Map<number, Asked>();
-  readonly #child: SteadyChild | undefined;
+  #child: SteadyChild | undefined;
+  #writes: Readonly<Record<string, boolean>>;
   #last = noId;
   #timer: NodeJS.Timeout | undefined;
   #heardAt = 0;
 
   constructor(plan: BrokerPlan) {
     this.#plan = plan;
+    this.#writes = plan.brokerSecrets?.writes ?? writesOf(plan.connections);
     // Without connections nobody needs the process.
-    if (Object.keys(plan.connections).length > 0) this.#child = this.#start();
+    if (Object.keys(this.#writes).length > 0) this.#child = this.#start();
+  }
+
+  /** The secrets have changed: the broker reads them again, and opens anew what they change. */
+  renew(writes: BrokerSecrets["writes"]): void {
+    this.#writes = writes;
+    if (this.#child !== undefined) this.#child.send(this.#hello());
+    else if (Object.keys(writes).length > 0) this.#child = this.#start();
   }
 
   ask(asker: Asker, request: BrokerRequest, sink: Sink): () => void {
@@ -98,14 +109,11 @@ export class BrokerLink implements Broker {
   }
 
   #start(): SteadyChild {
-    const { dist, appFolder, connections, programs, log } = this.#plan;
-    const { command, args } = tied(programs, "", []);
-    const tie = command === "" ? [] : [command, ...args.slice(0, -1)];
-    const setup = { appFolder, connections, tie };
+    const { dist, appFolder, programs, log } = this.#plan;
     return new SteadyChild({
       name: "broker",
       launch: ownLaunch(join(dist, "broker", "broker-main.js"), appFolder, programs),
-      hello: writeBrokerFrame(toBroker.setup, noId, { text: JSON.stringify(setup) }),
+      hello: this.#hello(),
       frame: (payload) => this.#hear(payload),
       fell: () => this.#fell(),
       restarted: () => {
@@ -114,6 +122,14 @@ export class BrokerLink implements Broker {
       },
       log,
     });
+  }
+
+  #hello(): Buffer {
+    const { appFolder, connections, brokerSecrets, programs } = this.#plan;
+    const { command, args } = tied(programs, "", []);
+    const tie = command === "" ? [] : [command, ...args.slice(0, -1)];
+    const setup = { appFolder, connections, secrets: brokerSecrets?.source, tie };
+    return writeBrokerFrame(toBroker.setup, noId, { text: JSON.stringify(setup) });
   }
 
   #hear(payload: Buffer): void {
@@ -166,8 +182,7 @@ export class BrokerLink implements Broker {
 
   /** True for questions that do no harm when they are asked twice. */
   #onlyReads(request: BrokerRequest): boolean {
-    const settings: unknown = this.#plan.connections[request.connection];
-    const mayWrite = !isPlainObject(settings) || settings["write"] === true;
+    const mayWrite = this.#writes[request.connection] !== false;
     if (request.kind === "query") return !mayWrite && request.transaction === undefined;
     return request.kind === "http" && (request.method === "GET" || request.method === "HEAD");
   }

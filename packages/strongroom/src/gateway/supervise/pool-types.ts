@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { ErrorDetails } from "../../config/error-details.ts";
 import type { Infer, Json } from "../../wire/schema.ts";
 import type { fromWorkerSchema } from "../../wire/messages.ts";
+import type { BrokerSecrets } from "./broker-secrets.ts";
 import type { Child } from "./child.ts";
 
 /** What a worker says to a browser, decoded by `fromWorkerSchema`. */
@@ -117,13 +118,23 @@ export interface PoolOptions {
   readonly secrets: Readonly<Record<string, unknown>>;
   /** Where they were looked for. */
   readonly secretPlaces?: readonly string[];
-  /** The `[connections]` section as it stands: only the broker reads it. */
+  /** The `[connections]` section of the configuration as it stands: only the broker reads it. */
   readonly connections: Readonly<Record<string, unknown>>;
+  /** What stands of them in secrets, which the broker reads. */
+  readonly brokerSecrets?: BrokerSecrets;
   /** What authors may read of the configuration, by name of the option. */
   readonly optionValues?: Readonly<Record<string, Json>>;
   readonly log: Logger;
   /** The compiler's process, where it is started already, and told what to build. */
   readonly compiler?: Child | undefined;
+}
+
+/** What has changed in the secrets. */
+export interface SecretChange {
+  /** The author's. */
+  readonly secrets?: PoolOptions["secrets"] | undefined;
+  /** Those of connections, of which the gateway knows no more than this. */
+  readonly writes?: BrokerSecrets["writes"] | undefined;
 }
 
 /** A pool whose processes are on their way. */
@@ -134,8 +145,8 @@ export interface StartingPool {
   readonly compiled: Promise<void>;
   /** Starts the workers; waits until the app is loaded, or cannot be. Rejects where no worker can ever start. */
   readonly begin: () => Promise<void>;
-  /** Gives the author's code other secrets: new workers have them, and take the sessions over. */
-  readonly changeSecrets: (secrets: PoolOptions["secrets"]) => void;
+  /** Takes up other secrets: new workers have them and take the sessions over; the broker reads its own again. */
+  readonly changeSecrets: (change: SecretChange) => void;
 }
 
 /** The pool is stopping: no session can be placed any more. */

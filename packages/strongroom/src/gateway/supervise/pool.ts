@@ -1,4 +1,3 @@
-import { errorDetails } from "../../config/error-details.ts";
 import { mkdirSync, realpathSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { appCache } from "../cache/app-cache.ts";
@@ -15,6 +14,7 @@ import type {
   Placed,
   Pool,
   PoolOptions,
+  SecretChange,
   SessionListener,
   StartingPool,
 } from "./pool-types.ts";
@@ -22,6 +22,7 @@ import { Problems } from "./problems.ts";
 import { Queries } from "./queries.ts";
 import { findPrograms } from "./programs.ts";
 import { ownPackage } from "./readable.ts";
+import { setupText } from "./setup-text.ts";
 import { sandboxes } from "./sandbox.ts";
 import type { SteadyChild } from "./steady-child.ts";
 
@@ -52,7 +53,7 @@ export function launchPool(options: PoolOptions): StartingPool {
       throw error;
     }
   };
-  return { pool, compiled: pool.compiled, begin, changeSecrets: (secrets) => pool.changeSecrets(secrets) };
+  return { pool, compiled: pool.compiled, begin, changeSecrets: (change) => pool.changeSecrets(change) };
 }
 
 /** Names every folder as the system does: what is allowed is compared with what is asked for letter by letter. */
@@ -144,8 +145,9 @@ class WorkerPool implements Pool {
     await this.started;
   }
 
-  changeSecrets(secrets: PoolOptions["secrets"]): void {
-    this.#fleet.setUp(this.#setup(secrets));
+  changeSecrets({ secrets, writes }: SecretChange): void {
+    if (secrets !== undefined) this.#fleet.setUp(setupText(this.#options, secrets));
+    if (writes !== undefined) this.#broker.renew(writes);
   }
 
   async stop(): Promise<void> {
@@ -159,7 +161,7 @@ class WorkerPool implements Pool {
     const { appFolder, stateFolder, config, log } = this.#options;
     return new Fleet({
       plan: {
-        setup: this.#setup(this.#options.secrets),
+        setup: setupText(this.#options, this.#options.secrets),
         folders: { appFolder, buildFolder: buildFolder(stateFolder) },
         maxBlockMs: config.runner.maxBlockSeconds * 1_000,
         maxMemoryMb: config.runner.maxMemoryMb,
@@ -171,29 +173,6 @@ class WorkerPool implements Pool {
       cache: this.#cache,
       problem: (text) => this.#problems.load(text),
       inForce: () => this.#hasOutcome(),
-    });
-  }
-
-  /** What each worker is told first, over its socket: arguments and environment can be read by others. */
-  #setup(secrets: PoolOptions["secrets"]): string {
-    const { appFolder, editing, config, optionValues: values, secretPlaces = [] } = this.#options;
-    const { connectionDefaultTTL: ttlMs } = config.runner;
-    return JSON.stringify({
-      network: config.runner.network,
-      options: {
-        appFolder,
-        showErrorDetails: errorDetails(config.client.showErrorDetails, editing),
-        enforceSerializableSessionState: config.runner.enforceSerializableSessionState,
-        maxStateBytes: config.session.maxStateBytes,
-        // A worker's own copies are for speed, and for functions that are not async.
-        maxCacheBytes: Math.min(config.server.maxCacheDataSize, config.runner.maxMemoryMb * 250_000),
-        // What is not set is not written.
-        connectionDefaultTtl: ttlMs === undefined ? undefined : ttlMs / 1_000,
-        values,
-      },
-      secrets,
-      secretPlaces,
-      environment: config.secrets?.environment === true,
     });
   }
 }
