@@ -5,6 +5,8 @@ export interface Dialect {
   /** `$tag$ … $tag$`. */
   readonly dollarQuotes: boolean;
   readonly quotes: readonly Quote[];
+  /** What stands round the name of a column, and is doubled in it. */
+  readonly nameQuote: '"' | "`";
   readonly nestedComments: boolean;
   /** What begins a comment up to the end of the line. */
   readonly lineComment: string;
@@ -25,6 +27,7 @@ export const postgresDialect: Dialect = {
   backslash: "after E",
   dollarQuotes: true,
   quotes: ["'", '"'],
+  nameQuote: '"',
   nestedComments: true,
   lineComment: "--",
   lineEnd: /[\n\r]/g,
@@ -42,6 +45,7 @@ export const mysqlDialect: Dialect = {
   backslash: "always",
   dollarQuotes: false,
   quotes: ["'", '"', "`"],
+  nameQuote: "`",
   nestedComments: false,
   // Two dashes alone are two minus signs there.
   lineComment: String.raw`--(?=[\s\0]|$)|#`,
@@ -55,6 +59,7 @@ export const sqliteDialect: Dialect = {
   backslash: "never",
   dollarQuotes: false,
   quotes: ["'", '"', "`", "["],
+  nameQuote: '"',
   nestedComments: false,
   lineComment: "--",
   lineEnd: /\n/g,

@@ -6,6 +6,7 @@ import type { Call, Connection, End } from "./connection.ts";
 import type { Engine, EngineSession, Query } from "./engine.ts";
 import { BrokerError, LostConnection } from "./errors.ts";
 import { guardedRun } from "./guarded-run.ts";
+import { textsWithNames } from "./names.ts";
 import { SessionPool } from "./session-pool.ts";
 import type { FileSettings, ServerSettings } from "./settings.ts";
 import { checkKind } from "./statement-kind.ts";
@@ -65,10 +66,9 @@ export class SqlConnection implements Connection {
   }
 
   async #query(request: QueryRequest, call: Call): Promise<End> {
-    const { texts, values, transaction: number, maxRows } = request;
-    if (texts.length !== values.length + 1)
-      throw new BrokerError("ERR_QUERY_TEXT", "A query has one piece of text more than it has values.");
-    const statement = readStatement(texts, this.#engine.dialect);
+    const { values, transaction: number, maxRows } = request;
+    const { dialect } = this.#engine;
+    const statement = readStatement(textsWithNames(request, dialect), dialect);
     checkKind(statement, this.#settings);
     const limits = { maxRows: Math.min(maxRows, this.#settings.maxRows), maxBytes: this.#settings.maxBytes };
     const run = (session: EngineSession): Promise<End> =>

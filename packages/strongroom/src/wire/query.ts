@@ -11,6 +11,8 @@ export const queryLimits = {
   partRows: 5_000,
   textChars: 200_000,
   values: 1_000,
+  names: 100,
+  nameChars: 200,
   valueChars: 40_000_000,
   columns: 2_000,
   rows: 5_000_000,
@@ -82,15 +84,26 @@ export const connectionName: Schema<string> = s.string({
 /** A number that the worker chose; it is unique in its session. */
 const transaction = s.number({ min: 0, max: queryLimits.transaction, integer: true });
 
+/** The name of a column or a table, and the gap between two texts, from 0, that it stands in. */
+const name = s.tuple(
+  s.number({ min: 0, max: queryLimits.values + queryLimits.names, integer: true }),
+  s.string({ minLength: 1, maxLength: queryLimits.nameChars, pattern: /^[^\0]*$/ }),
+);
+
 /**
- * One statement, and the values that it is run with. `texts` is the statement cut wherever a value stands, so it has
- * one member more than `values`: no placeholder is ever looked for in an author's text.
+ * One statement, and the values that it is run with. `texts` is the statement cut wherever a value or a name stands, so
+ * it has one member more than these together: no placeholder is ever looked for in an author's text.
  */
 export const queryRequestSchema = s.object({
   kind: s.literal("query"),
   connection: connectionName,
-  texts: s.array(s.string({ maxLength: queryLimits.textChars }), { min: 1, max: queryLimits.values + 1 }),
+  texts: s.array(s.string({ maxLength: queryLimits.textChars }), {
+    min: 1,
+    max: queryLimits.values + queryLimits.names + 1,
+  }),
   values: s.array(queryValueSchema, { max: queryLimits.values }),
+  /** In the order of their gaps; the values stand in the others. The broker quotes them as the database wants it. */
+  names: s.optional(s.array(name, { max: queryLimits.names })),
   /** More rows than these are an error: nothing is cut off in silence. */
   maxRows: s.number({ min: 1, max: queryLimits.rows, integer: true }),
   transaction: s.optional(transaction),

@@ -126,9 +126,16 @@ class Asked {
     return { changed };
   }
 
-  #request({ texts, values }: Statement, maxRows: number): QueryRequest {
-    const request = { kind: "query", connection: this.#connection, texts, values, maxRows } as const;
-    return this.#transaction === undefined ? request : { ...request, transaction: this.#transaction };
+  #request({ texts, values, names }: Statement, maxRows: number): QueryRequest {
+    return {
+      kind: "query",
+      connection: this.#connection,
+      texts,
+      values,
+      maxRows,
+      ...(names.length === 0 ? {} : { names }),
+      ...(this.#transaction === undefined ? {} : { transaction: this.#transaction }),
+    };
   }
 
   /** What was given: a template and its values, or a text and its options. */
@@ -163,6 +170,8 @@ function optionsOf(method: "query" | "execute", given: unknown): QueryOptions {
 }
 
 function named(text: string, params: Readonly<Record<string, unknown>>): Statement {
+  // Databases read no further than there, and disagree about what follows.
+  if (text.includes("\0")) throw new StrongroomError("ERR_QUERY", "The text of a query holds a zero byte.");
   const { texts, names } = cutAtNames(text);
   const values = names.map((name) => {
     if (Object.hasOwn(params, name)) return params[name];
@@ -186,7 +195,9 @@ function identifier(name: string, names: readonly string[]): Identifier {
 }
 
 function isName(name: unknown): boolean {
-  return typeof name === "string" && name !== "" && name.length <= 200 && !name.includes("\0");
+  return (
+    typeof name === "string" && name !== "" && name.length <= queryLimits.nameChars && !name.includes("\0")
+  );
 }
 
 function notATemplate(method: "query" | "execute"): StrongroomError {

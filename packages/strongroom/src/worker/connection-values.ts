@@ -26,10 +26,12 @@ export type QueryScalar = null | undefined | string | number | boolean | bigint 
  */
 export type QueryValue = QueryScalar | readonly QueryScalar[] | Identifier;
 
-/** A statement cut where its values stand: one text more than values. */
+/** A statement cut where its values and names stand: one text more than these together. */
 export interface Statement {
   readonly texts: string[];
   readonly values: SentValue[];
+  /** Names, each with the number of its gap. */
+  readonly names: [number, string][];
 }
 
 /** Puts a statement together from its texts and what stands between them; `nameOf` names a value in an error. */
@@ -38,13 +40,13 @@ export function statementOf(
   values: readonly unknown[],
   nameOf: (index: number) => string,
 ): Statement {
-  const statement: Statement = { texts: [texts[0] ?? ""], values: [] };
+  const statement: Statement = { texts: [texts[0] ?? ""], values: [], names: [] };
   for (const [index, value] of values.entries()) {
     addValue(statement, value, nameOf(index));
     addText(statement, texts[index + 1] ?? "");
   }
-  const { values: sent } = statement;
-  if (sent.length <= queryLimits.values) return statement;
+  if (statement.values.length <= queryLimits.values && statement.names.length <= queryLimits.names)
+    return statement;
   throw new StrongroomError(
     "ERR_QUERY",
     `A query has at most ${queryLimits.values.toLocaleString("en")} values.`,
@@ -53,7 +55,7 @@ export function statementOf(
 
 function addValue(statement: Statement, value: unknown, name: string): void {
   const identifier = Identifier.nameOf(value);
-  if (identifier !== undefined) return addText(statement, quoted(identifier));
+  if (identifier !== undefined) return addName(statement, identifier);
   if (!Array.isArray(value)) return addScalar(statement, value, name);
   if (value.length === 0) {
     throw badOption(
@@ -77,8 +79,9 @@ function addText({ texts }: Statement, text: string): void {
   texts.push(`${texts.pop() ?? ""}${text}`);
 }
 
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
+function addName({ texts, names }: Statement, name: string): void {
+  names.push([texts.length - 1, name]);
+  texts.push("");
 }
 
 function sentValue(value: unknown, name: string): SentValue {

@@ -230,11 +230,12 @@ describe("a value", () => {
     const { requests } = await asked(async () => {
       const db = st.connection("shop");
       await db.query`select * from t order by ${db.identifier("price", ["price", "date"])} desc`;
-      await db.query("select :c from t", { params: { c: db.identifier('a"b', ['a"b']) } });
+      const c = db.identifier('a"b', ['a"b']);
+      await db.query("select :c from t where a = :a", { params: { c, a: 1 } });
     });
-    expect(requests.map(({ texts, values }) => ({ texts, values }))).toEqual([
-      { texts: ['select * from t order by "price" desc'], values: [] },
-      { texts: ['select "a""b" from t'], values: [] },
+    expect(requests.map(({ texts, values, names }) => ({ texts, values, names }))).toEqual([
+      { texts: ["select * from t order by ", " desc"], values: [], names: [[0, "price"]] },
+      { texts: ["select ", " from t where a = ", ""], values: [1], names: [[0, 'a"b']] },
     ]);
     const refused = [
       (db: ReturnType<typeof st.connection>) => db.identifier("price; drop table t", ["price"]),
