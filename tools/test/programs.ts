@@ -10,12 +10,15 @@ export async function ensurePrograms(): Promise<void> {
   const missing = [
     ...(findChromium() === undefined ? ["chromium"] : []),
     ...(process.platform === "linux" && !isOnPath("bwrap") ? ["bubblewrap"] : []),
+    ...(process.platform === "linux" && !isOnPath("sqlmap") ? ["sqlmap"] : []),
     ...(process.platform === "linux" && !isOnPath("age") ? ["age"] : []),
   ];
   if (missing.length === 0) return;
   if (isOnPath("apt-get") && process.getuid?.() === 0) return installByApt(missing);
   if (missing.includes("bubblewrap"))
     console.error("bubblewrap is not installed: the tests of the sandbox will say so");
+  if (missing.includes("sqlmap"))
+    console.error("sqlmap is not installed: the tests that need it will say so");
   if (!missing.includes("chromium")) return;
   console.error("Fetching Chromium (once)");
   const code = await runToEnd(
@@ -41,6 +44,6 @@ function installByApt(packages: readonly string[]): void {
   }
 }
 
-function isOnPath(name: string): boolean {
+export function isOnPath(name: string): boolean {
   return (process.env["PATH"] ?? "").split(delimiter).some((folder) => existsSync(join(folder, name)));
 }

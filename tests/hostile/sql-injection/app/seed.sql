@@ -1,0 +1,1 @@
+create table canaries (id integer, owner varchar(20), secret varchar(100));
