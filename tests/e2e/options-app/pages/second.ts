@@ -1,0 +1,4 @@
+import { st } from "strongroom";
+
+st.setPageConfig({ initialSidebarState: "locked" });
+st.title("Second");
