@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 /** Closes the inspector's door (a signal would open it) and `__proto__`, where another Node is started anyway. */
 const NODE_FLAGS = ["--disable-sigusr1", "--disable-proto=delete"];
-const main = new URL("../dist/cli/main.js", import.meta.url);
+const main = new URL("../dist/start/main.js", import.meta.url);
 const self = fileURLToPath(import.meta.url);
 // In the repository of Strongroom this door builds what is missing. Installed from npm, nothing stands here.
 const repositoryDoor = fileURLToPath(new URL("../../../tools/bootstrap.mjs", import.meta.url));

@@ -4,13 +4,14 @@ import { ConfigProblem } from "../config/problem.ts";
 import { GatewayError } from "../gateway/errors.ts";
 import { PoolRefused } from "../gateway/supervise/pool-types.ts";
 import { UsageError } from "./arguments.ts";
+import { run } from "./run.ts";
 import { overview, usageOf, usages, type CommandName } from "./usage.ts";
 
 type Command = (args: readonly string[]) => number | Promise<number>;
 
-/** Each command is loaded when it is called: the others cost nothing. */
+/** Each command is loaded when it is called: the others cost nothing. Only one is waited for, and begins at once. */
 const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
-  run: async () => (await import("./run.ts")).run,
+  run: () => Promise.resolve(run),
   init: async () => (await import("./init.ts")).init,
   "config show": async () => (await import("./config-show.ts")).configShow,
   "secrets list": async () => (await import("./secrets-list.ts")).secretsList,

@@ -12,6 +12,7 @@ import type { AppTarget } from "./app-target.ts";
 import type { FlagValues } from "./config-flags.ts";
 import { gatewaySettings } from "./gateway-settings.ts";
 import { stateFolder } from "./state-folder.ts";
+import { startLog } from "./terminal-log.ts";
 
 export interface Prepared {
   readonly options: PoolOptions;
@@ -41,7 +42,6 @@ export async function prepareRun(
   compiler.socket.write(
     orderFrame({ ...place, watch: editing, poll: config.server.fileWatcherType === "poll" }),
   );
-  const { startLog } = await import("./terminal-log.ts"); // its logger is large
   const { mask } = secrets;
   const log = startLog(config.log, mask, editing);
   secrets.warn(log);

@@ -99,7 +99,7 @@ test("what is saved is what is shown; what does not compile is told in the termi
   await app.line(/^app\.ts:3:7 /);
   app.save("app.ts", hello.replace("Hello", "Changed"));
   await app.line(/^The app runs again\.$/);
-  await expect.poll(() => page(url)).toContain("Changed");
+  await expect.poll(() => page(url), { timeout: 10_000 }).toContain("Changed");
 });
 
 test("without watching a save changes nothing", async () => {

@@ -1,142 +1,21 @@
-import { join } from "node:path";
-import { setImmediate, setTimeout } from "node:timers/promises";
-import { ConfigProblem } from "../config/problem.ts";
-import type { Logger } from "pino";
-import type { Door } from "../gateway/door.ts";
-import type { Child } from "../gateway/supervise/child.ts";
 import { launchCompiler } from "../gateway/supervise/compiler-process.ts";
-import type { Pool, StartingPool } from "../gateway/supervise/pool-types.ts";
-import type { Mask } from "../secrets/mask.ts";
-import { appTarget, type AppTarget } from "./app-target.ts";
+import { appTarget } from "./app-target.ts";
 import { readArguments } from "./arguments.ts";
-import { configFlags, configSwitches, flagValues, type FlagValues } from "./config-flags.ts";
-import { keepSmallHeap, startSmallHeap } from "./heap.ts";
-import type { Prepared } from "./prepare-run.ts";
-import { stopSignal } from "./stop-signal.ts";
+import { configFlags, configSwitches, flagValues } from "./config-flags.ts";
+import { startSmallHeap } from "./heap.ts";
 
-/** An app that has not changed is compiled within this time. */
-const headStartMs = 60;
-
-/**
- * Serves an app until it is told to stop. What is waited for longest is begun first: the compiler, which comes up while
- * we read the configuration, then the port, then the workers; what only pages need is loaded last.
- */
+/** Serves an app until it is told to stop. What is waited for longest is begun first: the compiler comes up while we load the rest. */
 export async function run(args: readonly string[]): Promise<number> {
   startSmallHeap();
   const given = readArguments(args, { words: 1, values: configFlags, switches: configSwitches });
   const flags = flagValues(given);
   const target = appTarget(given.words[0]);
-  const prepared = await prepare(flags, target, launchCompiler(target.folder));
-  const stopping = stopSignal();
-  endOnFault(prepared.options.log);
-  const { launchPool } = await import("../gateway/supervise/pool.ts");
-  const starting = launchPool(prepared.options);
-  const stopFollowing = prepared.followSecrets(starting);
+  const compiler = launchCompiler(target.folder);
   try {
-    const { openDoor } = await import("../gateway/door.ts");
-    const door = await openDoor(prepared.settings);
-    try {
-      await serve(door, starting, { ...prepared, stopping });
-    } finally {
-      door.close();
-      door.closeConnections();
-    }
-  } catch (error) {
-    throw withoutSecrets(error, prepared.mask);
+    const { serveApp } = await import("./serve-app.ts");
+    await serveApp(flags, target, compiler);
   } finally {
-    stopFollowing();
-    await starting.pool.stop();
+    compiler.kill();
   }
   return 0;
-}
-
-/** The same error, of which all that is printed holds no secret. */
-function withoutSecrets(error: unknown, mask: Mask): unknown {
-  for (let one = error; one instanceof Error; one = one.cause) {
-    one.message = mask.text(one.message);
-    if (one.stack !== undefined) one.stack = mask.text(one.stack);
-  }
-  return error;
-}
-
-/** What nobody caught is told without secrets, and ends the server: whoever started it starts it again. */
-function endOnFault(log: Logger): void {
-  process.on("uncaughtException", (error) => {
-    log.fatal({ err: error }, "Strongroom failed where it should not have. Please report this.");
-    process.exit(1);
-  });
-}
-
-async function prepare(flags: FlagValues, target: AppTarget, compiler: Child): Promise<Prepared> {
-  try {
-    const { prepareRun } = await import("./prepare-run.ts");
-    return await prepareRun(flags, target, compiler);
-  } catch (error) {
-    compiler.kill();
-    throw error;
-  }
-}
-
-type Serving = Prepared & { readonly stopping: Promise<void> };
-
-async function serve(door: Door, starting: StartingPool, serving: Serving): Promise<void> {
-  const { pool, compiled } = starting;
-  const { editing } = serving.options;
-  // On a machine with few cores workers would only delay the compiler's answer, if that comes at once.
-  const headStart = Promise.race([compiled, setTimeout(headStartMs)]);
-  const begun = headStart
-    .then(() => setImmediate())
-    .then(starting.begin)
-    .then(() => console.log(`sandbox ${pool.sandbox}`));
-  /** Rejects when no worker can ever start. */
-  const ended = Promise.race([serving.stopping, begun.then(() => serving.stopping)]);
-  ended.catch(() => {}); // told where it is awaited: something else may have failed before
-  const ready = (): void => console.log(`ready ${door.url}`);
-  if (editing) {
-    await Promise.race([compiled, ended]);
-    ready();
-  }
-  const stopGateway = await openGateway(door, pool, serving);
-  try {
-    if (!editing) await begun;
-    // Where nobody edits, ready means that the app runs: a page that only says what is wrong helps nobody.
-    if (!editing && pool.problem !== undefined) throw new ConfigProblem(serving.mask.text(pool.problem));
-    tellProblems(pool, serving.mask);
-    if (!editing) ready();
-    keepSmallHeap();
-    await ended;
-  } finally {
-    await stopGateway();
-  }
-}
-
-async function openGateway(
-  door: Door,
-  pool: Pool,
-  { options, settings }: Serving,
-): Promise<() => Promise<void>> {
-  const [{ startGateway }, { sqliteStore }, { readOrMakeKey }] = await Promise.all([
-    import("../gateway/gateway.ts"),
-    import("../gateway/store/sqlite-store.ts"),
-    import("../gateway/store/key-file.ts"),
-  ]);
-  const { stateFolder, log } = options;
-  const store = sqliteStore(join(stateFolder, "sessions.db"), readOrMakeKey(join(stateFolder, "key")), {
-    log,
-  });
-  const gateway = await startGateway({ ...settings, pool, store, log }, door);
-  return async () => {
-    await gateway.stop();
-    await store.close();
-  };
-}
-
-/** Prints why the app does not compile or load, now and after each save. */
-function tellProblems(pool: Pool, mask: Mask): void {
-  const tell = (problem: string | undefined): void => {
-    if (problem === undefined) console.log("The app runs again.");
-    else console.error(`\n${mask.text(problem)}\n`);
-  };
-  if (pool.problem !== undefined) tell(pool.problem);
-  pool.onProblem(tell);
 }

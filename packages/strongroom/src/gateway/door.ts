@@ -1,6 +1,5 @@
 /** The open port. It needs little: what stands behind it may be loaded while the first browsers arrive. */
 import type { IncomingMessage, Server, ServerOptions, ServerResponse } from "node:http";
-import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Dispatcher } from "./dispatch.ts";
@@ -25,7 +24,7 @@ type DoorOptions = Pick<GatewayOptions, "host" | "port" | "tls" | "allowedOrigin
 /** Opens the port; nothing that comes is read before there is somebody to judge it. */
 export async function openDoor(given: Partial<DoorOptions>): Promise<Door> {
   const options: DoorOptions = { ...gatewayDefaults, ...given };
-  const server = createHttpServer(options);
+  const server = await createHttpServer(options);
   const { promise, resolve } = Promise.withResolvers<Dispatcher>();
   handOn(server, promise);
   const port = await listen(server, options);
@@ -41,7 +40,7 @@ export async function openDoor(given: Partial<DoorOptions>): Promise<Door> {
   };
 }
 
-function createHttpServer({ limits, tls }: DoorOptions): Server {
+async function createHttpServer({ limits, tls }: DoorOptions): Promise<Server> {
   const settings: ServerOptions = {
     noDelay: true,
     maxHeaderSize: limits.headerBytes,
@@ -57,7 +56,7 @@ function createHttpServer({ limits, tls }: DoorOptions): Server {
   const server =
     tls === undefined
       ? createServer(settings)
-      : createSecureServer({ ...settings, ...tls, minVersion: "TLSv1.2" });
+      : (await import("node:https")).createServer({ ...settings, ...tls, minVersion: "TLSv1.2" });
   server.maxConnections = limits.connections;
   server.maxHeadersCount = 100;
   return server;

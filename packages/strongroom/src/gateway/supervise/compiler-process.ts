@@ -34,5 +34,5 @@ export function orderFrame({ appFolder, script, stateFolder, watch, poll }: Buil
 }
 
 export function compilerLaunch({ dist, appFolder, programs }: Place): Launch {
-  return ownLaunch(join(dist, "worker", "compile", "compile-main.js"), appFolder, programs);
+  return ownLaunch(join(dist, "start", "compile-main.js"), appFolder, programs);
 }
