@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { st } from "../st.ts";
+import { currentScope } from "./run.ts";
 import { openPage, type Page } from "../testing/testing.ts";
 
 const message = (page: Page): unknown => page.find("exception").props["message"];
@@ -129,6 +130,25 @@ describe("inside of a function whose value is for all", () => {
       expect(message(page)).toContain("changes a part of the page that was made outside of it");
     }
   });
+});
+
+test("what a function leaves behind holds nothing of the viewer who called it", async () => {
+  const left: (() => unknown)[] = [];
+  const load = st.cacheResource(
+    () => {
+      const scope = currentScope();
+      left.push(
+        () => scope?.run.session.number,
+        () => scope?.run.outermost === scope?.run,
+      );
+      return 1;
+    },
+    { scope: "session" },
+  );
+  await using page = await openPage(() => void load());
+  expect(page.errors).toEqual([]);
+  expect(left[0]).toThrow(/A cached function has ended/);
+  expect(left[1]?.()).toBe(true);
 });
 
 test("a function for one session reads what is that session's", async () => {

@@ -12,12 +12,13 @@ export type CacheScope = "global" | "viewer" | "session";
  * that is added to `RunSession` does not compile until it is said here whose it is.
  */
 class SessionView implements RunSession {
-  readonly #session: RunSession;
+  /** Nothing once the function has ended: a timer that it left behind must not hold a viewer's session. */
+  #whole: RunSession | undefined;
   readonly #scope: CacheScope;
   readonly services: Services;
 
   constructor(session: RunSession, scope: CacheScope, services: Services) {
-    this.#session = session;
+    this.#whole = session;
     this.#scope = scope;
     this.services = services;
   }
@@ -27,7 +28,16 @@ class SessionView implements RunSession {
   }
 
   get isClosed(): boolean {
-    return this.#session.isClosed;
+    return this.#whole?.isClosed ?? true;
+  }
+
+  end(): void {
+    this.#whole = undefined;
+  }
+
+  get #session(): RunSession {
+    if (this.#whole !== undefined) return this.#whole;
+    throw new StrongroomError("ERR_RUN_ENDED", "A cached function has ended; await in it what it starts.");
   }
 
   get viewer(): string {
@@ -90,16 +100,18 @@ class SessionView implements RunSession {
 /** A run of its own for one computation: it outlives the run that calls, and what it shows is kept beside the value. */
 export class CacheWork {
   readonly #run: Run;
+  readonly #view: SessionView;
   readonly #offered = new Map<string, Offered>();
 
   constructor(caller: Run, scope: CacheScope) {
     const { session } = caller;
+    const { ask } = session.services;
     const services: Services = {
       ...session.services,
       ask: (number, request, signal) => {
         // What is asked with a viewer's rights is that viewer's.
         if ("asViewer" in request && request.asViewer === true) void view.viewer;
-        return session.services.ask(number, request, signal);
+        return ask(number, request, signal);
       },
       offer: (_, content) => {
         const name = handleName(content);
@@ -108,7 +120,9 @@ export class CacheWork {
       },
     };
     const view = new SessionView(session, scope, services);
+    this.#view = view;
     this.#run = new Run(view, emptyTree, new Map());
+    this.#run.isCached = true;
     this.#run.caller = caller;
   }
 
@@ -121,6 +135,8 @@ export class CacheWork {
   end(): Shown | undefined {
     const shown = shownBy(this.#run, this.#offered);
     close(this.#run);
+    this.#run.caller = undefined;
+    this.#view.end();
     return shown;
   }
 }

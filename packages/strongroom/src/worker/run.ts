@@ -88,7 +88,9 @@ export class Run {
   begun = false;
   /** What the script threw last, where it was no Error. */
   thrown: Thrown | undefined;
-  /** The run that called the cached function whose run this is: such a run has no viewer. */
+  /** The run is that of a cached function: it has no viewer. */
+  isCached = false;
+  /** While such a run goes on, the run that called it. */
   caller: Run | undefined;
   readonly forms: Forms;
   /** Ids of the widgets that this run has shown. */
@@ -104,11 +106,6 @@ export class Run {
     this.canvas = new Canvas(before);
     this.forms = new Forms(this.canvas);
     this.#triggers = triggers;
-  }
-
-  /** The run is that of a cached function. */
-  get isCached(): boolean {
-    return this.caller !== undefined;
   }
 
   /** The page's run that this run belongs to. */

@@ -63,6 +63,30 @@ test("a save leaves values whose functions did not change", { timeout: 30_000 },
   expect(said(session, "load")).not.toBe(value);
 });
 
+const holding = (title: string): string => `import { st } from "strongroom";
+const client = st.cacheResource(async () => ({ name: "client" }), {
+  onRelease: async ({ name }) => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    console.log(\`closed \${name}\`);
+  },
+});
+await client();
+st.text("${title}");
+`;
+
+test(
+  "a worker that a new version replaces closes what it holds before it ends",
+  { timeout: 30_000 },
+  async () => {
+    await using pool = await testPool({ "app.ts": holding("first") }, { editing: true });
+    const session = await pool.open();
+    await session.shows("first");
+    pool.save({ "app.ts": holding("second") });
+    await session.shows("second");
+    await expect.poll(() => pool.log.join("").includes("closed client"), { timeout: 10_000 }).toBe(true);
+  },
+);
+
 const hanging = `import { st } from "strongroom";
 import { worker } from "./worker.ts";
 const load = st.cacheData(async () => {
