@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { CacheWorkers } from "../../../../tests/running/cache-workers.ts";
 import { st } from "../st.ts";
+import { endSession } from "./cache-shelves.ts";
 import { openPage } from "../testing/testing.ts";
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
@@ -90,6 +91,27 @@ describe("a resource", () => {
     call(() => [sync(), later(), sync.clear(), later.clear()]);
     await worker.shelves.released();
     expect(worker.reported).toMatchObject([{ message: "cannot close" }, { message: "cannot close either" }]);
+  });
+
+  test("that is made for a session which has gone meanwhile is released", async () => {
+    const { worker, call } = one();
+    const clients = new Clients();
+    const gate = Promise.withResolvers<void>();
+    const client = st.cacheResource(
+      async () => {
+        await gate.promise;
+        return clients.open();
+      },
+      { scope: "session", onRelease: clients.close },
+    );
+    const session = worker.open("ann");
+    const waiting = worker.run(session, () => client());
+    session.isClosed = true;
+    endSession(session);
+    gate.resolve();
+    await waiting;
+    expect(clients.closed).toEqual([1]);
+    expect(call(() => worker.shelves.count)).toBe(0);
   });
 
   test("is released in all workers when code in one clears", async () => {

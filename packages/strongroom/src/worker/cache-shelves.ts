@@ -154,7 +154,12 @@ export class Shelves {
       shelf.bytes -= sizeOf(kept);
       this.#bytes -= sizeOf(kept);
     }
-    if (shelf.options.release !== undefined) this.#release(shelf.options.release, kept.value);
+    this.release(shelf, kept);
+  }
+
+  /** Closes a thing that is not kept. */
+  release({ options }: Shelf, { value }: Made): void {
+    if (options.release !== undefined) this.#release(options.release, value);
   }
 
   #tidy(shelf: Shelf): void {

@@ -129,7 +129,11 @@ export class CachedFunction {
     const computation = { outcome, session: call.session };
     call.shelf.computing.set(call.key, computation);
     void outcome.then((end) => {
-      if (call.shelf.computing.get(call.key) !== computation) return;
+      if (call.shelf.computing.get(call.key) !== computation) {
+        // Who waited for it has it, unless the session it was made for is gone.
+        if (end.is === "made" && call.session.isClosed) call.shelves.release(call.shelf, end.made);
+        return;
+      }
       call.shelf.computing.delete(call.key);
       this.#end(call, end);
     });
