@@ -17,7 +17,7 @@ const nodeReport = join(reports, "node.tap");
 
 /** All tests; with arguments, those of vitest that they name. The last line is the sum. */
 export async function run(args: readonly string[] = []): Promise<number> {
-  if (args.length === 0) await ensurePrograms();
+  if (args.length === 0 || args.some((path) => path.startsWith("tests/connections"))) await ensurePrograms();
   const code = await build();
   if (code !== 0) return code;
   rmSync(reports, { recursive: true, force: true });

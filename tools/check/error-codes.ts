@@ -5,7 +5,11 @@ import { repositoryFiles } from "./files.ts";
 
 const page = "docs/errors.md";
 /** Codes of Node itself, which we only read. */
-const ofNode = new Set(["ERR_HTTP_REQUEST_TIMEOUT", "ERR_SCRIPT_EXECUTION_TIMEOUT"]);
+const ofNode = new Set([
+  "ERR_HTTP_REQUEST_TIMEOUT",
+  "ERR_SCRIPT_EXECUTION_TIMEOUT",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+]);
 
 /** Codes that the source knows and the page does not, or the other way round. */
 export function checkErrorCodes(): readonly string[] {

@@ -5,20 +5,21 @@ import { findChromium } from "../../tests/chromium.ts";
 import { runToEnd } from "../bootstrap/run.mjs";
 import { root } from "../paths.ts";
 
-/** Installs the programs that tests drive: a browser, and on Linux the sandbox of workers and what opens sealed secrets. */
+/**
+ * Installs the programs that tests drive: a browser, and on Linux the sandbox of workers, what opens sealed secrets, two
+ * database servers, what makes their certificates, and what attacks them.
+ */
 export async function ensurePrograms(): Promise<void> {
   const missing = [
     ...(findChromium() === undefined ? ["chromium"] : []),
-    ...(process.platform === "linux" && !isOnPath("bwrap") ? ["bubblewrap"] : []),
-    ...(process.platform === "linux" && !isOnPath("sqlmap") ? ["sqlmap"] : []),
-    ...(process.platform === "linux" && !isOnPath("age") ? ["age"] : []),
+    ...(process.platform === "linux" ? debianPackages.filter(([, isThere]) => !isThere()) : []).map(
+      ([name]) => name,
+    ),
   ];
   if (missing.length === 0) return;
   if (isOnPath("apt-get") && process.getuid?.() === 0) return installByApt(missing);
-  if (missing.includes("bubblewrap"))
-    console.error("bubblewrap is not installed: the tests of the sandbox will say so");
-  if (missing.includes("sqlmap"))
-    console.error("sqlmap is not installed: the tests that need it will say so");
+  for (const name of missing.filter((each) => each !== "chromium"))
+    console.error(`${name} is not installed: the tests that need it will say so`);
   if (!missing.includes("chromium")) return;
   console.error("Fetching Chromium (once)");
   const code = await runToEnd(
@@ -31,6 +32,15 @@ export async function ensurePrograms(): Promise<void> {
       "Chromium could not be fetched. Install it (Debian: apt-get install chromium) and try again.",
     );
 }
+
+const debianPackages: readonly (readonly [name: string, isThere: () => boolean])[] = [
+  ["bubblewrap", () => isOnPath("bwrap")],
+  ["age", () => isOnPath("age")],
+  ["sqlmap", () => isOnPath("sqlmap")],
+  ["openssl", () => isOnPath("openssl")],
+  ["postgresql", () => existsSync("/usr/lib/postgresql") || isOnPath("initdb")],
+  ["mariadb-server", () => isOnPath("mariadbd")],
+];
 
 function installByApt(packages: readonly string[]): void {
   console.error(`Installing ${packages.join(" and ")} by apt-get (once)`);
@@ -45,5 +55,7 @@ function installByApt(packages: readonly string[]): void {
 }
 
 export function isOnPath(name: string): boolean {
-  return (process.env["PATH"] ?? "").split(delimiter).some((folder) => existsSync(join(folder, name)));
+  // Where servers lie, for who is not root too.
+  const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin"];
+  return folders.some((folder) => existsSync(join(folder, name)));
 }

@@ -86,6 +86,8 @@ function read(path: string, which: string): Buffer {
   }
 }
 
+/** A code of Node's own. */
+const wrongHost = "ERR_TLS_CERT_ALTNAME_INVALID";
 const reasons: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: "its certificate has expired",
   CERT_NOT_YET_VALID: "its certificate is not valid yet",
@@ -97,7 +99,7 @@ const reasons: Readonly<Record<string, string>> = {
     "its certificate is signed by nobody we trust; name who signed it as `ssl.ca`",
   CERT_SIGNATURE_FAILURE: "its certificate is signed by somebody else than it says",
   CERT_REVOKED: "its certificate was revoked",
-  ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another host than the one that was asked for",
+  [wrongHost]: "its certificate is for another host than the one that was asked for",
   ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: "it demands a certificate of ours: `ssl.cert` and `ssl.key`",
   ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: "it does not trust who signed our certificate (`ssl.cert`)",
   ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED: "it says that our certificate (`ssl.cert`) has expired",
@@ -108,10 +110,25 @@ const reasons: Readonly<Record<string, string>> = {
   ERR_SSL_WRONG_VERSION_NUMBER: "it does not speak TLS there",
 };
 
+/** The same in OpenSSL's own words: a driver puts another code over them. */
+const spoken: readonly (readonly [RegExp, string])[] = [
+  [/certificate has expired/i, "CERT_HAS_EXPIRED"],
+  [/not yet valid/i, "CERT_NOT_YET_VALID"],
+  [/does not match certificate's altnames|not in the cert's list|is not cert's CN/i, wrongHost],
+  [/self[- ]signed certificate in/i, "SELF_SIGNED_CERT_IN_CHAIN"],
+  [/self[- ]signed certificate/i, "DEPTH_ZERO_SELF_SIGNED_CERT"],
+  [/issuer certificate|first certificate/i, "UNABLE_TO_GET_ISSUER_CERT_LOCALLY"],
+  [/certificate signature failure/i, "CERT_SIGNATURE_FAILURE"],
+  [/certificate required/i, "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED"],
+  [/alert unknown ca/i, "ERR_SSL_TLSV1_ALERT_UNKNOWN_CA"],
+];
+
 /** What is wrong with TLS, in words that say what to mend; nothing for errors of another kind. */
 export function tlsReason(error: unknown): string | undefined {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  if (!(error instanceof Error)) return undefined;
+  const code = "code" in error ? String(error.code) : "";
   if (Object.hasOwn(reasons, code)) return reasons[code];
-  if (/^ERR_(SSL|OSSL|TLS)_/.test(code)) return `TLS failed (${code})`;
-  return undefined;
+  if (!/^(HANDSHAKE_SSL_ERROR$|ERR_(SSL|OSSL|TLS)_)/.test(code)) return undefined;
+  const known = spoken.find(([pattern]) => pattern.test(error.message))?.[1] ?? "";
+  return reasons[known] ?? `TLS failed (${code})`;
 }

@@ -15,7 +15,7 @@ import { onlyReads } from "../statement-kind.ts";
 import { withPlaceholders } from "../statement.ts";
 import { queryError } from "./errors.ts";
 import { openInstance, type DuckDB } from "./instance.ts";
-import { readColumn, typeOf, type ChunkReader } from "./types.ts";
+import { jsonText, readColumn, typeOf, type ChunkReader } from "./types.ts";
 
 export function duckdbEngine(settings: FileSettings): Engine {
   // The package's types say what it exports.
@@ -134,7 +134,9 @@ class DuckdbSession implements EngineSession {
 
   async #read(result: DuckDBResult, writer: RowWriter): Promise<void> {
     const isCount = result.returnType !== this.#duckdb.ResultReturnType.QUERY_RESULT;
-    const ids = isCount ? [] : result.columnNames().map((_, index) => result.columnTypeId(index));
+    const ids = isCount
+      ? []
+      : result.columnTypes().map(({ typeId, alias }) => (alias === "JSON" ? jsonText : typeId));
     await writer.begin(ids.map((id, index) => ({ name: result.columnName(index), type: typeOf(id) })));
     const { JsonDuckDBValueConverter: converter } = this.#duckdb;
     const reader: ChunkReader = {

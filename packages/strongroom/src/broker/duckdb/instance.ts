@@ -18,6 +18,7 @@ export async function openInstance(duckdb: DuckDB, settings: FileSettings): Prom
   const { path, seed, write } = settings;
   try {
     if (path !== undefined && seed !== undefined && !existsSync(path)) await makeFromSeed(duckdb, path, seed);
+    if (path !== undefined && write) mkdirSync(dirname(path), { recursive: true });
     const instance = await duckdb.DuckDBInstance.create(path ?? ":memory:", {
       ...(path !== undefined && !write ? { access_mode: "READ_ONLY" } : {}),
       threads: String(Math.min(mostThreads, availableParallelism())),

@@ -1,7 +1,7 @@
 import type { DuckDBDataChunk, DuckDBValue } from "@duckdb/node-api";
 import type { ColumnHead } from "../../wire/query-answer.ts";
 import type { QueryValue } from "../../wire/query.ts";
-import { bytesCell, decimalCell, floatCell, integerCell } from "../cells.ts";
+import { bytesCell, decimalCell, floatCell, integerCell, jsonCell } from "../cells.ts";
 
 /** Numbers of DuckDB's types (`DuckDBTypeId`). */
 const numbers: Readonly<Record<ColumnHead["type"], readonly number[]>> = {
@@ -18,6 +18,9 @@ const numbers: Readonly<Record<ColumnHead["type"], readonly number[]>> = {
 const types = new Map<number, ColumnHead["type"]>();
 for (const type of Object.keys(numbers) as ColumnHead["type"][])
   for (const id of numbers[type]) types.set(id, type);
+/** JSON text, which DuckDB calls text by another name. */
+export const jsonText = -1;
+types.set(jsonText, "json");
 /** How many of each instant's units are in a millisecond; as a divisor where they are longer. */
 const units: Readonly<Record<number, readonly [field: string, multiply: bigint, divide: bigint]>> = {
   12: ["micros", 1n, 1_000n],
@@ -45,13 +48,14 @@ export function readColumn(
   { ids, toJson }: ChunkReader,
 ): QueryValue[] {
   const id = ids[column] ?? 0;
-  if (typeOf(id) === "json")
+  if (typeOf(id) === "json" && id !== jsonText)
     return toJson(chunk, column).map((value) => (value === null ? null : { json: JSON.stringify(value) }));
   return chunk.getColumnValues(column).map((value) => fromDuckdb(value, id));
 }
 
 function fromDuckdb(value: DuckDBValue, id: number): QueryValue {
-  if (value === null || typeof value === "boolean" || typeof value === "string") return value;
+  if (typeof value === "string") return id === jsonText ? jsonCell(value) : value;
+  if (value === null || typeof value === "boolean") return value;
   if (typeof value === "number") return floatCell(value);
   if (typeof value === "bigint") return integerCell(value);
   const unit = units[id];

@@ -61,15 +61,19 @@ export class HttpConnection implements Connection {
     const body = bodyOf(request);
     if (body !== undefined) headers["content-length"] = String(body.length);
     const start = url.protocol === "https:" ? tlsRequest : plainRequest;
-    return new Promise((resolve, reject) => {
-      const failed = (error: unknown): void => reject(signal.aborted ? signal.reason : lost(error));
+    const { promise, resolve, reject } = Promise.withResolvers<End>();
+    const failed = (error: unknown): void => reject(signal.aborted ? signal.reason : lost(error));
+    try {
       const { method } = request;
       const sent = start(url, { agent: this.#agentNow(), method, headers, signal }, (response) => {
         this.#read(response).then(resolve, failed);
       });
       sent.on("error", failed);
       sent.end(body);
-    });
+    } catch (error) {
+      failed(error); // certificates that do not belong together are found out at once
+    }
+    return promise;
   }
 
   async #read(response: IncomingMessage): Promise<End> {

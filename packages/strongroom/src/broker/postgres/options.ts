@@ -55,10 +55,11 @@ export function extended(text: string, values: readonly unknown[] = []): QueryCo
 /** Everything as the server writes it: the types of columns are ours to read. */
 export const asText = { getTypeParser: () => (text: unknown) => text };
 
-/** A date says that it is an instant; it would be text where nothing else says what it is. */
+/** What the server would take for something else says what it is: a date for text, a fraction for a whole number. */
 export function placeholder(index: number, value: QueryValue = null): string {
-  const isDate = typeof value === "object" && value !== null && "date" in value;
-  return isDate ? `$${index + 1}::timestamptz` : `$${index + 1}`;
+  const name = `$${index + 1}`;
+  if (typeof value === "number") return Number.isInteger(value) ? name : `${name}::float8`;
+  return typeof value === "object" && value !== null && "date" in value ? `${name}::timestamptz` : name;
 }
 
 export function bound(value: QueryValue): string | Buffer | null {

@@ -81,6 +81,7 @@ export class SqliteFile {
 function open({ path, seed, write }: SqliteSetup): DatabaseSync {
   try {
     if (!existsSync(path) && seed !== undefined) makeFromSeed(path, seed);
+    if (write) mkdirSync(dirname(path), { recursive: true });
     const database = new DatabaseSync(path, { readOnly: !write, timeout: busyMs, allowExtension: false });
     database.enableDefensive(true);
     database.setAuthorizer(authorize);
