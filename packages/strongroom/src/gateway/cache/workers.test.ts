@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { testPool, type PoolSession } from "../../../../../tests/running/pool-session.ts";
+import { optionsFor, PoolSession, testPool } from "../../../../../tests/running/pool-session.ts";
+import { startPool } from "../supervise/pool.ts";
 
 const app = `import { st } from "strongroom";
 const slow = st.cacheData(async (id: number) => {
@@ -41,6 +45,30 @@ test("pages in several workers wait for one computation; a viewer's values are t
   await sessions[0].until(() => said(sessions[0], "slow") !== before);
   sessions[3].answer("slider:Level", 1);
   await sessions[3].until(() => said(sessions[3], "slow") === said(sessions[0], "slow"));
+});
+
+const persisted = `import { st } from "strongroom";
+const load = st.cacheData(async () => Math.random(), { persist: "disk" });
+st.text(\`load \${await load()}\`);
+`;
+
+test("a value on disk is there after the server was started again", { timeout: 30_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), "strongroom-kept-"));
+  try {
+    writeFileSync(join(folder, "app.ts"), persisted);
+    const values: (string | undefined)[] = [];
+    for (let start = 0; start < 2; start++) {
+      const pool = await startPool(optionsFor(folder, {}, []));
+      const session = new PoolSession(pool);
+      await session.begin();
+      await session.shows("load 0.");
+      values.push(said(session, "load"));
+      await pool.stop();
+    }
+    expect(values[0]).toBe(values[1]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 const saved = (title: string, factor: number): string => `import { st } from "strongroom";
