@@ -274,6 +274,11 @@ describe.runIf(process.platform === "linux")(
       }
     });
 
+    test("the gateway's memory has none of [connections], whose secrets the broker alone reads", () => {
+      const found = inMemory(watched.program?.pid ?? 0, [forAuthors[1] ?? "", ...forBroker]);
+      expect(found).toEqual([forAuthors[1]]);
+    });
+
     test("no process has one in its environment or command line", () => {
       for (const pid of treeOf(watched.program?.pid ?? 0))
         for (const name of ["environ", "cmdline"])

@@ -21,11 +21,6 @@ export interface SecretValues {
   readonly places: readonly string[];
 }
 
-/** All but those of connections, by the names under which they stand in a file. */
-export function hereSecrets({ forAuthors, auth }: SecretValues): Json {
-  return { ...forAuthors, auth };
-}
-
 /** What is known of each connection: its settings, and over them its secrets. */
 export function mergedConnections(
   settings: Readonly<Record<string, unknown>>,
