@@ -9,6 +9,7 @@ export type Inline =
   | { readonly t: "code"; readonly text: string }
   | { readonly t: "link"; readonly href: string; readonly c: readonly Inline[] }
   | { readonly t: "color" | "background" | "badge"; readonly color: string; readonly c: readonly Inline[] }
+  | { readonly t: "paint"; readonly ink: string; readonly ground: string; readonly c: readonly Inline[] }
   | { readonly t: "icon"; readonly name: string; readonly path: string }
   | Formula
   | { readonly t: "br" };

@@ -1,6 +1,7 @@
 /** Blocks of Markdown: CommonMark and GFM without HTML, line by line; each line is read once for each container round it. */
 import type { Block, Inline, ListItem } from "../wire/rich-text.ts";
-import { formulaOf, parseInline, type Budget } from "./markdown-inline.ts";
+import { formulaOf } from "./markdown-formula.ts";
+import { parseInline, type Budget } from "./markdown-inline.ts";
 import { definitionIn } from "./markdown-links.ts";
 import {
   atxHeading,

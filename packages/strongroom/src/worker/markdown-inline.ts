@@ -2,10 +2,10 @@
  * Inline Markdown: CommonMark and GFM without HTML and images, and Streamlit's directives (`:red[…]`, `:material/…:`).
  * One pass over the text and no regular expression that can go back over it: time grows with the text, whatever stands in it.
  */
-import type { Formula, Inline } from "../wire/rich-text.ts";
+import type { Inline } from "../wire/rich-text.ts";
 import { emojiNamed } from "./emoji.ts";
 import { iconNamed } from "./icons.ts";
-import { mathsOf } from "./maths.ts";
+import { formulaAt, type TexBudget } from "./markdown-formula.ts";
 import { markRun, pairMarks, type MarkRun } from "./markdown-emphasis.ts";
 import {
   angleAddressAt,
@@ -18,10 +18,8 @@ import {
 } from "./markdown-links.ts";
 
 /** How much more a document may hold; what comes after is plain text. */
-export interface Budget {
+export interface Budget extends TexBudget {
   left: number;
-  /** Characters of TeX, which take longer to read than text. */
-  tex: number;
 }
 
 export interface InlineContext {
@@ -36,7 +34,9 @@ const maxNesting = 5;
 type Wrap =
   | { readonly t: "strong" | "em" | "del" | "small" }
   | { readonly t: "link"; readonly href: string }
-  | { readonly t: "color" | "background" | "badge"; readonly color: string };
+  | { readonly t: "color" | "background" | "badge"; readonly color: string }
+  /** Colours of the author's own; empty where there is none. */
+  | { readonly t: "paint"; readonly ink: string; readonly ground: string };
 
 interface Opener {
   readonly written: string;
@@ -69,7 +69,10 @@ const symbols: Readonly<Record<string, string>> = {
 const special =
   /(?<!\S)(?:<->|<-|->|--|>=|<=|~=)(?!\S)|[\\`*_~[\]<\n$]|!(?=\[)|&(?=[#a-z])|:(?=[a-z0-9+-])|(?<=[\w.+-])@(?=\w)|(?<![\w:./@-])(?:https?:\/\/|www\.)/gi;
 const directive =
-  /:(?:(red|orange|yellow|green|blue|violet|gray|grey|rainbow|primary)(-background|-badge)?|small)\[/y;
+  /:(?:(red|orange|yellow|green|blue|violet|gray|grey|rainbow|primary)(-background|-badge)?|small|shimmer|color)\[/y;
+/** Behind `:color[…]`: the colours, each of them once. */
+const paint =
+  /\{[ ]*(?:foreground|background)="[^"{}\n]{1,40}"(?:[ ]+(?:foreground|background)="[^"{}\n]{1,40}")?[ ]*\}/y;
 const material = /:material\/([a-z0-9_]{1,60}):/y;
 const shortcode = /:([a-z0-9_+-]{1,60}):/iy;
 
@@ -232,42 +235,11 @@ class Scanner {
     return this.#ticks.get(width) ?? [];
   }
 
-  /** `$x$` or `$$x$$`. A price is none: no space inside the marks, no digit behind them, no other dollar between. */
   #formula(): boolean {
-    const text = this.#text;
-    const start = this.#at;
-    let open = start;
-    while (text[open] === "$") open++;
-    const width = open - start;
-    const next = this.#nextDollars(open);
-    const found =
-      next?.width === width && this.#isFormula(open, next.at, width)
-        ? formulaOf(text.slice(open, next.at), false, this.#context.budget)
-        : undefined;
-    // What looked like one and cannot be read was meant as text.
-    if (next === undefined || found === undefined || (width === 1 && found.tree === "")) {
-      this.#literal(text.slice(start, open));
-      return true;
-    }
-    return this.#leaf(found, next.at + width);
-  }
-
-  #isFormula(open: number, close: number, width: number): boolean {
-    const text = this.#text;
-    if (width === 2) return true;
-    const [first = " ", last = " ", after = " "] = [text[open], text[close - 1], text[close + 1]];
-    return width === 1 && !/\s/.test(first) && !/[\s([{]/.test(last) && !/\d/.test(after);
-  }
-
-  /** The next dollars that are not escaped. */
-  #nextDollars(from: number): { readonly at: number; readonly width: number } | undefined {
-    const text = this.#text;
-    let at = text.indexOf("$", from);
-    while (at > 0 && text[at - 1] === "\\") at = text.indexOf("$", at + 1);
-    if (at < 0) return undefined;
-    let end = at;
-    while (text[end] === "$") end++;
-    return { at, width: end - at };
+    const found = formulaAt(this.#text, this.#at, this.#context.budget);
+    if (found.formula !== undefined) return this.#leaf(found.formula, found.end);
+    this.#literal(this.#text.slice(this.#at, found.end));
+    return true;
   }
 
   #marks(char: string): void {
@@ -303,9 +275,7 @@ class Scanner {
     const opener = this.#openers.pop();
     if (opener === undefined) return false;
     const found =
-      opener.directive === undefined
-        ? this.#linkAfter(opener)
-        : { wrap: opener.directive, end: this.#at + 1 };
+      opener.directive === undefined ? this.#linkAfter(opener) : this.#directiveAt(opener.directive);
     if (found === undefined) return false;
     this.#flush();
     opener.wrap = found.wrap;
@@ -314,6 +284,20 @@ class Scanner {
     this.#add({ kind: "close" });
     this.#at = found.end;
     return true;
+  }
+
+  /** The directive that ends at this bracket, with its colours where they are its own. */
+  #directiveAt(wrap: Wrap): { wrap: Wrap; end: number } {
+    const end = this.#at + 1;
+    if (wrap.t !== "paint") return { wrap, end };
+    paint.lastIndex = end;
+    const found = paint.exec(this.#text)?.[0] ?? "";
+    const color = (name: string): string =>
+      new RegExp(`${name}="(#[0-9a-f]{3,8}|[a-z]{3,20})"`, "i").exec(found)?.[1] ?? "";
+    return {
+      wrap: { t: "paint", ink: color("foreground"), ground: color("background") },
+      end: end + found.length,
+    };
   }
 
   /** The link that ends at this bracket: `[…](…)`, `[…][label]`, `[…][]`, `[…]`. */
@@ -377,7 +361,7 @@ class Scanner {
 
   #colon(): boolean {
     const begins = this.#match(directive);
-    if (begins !== undefined) return this.#open(begins[0], wrapOf(begins[1], begins[2]));
+    if (begins !== undefined) return this.#open(begins[0], wrapOf(begins[0], begins[1], begins[2]));
     const icon = this.#match(material);
     if (icon !== undefined) {
       const name = icon[1] ?? "";
@@ -397,18 +381,10 @@ class Scanner {
   }
 }
 
-/** What a formula takes to read besides its length, in characters. */
-const formulaCost = 40;
-
-/** A formula, as long as there may be more of them. */
-export function formulaOf(source: string, isDisplay: boolean, budget: Budget): Formula {
-  const tex = source.trim();
-  budget.tex -= tex.length + formulaCost;
-  const tree = budget.tex < 0 ? undefined : mathsOf(tex, isDisplay);
-  return { t: "math", tex, tree: tree ?? "" };
-}
-
-function wrapOf(written: string | undefined, part: string | undefined): Wrap {
+function wrapOf(begun: string, written: string | undefined, part: string | undefined): Wrap {
+  if (begun === ":color[") return { t: "paint", ink: "", ground: "" };
+  // What shimmers elsewhere is quiet here: nothing moves that the viewer did not ask to move.
+  if (begun === ":shimmer[") return { t: "color", color: "gray" };
   if (written === undefined) return { t: "small" };
   const color = written === "grey" ? "gray" : written;
   return { t: part === "-background" ? "background" : part === "-badge" ? "badge" : "color", color };

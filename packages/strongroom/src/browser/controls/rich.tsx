@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { Inline, RichText } from "../../wire/rich-text.ts";
 import { isForeign, safeHref } from "./href.ts";
 import { Maths } from "./maths.tsx";
+import { useStyle } from "../style.tsx";
 import style from "./rich.module.css";
 
 /** Inline Markdown as elements. */
@@ -49,6 +50,8 @@ function Part({ part }: { part: Inline }): ReactNode {
           <Rich text={part.c} />
         </Link>
       );
+    case "paint":
+      return <Paint part={part} />;
     case "color":
     case "background":
     case "badge":
@@ -61,6 +64,21 @@ function Part({ part }: { part: Inline }): ReactNode {
       return null; // A mark that a newer server knows: its words are not worth the page.
   }
 }
+
+/** Words in colours of the author's own. */
+function Paint({ part }: { part: Extract<Inline, { t: "paint" }> }): ReactNode {
+  const named = (color: string): string | undefined =>
+    color === "" ? undefined : ownColors.test(color) ? `var(--${color.replace("grey", "gray")})` : color;
+  const painted = useStyle({ color: named(part.ink), background: named(part.ground) });
+  return (
+    <span className={painted}>
+      <Rich text={part.c} />
+    </span>
+  );
+}
+
+/** Names that the theme has colours for. */
+const ownColors = /^(?:red|orange|yellow|green|blue|violet|gr[ae]y)$/;
 
 function Link({ href, children }: { href: string; children: ReactNode }): ReactNode {
   const address = safeHref(href);
