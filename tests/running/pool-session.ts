@@ -76,6 +76,7 @@ export function optionsFor(
     config: {
       runner: {
         workers: 1,
+        isolation: "shared",
         network: "none",
         sandbox: "auto",
         maxBlockSeconds: 2,

@@ -79,7 +79,12 @@ export const options = {
     workers: option(
       whole({ min: 0, max: 256 }),
       0,
-      "How many processes run the author's code; 0 stands for the number of cores.",
+      "How many processes run the author's code; 0 stands for the number of cores. With isolation by session: how many wait for the next session; 0 stands for one.",
+    ),
+    isolation: option(
+      word("shared", "session"),
+      "shared",
+      "Whether sessions share these processes, or each has one of its own, which weighs about 80 MB and ends with it or with its sleep.",
     ),
     maxBlockSeconds: option(
       whole({ min: 1, max: 3_600 }),

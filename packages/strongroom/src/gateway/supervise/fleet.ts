@@ -1,6 +1,6 @@
 import { Crew, type CrewOptions } from "./crew.ts";
-import { idlest, type Edition, type Newcomer, type Version } from "./edition.ts";
-import { Help } from "./help.ts";
+import type { Edition, Newcomer, Version } from "./edition.ts";
+import type { Housing } from "./housing.ts";
 import { loadProblem } from "./load-problem.ts";
 import { PoolClosed, type Opening, type PageLink, type Placed, type SessionListener } from "./pool-types.ts";
 import type { SupervisedWorker } from "./supervised-worker.ts";
@@ -9,8 +9,7 @@ import type { SupervisedWorker } from "./supervised-worker.ts";
 const fewSessions = 20;
 
 export type FleetOptions = Omit<CrewOptions, "changed" | "crowded" | "loaded"> & {
-  /** How many workers take sessions. */
-  readonly size: number;
+  readonly housing: Housing;
   /** The newest version could not be loaded, or could. */
   readonly problem: (text: string | undefined) => void;
   /** A version came into force. */
@@ -26,14 +25,11 @@ export class Fleet {
   /** The version whose workers take sessions. */
   #inForce: Edition | undefined;
   #newcomers: Newcomer[] = [];
-  #wanted: number;
-  readonly #help = new Help();
   #isOpen = true;
   #editions = 0;
 
   constructor(options: FleetOptions) {
     this.#options = options;
-    this.#wanted = options.size;
     this.crew = new Crew({
       ...options,
       changed: (worker) => this.#changed(worker),
@@ -70,11 +66,18 @@ export class Fleet {
     this.fill();
   }
 
-  place(listener: SessionListener, opening: Opening): Promise<Placed> {
-    if (!this.#isOpen) return Promise.reject(new PoolClosed());
-    const worker = this.#idlest();
-    if (worker !== undefined) return Promise.resolve(worker.residents.open(listener, opening));
-    return new Promise((resolve, reject) => this.#newcomers.push({ listener, opening, resolve, reject }));
+  async place(listener: SessionListener, opening: Opening): Promise<Placed> {
+    if (!this.#isOpen) throw new PoolClosed();
+    const worker = this.#options.housing.choose(this.#ready());
+    if (worker === undefined) {
+      const { promise, resolve, reject } = Promise.withResolvers<Placed>();
+      this.#newcomers.push({ listener, opening, resolve, reject });
+      this.fill();
+      return promise;
+    }
+    const placed = worker.residents.open(listener, opening);
+    this.fill();
+    return placed;
   }
 
   /** Loads and starts what is missing, ends what is of no version that counts. */
@@ -84,20 +87,14 @@ export class Fleet {
     for (const worker of this.crew.all)
       if (worker.edition !== undefined && !counts.has(worker.edition)) worker.retire();
     if (this.#target !== undefined) this.#load(this.#target);
-    const missing = this.#wanted - (this.#target === undefined ? 0 : this.#of(this.#target).length);
-    this.crew.start(Math.max(0, missing));
+    const there = this.#target === undefined ? [] : this.#of(this.#target);
+    this.crew.start(Math.max(0, this.#wanted(there) - there.length));
   }
 
   /** Looks after what only time shows. */
   tick(): void {
     for (const worker of this.crew.all) worker.tick();
-    if (this.#inForce === undefined || this.#wanted <= this.#options.size) return;
-    const idle = this.#of(this.#inForce).find(
-      ({ state, residents }) => state === "ready" && residents.size === 0,
-    );
-    if (idle === undefined) return;
-    this.#wanted--;
-    idle.retire();
+    this.#options.housing.surplus(this.#ready())?.retire();
   }
 
   async stop(): Promise<void> {
@@ -118,7 +115,8 @@ export class Fleet {
   }
 
   #load(target: Edition): void {
-    let missing = this.#wanted - this.#of(target).length;
+    const there = this.#of(target);
+    let missing = this.#wanted(there) - there.length;
     for (const worker of this.crew.all) {
       if (missing <= 0) return;
       if (worker.state !== "warm") continue;
@@ -157,7 +155,7 @@ export class Fleet {
     if (target === undefined || target === this.#inForce) return;
     const ready = this.#of(target).filter(({ state }) => state === "ready").length;
     const sessions = this.crew.all.reduce((sum, { residents }) => sum + residents.size, 0);
-    if (ready < (sessions > fewSessions ? this.#wanted : 1)) return;
+    if (ready < (sessions > fewSessions ? this.#wanted(this.#of(target)) : 1)) return;
     this.#inForce = target;
     this.#options.inForce();
     for (const worker of this.crew.all)
@@ -167,8 +165,7 @@ export class Fleet {
   #changed(worker: SupervisedWorker): void {
     const { fall, state, edition } = worker;
     if (state === "ended" && fall !== undefined) {
-      this.#wanted = this.#options.size;
-      this.#help.lost();
+      this.#options.housing.fell();
       const problem =
         fall.during === "loading" ? loadProblem(fall, this.#options.plan.maxBlockMs) : undefined;
       if (problem !== undefined) this.#refuse(edition, problem);
@@ -183,17 +180,20 @@ export class Fleet {
       this.place(listener, opening).then(resolve, reject);
   }
 
-  #idlest(except?: SupervisedWorker): SupervisedWorker | undefined {
-    if (this.#inForce === undefined) return undefined;
-    return idlest(this.#of(this.#inForce).filter((worker) => worker.state === "ready" && worker !== except));
+  #wanted(workers: readonly SupervisedWorker[]): number {
+    return this.#options.housing.wanted(workers, this.#newcomers.length);
+  }
+
+  /** The workers that can take sessions now. */
+  #ready(): readonly SupervisedWorker[] {
+    if (this.#inForce === undefined) return [];
+    return this.#of(this.#inForce).filter(({ state }) => state === "ready");
   }
 
   #crowded(worker: SupervisedWorker): void {
-    const other = this.#idlest(worker);
+    const other = this.#options.housing.choose(this.#ready().filter((one) => one !== worker));
     if (other !== undefined && !other.residents.turns.isCrowded) return worker.residents.moveBehind();
     const loaded = this.#target === undefined ? 0 : this.#of(this.#target).length;
-    if (this.#wanted > loaded || !this.#help.comes(loaded / this.#options.size, performance.now())) return;
-    this.#wanted = loaded + 1;
-    this.fill();
+    if (this.#options.housing.grow(loaded)) this.fill();
   }
 }

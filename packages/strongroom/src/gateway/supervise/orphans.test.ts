@@ -11,7 +11,7 @@ const gateway = (sandbox: string): string => `
 import { pino } from ${JSON.stringify(import.meta.resolve("pino"))};
 import { startPool } from ${JSON.stringify(join(ownPackage().dist, "gateway/supervise/pool.js"))};
 const folder = process.argv[2];
-const runner = { workers: 1, network: "none", sandbox: "${sandbox}", maxBlockSeconds: 600, maxMemoryMb: 400, enforceSerializableSessionState: true };
+const runner = { workers: 1, isolation: "shared", network: "none", sandbox: "${sandbox}", maxBlockSeconds: 600, maxMemoryMb: 400, enforceSerializableSessionState: true };
 const pool = await startPool({
   appFolder: folder, script: folder + "/app.ts", stateFolder: folder + "/.strongroom/state", editing: false, secrets: {},
   connections: { shop: { type: "sqlite", path: "shop.db" } }, log: pino({ level: "silent" }),

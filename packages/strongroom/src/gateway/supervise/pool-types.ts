@@ -81,6 +81,8 @@ export interface PoolConfig {
   readonly runner: {
     /** How many processes run the author's code; 0 stands for the cores. */
     readonly workers: number;
+    /** Which sessions share a process. */
+    readonly isolation: "shared" | "session";
     readonly network: "none" | "host";
     readonly sandbox: "auto" | "bubblewrap" | "none";
     /** A run may keep its worker from answering for so long. */

@@ -6,6 +6,7 @@ import { BrokerLink } from "./broker-link.ts";
 import { startCompiler } from "./compiler.ts";
 import { closeInherited } from "./descriptors.ts";
 import { Fleet } from "./fleet.ts";
+import { Apart, Shared, type Housing } from "./housing.ts";
 import { buildFolder } from "./launch.ts";
 import { checkLinks } from "./links.ts";
 import type {
@@ -65,6 +66,10 @@ function inPlace(options: PoolOptions): PoolOptions {
     script: realpathSync(options.script),
     stateFolder: realpathSync(options.stateFolder),
   };
+}
+
+function housingOf({ isolation, workers }: PoolOptions["config"]["runner"]): Housing {
+  return isolation === "session" ? new Apart(workers || 1) : new Shared(workers || availableParallelism());
 }
 
 class WorkerPool implements Pool {
@@ -168,7 +173,7 @@ class WorkerPool implements Pool {
         maxStateBytes: config.session.maxStateBytes,
         log,
       },
-      size: config.runner.workers === 0 ? availableParallelism() : config.runner.workers,
+      housing: housingOf(config.runner),
       queries: new Queries(this.#broker),
       cache: this.#cache,
       problem: (text) => this.#problems.load(text),

@@ -38,6 +38,10 @@ export class Residents {
     return this.#all.size;
   }
 
+  get isUntouched(): boolean {
+    return this.#last === nobody;
+  }
+
   open(listener: SessionListener, opening: Opening): Placed {
     const { page, query, viewer } = opening;
     const resident: Resident = { number: ++this.#last, viewer, listener, sent: 0, handles: new Set() };
