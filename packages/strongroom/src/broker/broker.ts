@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import { partsAhead, type Asker } from "../wire/broker-frames.ts";
+import type { Asker } from "../wire/broker-frames.ts";
 import type { BrokerAnswer } from "../wire/query-answer.ts";
 import { brokerRequestSchema, queryLimits, type BrokerRequest, type BrokerSetup } from "../wire/query.ts";
 import { decodeText } from "../wire/schema.ts";
 import { isPlainObject } from "../wire/schema-structures.ts";
 import { connect } from "./connect.ts";
-import type { Call, Connection } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 import { Mask } from "../secrets/mask.ts";
 import { credentialsOf } from "./credentials.ts";
 import { BrokerError } from "./errors.ts";
@@ -59,11 +59,9 @@ export class Broker {
 
   /** Answers one question; whatever goes wrong becomes an answer. */
   async ask(id: number, asker: Asker, text: string): Promise<void> {
-    const question = new Question(partsAhead, (part) => this.#port.part(id, this.#mask.json(part)));
+    const question = new Question(asker, (part) => this.#port.part(id, this.#mask.json(part)));
     this.#questions.set(id, question);
-    const answer = await this.#answer(text, { ...question.call, asker }, question).catch((error: unknown) =>
-      this.#failure(error),
-    );
+    const answer = await this.#answer(text, question).catch((error: unknown) => this.#failure(error));
     question.end();
     this.#questions.delete(id);
     this.#port.end(id, this.#mask.json(JSON.stringify(answer)));
@@ -76,12 +74,12 @@ export class Broker {
 
   /** Nobody waits for the answer any more. */
   cancel(id: number): void {
-    this.#questions
-      .get(id)
-      ?.abort(new BrokerError("ERR_QUERY_FAILED", "Nobody waits for the answer any more."));
+    this.#questions.get(id)?.abort(unwanted());
   }
 
+  /** An asker is gone: what it asked is given up, what it has open is taken back. */
   release(asker: Asker): void {
+    for (const question of this.#questions.values()) if (question.isOf(asker)) question.abort(unwanted());
     for (const { connection } of this.#open.values())
       connection.then((opened) => opened.release(asker)).catch(() => {}); // it never opened
   }
@@ -93,13 +91,13 @@ export class Broker {
     );
   }
 
-  async #answer(text: string, call: Call, question: Question): Promise<BrokerAnswer> {
+  async #answer(text: string, question: Question): Promise<BrokerAnswer> {
     const decoded = decodeText(brokerRequestSchema, text, queryLimits.requestChars);
     if (!decoded.ok)
       throw new BrokerError("ERR_QUERY_TEXT", `The query: expected ${decoded.expected} at ${decoded.at}.`);
     const { settings, connection } = this.#connection(decoded.value);
     question.limit(settings.timeoutMs);
-    const end = await (await connection).ask(decoded.value, call);
+    const end = await (await connection).ask(decoded.value, question.call);
     return { ok: true, end: true, ...end };
   }
 
@@ -120,6 +118,10 @@ export class Broker {
     if (isKnown) return { ok: false, code: error.code, message: error.message.slice(0, 5_000) };
     return { ok: false, code: "ERR_QUERY_FAILED", message: "The query failed; the server's log says more." };
   }
+}
+
+function unwanted(): BrokerError {
+  return new BrokerError("ERR_QUERY_FAILED", "Nobody waits for the answer any more.");
 }
 
 function sectionOf({ connections }: BrokerSetup, name: string): unknown {

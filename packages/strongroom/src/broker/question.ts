@@ -1,9 +1,10 @@
+import { partsAhead, type Asker } from "../wire/broker-frames.ts";
 import type { Call } from "./connection.ts";
 import { BrokerError } from "./errors.ts";
 
 /** One question that is being answered: its clock, its end, and how many parts are on their way. */
 export class Question {
-  readonly #ahead: number;
+  readonly #asker: Asker;
   readonly #write: (text: string) => void;
   readonly #controller = new AbortController();
   #timer: NodeJS.Timeout | undefined;
@@ -11,14 +12,18 @@ export class Question {
   #taken = 0;
   #wake: (() => void) | undefined;
 
-  /** At most `ahead` parts are on their way at once. */
-  constructor(ahead: number, write: (text: string) => void) {
-    this.#ahead = ahead;
+  constructor(asker: Asker, write: (text: string) => void) {
+    this.#asker = asker;
     this.#write = write;
   }
 
-  get call(): Omit<Call, "asker"> {
+  isOf({ worker, session }: Asker): boolean {
+    return this.#asker.worker === worker && this.#asker.session === session;
+  }
+
+  get call(): Call {
     return {
+      asker: this.#asker,
       signal: this.#controller.signal,
       send: (text) => this.#send(text),
       hasSent: () => this.#sent > 0,
@@ -58,7 +63,7 @@ export class Question {
     signal.throwIfAborted();
     this.#sent++;
     this.#write(text);
-    while (this.#sent - this.#taken >= this.#ahead) {
+    while (this.#sent - this.#taken >= partsAhead) {
       await new Promise<void>((resolve) => (this.#wake = resolve));
       signal.throwIfAborted();
     }

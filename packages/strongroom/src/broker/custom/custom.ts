@@ -60,11 +60,11 @@ export class CustomConnection implements Connection {
         `connections.${name} has no such call; its module has ${Object.keys(calls).join(", ") || "none"}.`,
       );
     const client = await this.#opened();
-    const running = Promise.resolve(Reflect.apply(call, undefined, [client, request.args, { signal }])).catch(
-      (error: unknown) => {
-        throw failed(name, `its call ${request.name} failed`, error);
-      },
-    );
+    const run = async (): Promise<unknown> =>
+      Reflect.apply(call, undefined, [client, request.args, { signal }]);
+    const running = run().catch((error: unknown) => {
+      throw failed(name, `its call ${request.name} failed`, error);
+    });
     return this.#plain(await untilAborted(running, signal), request.name);
   }
 
@@ -73,13 +73,17 @@ export class CustomConnection implements Connection {
   async close(): Promise<void> {
     const { close } = this.#module;
     if (this.#client === undefined || typeof close !== "function") return;
-    await Promise.resolve(Reflect.apply(close, undefined, [await this.#client])).catch(() => {}); // it ends anyway
+    const client = await this.#client;
+    const end = async (): Promise<unknown> => Reflect.apply(close, undefined, [client]);
+    await end().catch(() => {}); // it ends anyway
   }
 
   #opened(): Promise<unknown> {
-    this.#client ??= Promise.resolve(this.#module.open(this.#settings.settings)).catch((error: unknown) => {
+    const { name, settings } = this.#settings;
+    const open = async (): Promise<unknown> => this.#module.open(settings);
+    this.#client ??= open().catch((error: unknown) => {
       this.#client = undefined;
-      throw failed(this.#settings.name, "it could not be opened", error);
+      throw failed(name, "it could not be opened", error);
     });
     return this.#client;
   }

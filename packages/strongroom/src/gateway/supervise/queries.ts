@@ -31,14 +31,15 @@ export class Queries {
       const text = `At most ${mostAtOnce} queries at once were expected.`;
       return worker.answer(id, failure("ERR_TOO_MANY_QUERIES", text));
     }
-    const cancel = this.#broker.ask(this.#asker(worker, session), heard.request, {
+    let cancel = (): void => {};
+    waiting.set(id, () => cancel());
+    cancel = this.#broker.ask(this.#asker(worker, session), heard.request, {
       part: (text, more) => worker.answer(id, text, more),
       end: (text) => {
         waiting.delete(id);
         worker.answer(id, text);
       },
     });
-    waiting.set(id, cancel);
   }
 
   /** A session has left its worker: nothing is held for it any more. */
