@@ -32,19 +32,23 @@ const app = fileURLToPath(new URL("app", import.meta.url));
 export class Attack {
   readonly server: Server;
   readonly #session: RawSession;
-  readonly #folder: string;
+  readonly #remove: () => Promise<void>;
 
-  private constructor(server: Server, session: RawSession, folder: string) {
+  private constructor(server: Server, session: RawSession, remove: () => Promise<void>) {
     this.server = server;
     this.#session = session;
-    this.#folder = folder;
+    this.#remove = remove;
   }
 
   /** Serves the app over a database. */
-  static async begin({ connections }: Engine): Promise<Attack> {
+  static async begin({ connections, serve: serveDatabase }: Engine): Promise<Attack> {
     const folder = mkdtempSync(join(memory, "strongroom-attacked-"));
-    const server = await serve(app, { config: connections(folder) });
-    return new Attack(server, await openRaw(server.url), folder);
+    const database = await serveDatabase();
+    const server = await serve(app, { config: connections(folder, database) });
+    return new Attack(server, await openRaw(server.url), async () => {
+      await database?.[Symbol.asyncDispose]();
+      rmSync(folder, { recursive: true, force: true });
+    });
   }
 
   /** Answers a widget, and reads what the page then says; nothing where the answer was refused. */
@@ -72,7 +76,7 @@ export class Attack {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#session.close();
     await this.server[Symbol.asyncDispose]();
-    rmSync(this.#folder, { recursive: true, force: true });
+    await this.#remove();
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Attack, type Order, type Said } from "./attack.ts";
-import { duckdb, sqlite, type Engine } from "./engines.ts";
+import { duckdb, mariadb, postgres, sqlite, type Engine } from "./engines.ts";
 import { payloads, type Payload } from "./payloads.ts";
 
 /** What a database may answer a value that it cannot hold or compare: its own refusal, never other rows. */
@@ -8,9 +8,9 @@ const refusals: ReadonlySet<unknown> = new Set(["ERR_QUERY_FAILED", "ERR_QUERY_C
 const notMine = /CANARY|you|they/;
 
 /** The rows that a query for a name was to find, by the only reading of it. */
-function wanted({ orders }: Said["tables"], name: string, { sameText }: Engine): readonly Order[] {
+function wanted({ orders }: Said["tables"], name: string): readonly Order[] {
   return orders
-    .filter((order) => order.owner === "me" && sameText(order.name, name))
+    .filter((order) => order.owner === "me" && order.name === name)
     .map(({ id, owner, name: own }) => ({ id, owner, name: own }));
 }
 
@@ -27,7 +27,7 @@ function harmOf(said: Said, before: Said["tables"], engine: Engine): readonly st
   for (const [way, rows] of Object.entries(reads))
     if (!refusals.has(rows) && (!Array.isArray(rows) || notMine.test(JSON.stringify(rows))))
       harm.push(`${way}: ${JSON.stringify(rows)}`);
-  const found = wanted(before, value, engine);
+  const found = wanted(before, value);
   for (const way of ["template", "named", "kept", "list"])
     if (way in reads) expectSame(way, reads[way], found);
   // A single word cannot be told from the text's own; between quotes it is only a value.
@@ -50,24 +50,23 @@ interface Attacked {
   readonly source: string;
 }
 
-/** Answers with every payload in turn; answers what any of them did, and how many were refused at the door. */
+/** Types every payload in turn; answers what any of them did, and how many came to the author's code. */
 async function throwAll({ attack, engine, source }: Attacked, list: readonly Payload[]) {
   const harm: string[] = [];
-  let refused = 0;
   let taken = 0;
+  /** How many were compared, not refused by the database. */
+  let compared = 0;
   let before = (await attack.press("Reset"))?.tables;
   for (const { kind, text } of list) {
     const said = source === "query" ? await attack.query(text) : await attack.answer(idOf(source), text);
-    if (said === undefined || before === undefined) {
-      refused++;
-      continue;
-    }
+    if (said === undefined || before === undefined) continue;
     taken++;
+    if (Array.isArray(said.ways["template"]) && Array.isArray(said.ways["named"])) compared++;
     for (const what of harmOf(said, before, engine))
       harm.push(`${kind} ${JSON.stringify(text).slice(0, 120)} by ${what.slice(0, 300)}`);
     before = said.tables;
   }
-  return { harm, refused, taken };
+  return { harm, taken, compared };
 }
 
 const ids: Readonly<Record<string, string>> = {
@@ -93,11 +92,39 @@ test("there are at least 500 payloads, no two alike", () => {
   expect(new Set(payloads.map(({ text }) => text)).size).toBe(payloads.length);
 });
 
+test("harm is told where it is done", () => {
+  const tables = {
+    canaries: [{ id: 1, owner: "they", secret: "CANARY-1" }],
+    orders: [{ id: 1, owner: "me", name: "Ann" }],
+    notes: [{ id: 1, body: "x" }],
+  };
+  const row = { id: 1, owner: "me", name: "Ann" };
+  const fine = {
+    source: "text",
+    value: "x",
+    ways: { template: [], glued: "ERR_QUERY", changed: {} },
+    tables,
+  };
+  const told = (change: Partial<Said>): number =>
+    harmOf({ ...fine, ...change, ways: { ...fine.ways, ...change.ways } }, tables, sqlite).length;
+  expect(told({})).toBe(0);
+  expect(told({ ways: { template: [row] } })).toBe(1);
+  expect(told({ ways: { like: [{ id: 1, secret: "CANARY-1" }] } })).toBe(1);
+  expect(told({ ways: { like: "ERR_INTERNAL" } })).toBe(1);
+  expect(told({ ways: { glued: [row] } })).toBe(1);
+  expect(told({ ways: { identifier: [] } })).toBe(1);
+  expect(told({ ways: { echo: [{ echo: "y" }] } })).toBe(1);
+  expect(told({ tables: { ...tables, canaries: [] } })).toBe(1);
+  expect(told({ tables: { ...tables, notes: [{ id: 1, body: "y" }] } })).toBe(1);
+});
+
 /** All inputs that take text at all; what they say goes the same ways, so that later engines need not hear all of them. */
 const sources = ["text", "line", "added", "file", "query"];
 const attacks = [
   { engine: sqlite, sources },
-  { engine: duckdb, sources: ["text", "query"] },
+  { engine: duckdb, sources: ["text"] },
+  { engine: postgres, sources: ["text"] },
+  { engine: mariadb, sources: ["text"] },
 ];
 
 describe.each(attacks)("$engine.name", { timeout: 900_000 }, ({ engine, sources: heard }) => {
@@ -105,9 +132,9 @@ describe.each(attacks)("$engine.name", { timeout: 900_000 }, ({ engine, sources:
     await using attack = await Attack.begin(engine);
     for (const source of heard) {
       await choose(attack, engine, source);
-      const { harm, taken } = await throwAll({ attack, engine, source }, payloads);
+      const { harm, compared } = await throwAll({ attack, engine, source }, payloads);
       expect({ source, harm: harm.slice(0, 10) }).toEqual({ source, harm: [] });
-      expect(taken).toBeGreaterThan(500);
+      expect(compared).toBeGreaterThan(500);
     }
   });
 });

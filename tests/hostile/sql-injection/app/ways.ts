@@ -126,9 +126,16 @@ export async function reset(engine: Engine): Promise<void> {
   const db = writing(engine);
   for (const table of ["canaries", "orders", "notes"] as const)
     await db.execute`drop table if exists ${db.identifier(table, ["canaries", "orders", "notes"])}`;
+  // There, texts of other cases and other spaces at the end are the same unless a column says otherwise.
+  const isMaria = engine === "mariadb";
   await db.execute`create table canaries (id integer, owner varchar(20), secret varchar(100))`;
-  await db.execute`create table orders (id integer, owner varchar(20), name varchar(9000), price integer, doc varchar(200))`;
-  await db.execute`create table notes (id integer, body varchar(9000))`;
+  if (isMaria)
+    await db.execute`create table orders (id integer, owner varchar(20), name varchar(9000) collate utf8mb4_nopad_bin, price integer, doc varchar(200))`;
+  else
+    await db.execute`create table orders (id integer, owner varchar(20), name varchar(9000), price integer, doc varchar(200))`;
+  if (isMaria)
+    await db.execute`create table notes (id integer, body varchar(9000) collate utf8mb4_nopad_bin)`;
+  else await db.execute`create table notes (id integer, body varchar(9000))`;
   for (const id of [1, 2, 3, 4, 5])
     await db.execute`insert into canaries values (${id}, ${"they"}, ${`CANARY-${id * 7919}`})`;
   const names = ["Ann", "O'Brien", "x' or 1=1 -- ", "Bob", "100%"];
