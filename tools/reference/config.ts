@@ -24,7 +24,7 @@ What is unknown or does not fit stops the start, with file, line, what was expec
 \`.streamlit/config.toml\` is read in a folder that has no \`.strongroom/config.toml\`: the options that are ours as well are
 taken, those that would open what is closed here are refused, and of all others the start says why they do nothing.
 
-\`[connections.NAME]\` is described where connections are; secrets stand in \`secrets.toml\`, never here.
+\`[connections.NAME]\` is described in [connections.md](connections.md); secrets stand in \`secrets.toml\`, never here.
 `;
 
 /** The page of all options. */

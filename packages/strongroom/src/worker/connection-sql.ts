@@ -227,6 +227,15 @@ export function refuseIdentity({ as }: AskOptions): void {
   );
 }
 
+/** What a promise comes to, or the end of its run: a script may wait for ever, and others wait for its locks. */
+function untilOver<V>(working: Promise<V>, signal: AbortSignal): Promise<V> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const end = (): void => reject(signal.reason as Error);
+  if (signal.aborted) end();
+  else signal.addEventListener("abort", end, { once: true });
+  return Promise.race([working, promise]).finally(() => signal.removeEventListener("abort", end));
+}
+
 async function transaction<V>(
   connection: string,
   defaults: SqlOptions,
@@ -240,7 +249,7 @@ async function transaction<V>(
   const open = new OpenTransaction(new Asked(connection, defaults, which.transaction));
   try {
     await ask(live, { kind: "begin", ...which });
-    const value = await work(open.handle);
+    const value = await untilOver(work(open.handle), live.signal);
     open.end();
     live.check();
     await ask(live, { kind: "commit", ...which }, "whatever happens");
