@@ -1,4 +1,12 @@
-import { useEffect, useRef, useState, type ChangeEvent, type KeyboardEvent, type ReactNode } from "react";
+import {
+  useEffect,
+  useRef,
+  useState,
+  type ChangeEvent,
+  type FocusEvent,
+  type KeyboardEvent,
+  type ReactNode,
+} from "react";
 import boxStyle from "../../browser/controls/box.module.css";
 import { Field, type FieldControl } from "../../browser/controls/field.tsx";
 import { Icon } from "../../browser/controls/icon.tsx";
@@ -81,7 +89,7 @@ function NumberBox(box: NumberBoxProps): ReactNode {
 
 interface NumberField {
   readonly value: string;
-  readonly onFocus: () => void;
+  readonly onFocus: (event: FocusEvent<HTMLInputElement>) => void;
   readonly onChange: (event: ChangeEvent<HTMLInputElement>) => void;
   readonly onBlur: () => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
@@ -107,12 +115,13 @@ function useNumber({ props, held, locale, setDraft, setValue, submit }: NumberBo
   return {
     value: typed ?? shown(held, props.format, locale),
     // A written form ("5 kg") is no good to type in.
-    onFocus: () =>
-      setTyped(
-        props.format !== undefined && typeof held === "number"
-          ? formatNumber(held, "plain", locale)
-          : undefined,
-      ),
+    onFocus({ currentTarget: input }) {
+      if (props.format === undefined || typeof held !== "number") return setTyped(undefined);
+      const plain = formatNumber(held, "plain", locale);
+      setTyped(plain);
+      // Another text takes away what the Tab key had marked, and typing would go on behind it. A pointer marks afterwards.
+      if (plain !== input.value) queueMicrotask(() => input.select());
+    },
     onChange({ currentTarget: { value: text } }) {
       setTyped(text);
       // Text is refused by the decoder: see Held.
