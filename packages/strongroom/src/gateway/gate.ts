@@ -5,7 +5,8 @@ import { isOwnOrigin, siteFor, type OwnSites, type Site } from "./edge/own-origi
 import { readTarget } from "./edge/request-target.ts";
 import { textAnswer, type Answer } from "./http/answer.ts";
 import type { Asked, Entry, Method, Policy } from "./operation.ts";
-import { newViewer, viewerOf } from "./viewer-cookie.ts";
+import { newViewer } from "./viewer-cookie.ts";
+import type { WhoAsks } from "./auth/who-asks.ts";
 
 /** An operation, as far as the gate must know it. */
 interface Guarded {
@@ -22,6 +23,7 @@ export interface Reached {
   readonly sites: OwnSites;
   /** TLS ends in this process. */
   readonly secure: boolean;
+  readonly whoAsks: WhoAsks;
 }
 
 /** Lets a request in to the one operation that its path names, if that operation's policy is met in every point. */
@@ -45,34 +47,36 @@ export function judge<O extends Guarded>(
     return { ok: false, answer: textAnswer(404, "There is nothing here."), secure: site.secure };
   const answer = refusalOf(request, operation.policy, site);
   if (answer !== undefined) return { ok: false, answer, secure: site.secure };
-  return admit(request, operation, { ...read.target, site });
+  return admit(request, operation, { found: { ...read.target, site }, whoAsks: reached.whoAsks });
 }
+
+type Found = Pick<Asked, "path" | "query" | "site">;
 
 /** Asks who it is, which only now matters. */
 function admit<O extends Guarded>(
   request: IncomingMessage,
   operation: O,
-  found: Pick<Asked, "path" | "query" | "site">,
+  { found, whoAsks }: { found: Found; whoAsks: WhoAsks },
 ): Judged<O> {
   const { secure } = found.site;
   const { who } = operation.policy;
-  const asked = askedOf(request, operation.path, found);
-  const viewer = who === "anyone" ? undefined : viewerOf(request.headers.cookie, secure);
+  const asking = who === "anyone" ? undefined : whoAsks(request.headers.cookie, secure);
+  const viewer = asking?.viewer;
   if (viewer === undefined && who === "viewer")
     return { ok: false, answer: textAnswer(403, "The app's own page must be loaded first."), secure };
   const made = viewer === undefined && who === "visitor" ? newViewer(secure) : undefined;
   return {
     ok: true,
     operation,
-    entry: { asked, viewer: viewer ?? made?.viewer, setCookie: made?.setCookie },
+    entry: {
+      asked: { ...askedOf(request, operation.path, found), identity: asking?.identity },
+      viewer: viewer ?? made?.viewer,
+      setCookie: made?.setCookie,
+    },
   };
 }
 
-function askedOf(
-  request: IncomingMessage,
-  pattern: string,
-  found: Pick<Asked, "path" | "query" | "site">,
-): Asked {
+function askedOf(request: IncomingMessage, pattern: string, found: Found): Omit<Asked, "identity"> {
   const { headers, method, socket } = request;
   const rest = pattern.endsWith("*") ? found.path.slice(pattern.length - 1) : "";
   return { ...found, rest, headers, isHead: method === "HEAD", address: socket.remoteAddress ?? "" };

@@ -1,4 +1,6 @@
 import { fileURLToPath } from "node:url";
+import { Logins } from "./auth/logins.ts";
+import { whoAsks } from "./auth/who-asks.ts";
 import { Cleaner } from "./clean-bytes.ts";
 import { Dispatcher } from "./dispatch.ts";
 import { openDoor, type Door } from "./door.ts";
@@ -31,6 +33,9 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
+/** A sign-in that time has ended is over within this for tabs that are open. */
+const loginSweepMs = 1_000;
+
 type Needed = Pick<GatewayOptions, "pool" | "store" | "log">;
 
 /** Starts to serve the app, at a door that is open already or at one of its own. */
@@ -47,7 +52,9 @@ export async function startGateway(
   const { port } = door;
   const sites = ownSites(options.allowedOrigins, { port, secure: options.tls !== undefined });
   const tables = { operations: operations(services), upgrades: upgrades(services) };
-  door.serve(new Dispatcher(tables, { sites, secure: options.tls !== undefined }, services));
+  const reached = { sites, secure: options.tls !== undefined, whoAsks: whoAsks(services.logins) };
+  door.serve(new Dispatcher(tables, reached, services));
+  const sweeping = setInterval(() => void services.logins.sweep(), loginSweepMs).unref();
   loadRenderer(services);
   if (options.editing) options.pool.onProblem((problem) => tellProblem(services, problem));
   return {
@@ -56,6 +63,7 @@ export async function startGateway(
     counts: () => ({ ...services.viewers.counts, handleBytes: services.handles.bytes }),
     stop: async () => {
       state.isDraining = true;
+      clearInterval(sweeping);
       door.close();
       await services.sessions.drain(options.drainSeconds * 1_000);
       await services.sockets.stop();
@@ -83,6 +91,7 @@ async function assemble(options: GatewayOptions, isDraining: () => boolean): Pro
   const handles = new Handles(handleLimits(limits), log);
   const cleaner = new Cleaner({ mask, openDownloads, log });
   const viewers = new Viewers(limits, now);
+  const logins = await Logins.open({ ...options.logins, records: store.records, log, now });
   const tickets = new Tickets(options.ticketSeconds, now);
   const refusals = new RefusalLog(log, now);
   const shared = { pool, log, handles, viewers, now, editing, isDraining, refusals, showErrorDetails };
@@ -95,6 +104,7 @@ async function assemble(options: GatewayOptions, isDraining: () => boolean): Pro
     assets: new Assets(browser, look.fonts),
     browser,
     cleaner,
+    logins,
     look,
     patience,
     sessions,

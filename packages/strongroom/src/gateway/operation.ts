@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
+import type { Identity } from "./auth/identity.ts";
 import type { SiteRule } from "./edge/fetch-metadata.ts";
 import type { Site } from "./edge/own-origins.ts";
 import type { Answer } from "./http/answer.ts";
@@ -31,6 +32,8 @@ export interface Asked {
   readonly isHead: boolean;
   /** The client's address, as the connection shows it; no header can change it. */
   readonly address: string;
+  /** Who asks, where they have signed in and the operation's policy asks for a viewer. */
+  readonly identity: Identity | undefined;
 }
 
 /** A viewer's request: the hash of the cookie. */

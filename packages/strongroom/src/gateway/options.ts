@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Mask } from "../secrets/mask.ts";
+import type { LoginTimes } from "./auth/logins.ts";
 import type { HandleLimits } from "./handles.ts";
 import { plainLook, type Look } from "./http/look.ts";
 import type { Patience } from "./sessions/first-view.ts";
@@ -43,6 +44,7 @@ export interface GatewayOptions {
   readonly showErrorDetails: boolean;
   readonly look: Look;
   readonly session: SessionTimes;
+  readonly logins: LoginTimes;
   readonly limits: GatewayLimits;
   readonly patience: Patience;
   readonly ticketSeconds: number;
@@ -62,6 +64,7 @@ export const gatewayDefaults = {
   editing: false,
   showErrorDetails: false,
   look: plainLook,
+  logins: { idleSeconds: 12 * 3_600, lifeSeconds: 7 * 86_400 },
   session: { ttlSeconds: 86_400, sleepAfterSeconds: 600 },
   limits: {
     connections: 20_000,

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { Logins } from "./auth/logins.ts";
 import type { Assets } from "./http/assets.ts";
 import type { Look } from "./http/look.ts";
 import type { BrowserBuild } from "./http/renderer.ts";
@@ -21,6 +22,7 @@ export interface Services {
   readonly handles: Handles;
   readonly isDraining: () => boolean;
   readonly log: Logger;
+  readonly logins: Logins;
   readonly look: Look;
   readonly patience: Patience;
   readonly pool: Pool;

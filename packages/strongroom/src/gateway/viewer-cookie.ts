@@ -1,17 +1,45 @@
-import { cookieName, readCookie, writeCookie } from "./edge/cookies.ts";
+import { cookieName, readCookie, writeCookie, type CookieSpec } from "./edge/cookies.ts";
 import { hashOf, isToken, newToken } from "./tokens.ts";
 
 const name = "strongroom-viewer";
+/** Begins the cookie of who has signed in: without a sign-in behind it, such a cookie is nobody's. */
+const loginMark = "in.";
 
-/** Who asks, as far as the cookie tells: its hash. The cookie itself is not kept anywhere. */
-export function viewerOf(cookies: string | undefined, secure: boolean): string | undefined {
+/** What a cookie tells of who asks: its hash. The cookie itself is not kept anywhere. */
+export interface NamedViewer {
+  readonly viewer: string;
+  /** It is worth something only as long as the sign-in goes on. */
+  readonly isLogin: boolean;
+}
+
+export function viewerOf(cookies: string | undefined, secure: boolean): NamedViewer | undefined {
   const value = readCookie(cookies, cookieName(name, secure));
-  return isToken(value) ? hashOf(value) : undefined;
+  if (value === undefined) return undefined;
+  const isLogin = value.startsWith(loginMark);
+  return isToken(isLogin ? value.slice(loginMark.length) : value)
+    ? { viewer: hashOf(value), isLogin }
+    : undefined;
+}
+
+interface NewViewer {
+  readonly viewer: string;
+  readonly setCookie: string;
 }
 
 /** Somebody new: who they are from now on, and the cookie that says so. */
-export function newViewer(secure: boolean): { readonly viewer: string; readonly setCookie: string } {
-  const value = newToken();
-  const spec = { name: cookieName(name, secure), sameSite: "Lax", httpOnly: true } as const;
+export function newViewer(secure: boolean): NewViewer {
+  return made(newToken(), specOf(secure), secure);
+}
+
+/** Somebody who has signed in, for so long at most. */
+export function newLogin(lifeSeconds: number, secure: boolean): NewViewer {
+  return made(`${loginMark}${newToken()}`, { ...specOf(secure), maxAgeSeconds: lifeSeconds }, secure);
+}
+
+function specOf(secure: boolean): CookieSpec {
+  return { name: cookieName(name, secure), sameSite: "Lax", httpOnly: true };
+}
+
+function made(value: string, spec: CookieSpec, secure: boolean): NewViewer {
   return { viewer: hashOf(value), setCookie: writeCookie(spec, value, secure) };
 }

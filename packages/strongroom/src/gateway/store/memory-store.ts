@@ -1,9 +1,12 @@
+import { memoryRecords } from "./memory-records.ts";
 import type { Store, StoredSession } from "./store.ts";
 
 /** Keeps sessions as long as this process lives: for tests, and for apps that must leave no trace on disk. */
 export function memoryStore(now: () => number = Date.now): Store {
   const sessions = new Map<string, StoredSession & { usedAt: number }>();
+  const records = memoryRecords(now);
   return {
+    records,
     async put(writes) {
       for (const { id, head, state } of writes) {
         const kept = state ?? sessions.get(id)?.state;
@@ -30,6 +33,7 @@ export function memoryStore(now: () => number = Date.now): Store {
     },
     async close() {
       sessions.clear();
+      records.clear();
     },
   };
 }

@@ -3,6 +3,7 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Logger } from "pino";
 import { GatewayError } from "../errors.ts";
 import { Sealer } from "./seal.ts";
+import { recordsSetup, sqliteRecords } from "./sqlite-records.ts";
 import type { SessionWrite, Store } from "./store.ts";
 
 const schemaVersion = 1;
@@ -15,6 +16,7 @@ const setup = `
   create table if not exists sessions (id text primary key, head blob not null, used integer not null) strict, without rowid;
   create table if not exists states (id text primary key, state blob not null) strict;
   create index if not exists sessions_used on sessions (used);
+  ${recordsSetup}
   pragma user_version = ${schemaVersion};
 `;
 
@@ -46,6 +48,7 @@ export function sqliteStore(file: string, key: Buffer, options: SqliteStoreOptio
   const statements = prepare(database);
   const inTransaction = (body: () => void): void => transaction(database, body);
   return {
+    records: sqliteRecords(database, { sealer, now, inTransaction }),
     async put(writes) {
       inTransaction(() => {
         for (const write of writes) putOne(statements, sealer, { ...write, usedAt: now() });

@@ -15,6 +15,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readOrMakeKey } from "./key-file.ts";
 import { memoryStore } from "./memory-store.ts";
+import type { StoredRecord } from "./records.ts";
 import { sqliteStore } from "./sqlite-store.ts";
 import type { Store } from "./store.ts";
 
@@ -100,6 +101,62 @@ describe.each(makers)("the %s store", (_, make) => {
   });
 });
 
+describe.each(makers)("the records of the %s store", (_, make) => {
+  let time = 1_000;
+  let store: Store;
+  beforeEach(() => {
+    time = 1_000;
+    store = make(() => time);
+  });
+  afterEach(async () => {
+    await store.close();
+  });
+  const record = (id: string, value = id, expiresAt = 2_000): StoredRecord => ({
+    kind: "login",
+    id,
+    value: bytes(value),
+    expiresAt,
+  });
+
+  test("are given back under their own kind and name until they expire", async () => {
+    await store.records.put([record("a"), record("a", "new"), record("b", "b", 1_500)]);
+    expect(await store.records.get("login", "a")).toEqual(bytes("new"));
+    expect(await store.records.get("tokens", "a")).toBeUndefined();
+    expect(await store.records.get("login", "__proto__")).toBeUndefined();
+    expect((await store.records.all("login")).map(({ id }) => id).sort()).toEqual(["a", "b"]);
+    time = 1_500;
+    expect(await store.records.get("login", "b")).toBeUndefined();
+    expect(await store.records.all("login")).toEqual([record("a", "new")]);
+  });
+
+  test("are claimed by one of many, and again once they have expired", async () => {
+    const claims = await Promise.all(
+      Array.from({ length: 100 }, (__, at) => store.records.claim(record("a", `${at}`))),
+    );
+    expect(claims.filter(Boolean)).toHaveLength(1);
+    time = 2_000;
+    expect(await store.records.claim(record("a", "later", 3_000))).toBe(true);
+    expect(await store.records.get("login", "a")).toEqual(bytes("later"));
+  });
+
+  test("are taken by one of many, and by nobody once they have expired", async () => {
+    await store.records.put([record("a"), record("late", "late", 1_500)]);
+    const taken = await Promise.all(Array.from({ length: 100 }, () => store.records.take("login", "a")));
+    expect(taken.filter((value) => value !== undefined)).toEqual([bytes("a")]);
+    time = 1_500;
+    expect(await store.records.take("login", "late")).toBeUndefined();
+  });
+
+  test("are deleted by name, and by time", async () => {
+    await store.records.put([record("a"), record("b"), record("c", "c", 1_200)]);
+    await store.records.delete(["login", "tokens"], ["a", "unknown"]);
+    time = 1_200;
+    await store.records.deleteExpired();
+    time = 0;
+    expect((await store.records.all("login")).map(({ id }) => id)).toEqual(["b"]);
+  });
+});
+
 describe("the file of the sqlite store", () => {
   const file = (): string => join(folder, "sessions.db");
 
@@ -111,6 +168,18 @@ describe("the file of the sqlite store", () => {
     await first.close();
     const second = sqliteStore(file(), key);
     expect(await second.get("a")).toEqual({ head: bytes("a secret head"), state: bytes("a secret state") });
+    await second.close();
+  });
+
+  test("opens no record that another key has sealed", async () => {
+    const record = { kind: "login", id: "a", value: bytes("a secret claim"), expiresAt: 1e15 } as const;
+    const first = sqliteStore(file(), key);
+    await first.records.put([record]);
+    await first.close();
+    expect(readFileSync(file()).toString("latin1")).not.toContain("secret claim");
+    const second = sqliteStore(file(), randomBytes(32));
+    expect(await second.records.all("login")).toEqual([]);
+    await expect(second.records.get("login", "a")).rejects.toThrow("does not open");
     await second.close();
   });
 

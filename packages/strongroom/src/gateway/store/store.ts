@@ -1,3 +1,5 @@
+import type { Records } from "./records.ts";
+
 /** A session as it is kept: opaque bytes, under a name that says nothing. */
 export interface StoredSession {
   /** What the gateway knows of the session, and the worker's dump without its state. */
@@ -24,5 +26,7 @@ export interface Store {
   touch(ids: readonly string[]): Promise<void>;
   /** Removes sessions that were neither written nor touched since then, in ms of the clock; answers how many. */
   deleteUnusedSince(time: number): Promise<number>;
+  /** What the gateway keeps for itself. */
+  readonly records: Records;
   close(): Promise<void>;
 }

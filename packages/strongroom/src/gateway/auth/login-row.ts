@@ -1,0 +1,56 @@
+import { s } from "../../wire/s.ts";
+import { decodeText, type Infer } from "../../wire/schema.ts";
+import type { Records, StoredRecord } from "../store/records.ts";
+import { identitySchema } from "./identity.ts";
+import { tokensSchema, type Tokens } from "./tokens.ts";
+
+const rowSchema = s.object({
+  v: s.literal(1),
+  identity: identitySchema,
+  /** The session at the provider. */
+  sid: s.optional(s.string({ maxLength: 2_000 })),
+  seenAt: s.number({ min: 0 }),
+});
+type LoginRow = Omit<Infer<typeof rowSchema>, "v">;
+
+/** A sign-in in memory: without its tokens. */
+export interface Login extends LoginRow {
+  seenAt: number;
+  /** When `seenAt` was written last. */
+  writtenAt: number;
+}
+
+const maxRowChars = 200_000;
+
+/** The rows of a sign-in, for as long as it lasts at most; its tokens only where they are new. */
+export function loginRecords(
+  viewer: string,
+  { identity, sid, seenAt }: LoginRow,
+  given: { readonly lifeSeconds: number; readonly tokens?: Tokens | undefined },
+): readonly StoredRecord[] {
+  const expiresAt = identity.signedInAt + given.lifeSeconds * 1_000;
+  const rowOf = (kind: "login" | "tokens", value: unknown): StoredRecord => ({
+    kind,
+    id: viewer,
+    value: Buffer.from(JSON.stringify(value)),
+    expiresAt,
+  });
+  const login = rowOf("login", { v: 1, identity, sid, seenAt });
+  return given.tokens === undefined ? [login] : [login, rowOf("tokens", given.tokens)];
+}
+
+/** The sign-ins that a store has, by viewer; one that another version wrote is left out. */
+export async function readLogins(records: Records): Promise<ReadonlyMap<string, Login>> {
+  const logins = new Map<string, Login>();
+  for (const { id, value } of await records.all("login")) {
+    const row = decodeText(rowSchema, value.toString(), maxRowChars);
+    if (row.ok) logins.set(id, { ...row.value, writtenAt: row.value.seenAt });
+  }
+  return logins;
+}
+
+export async function readTokens(records: Records, viewer: string): Promise<Tokens | undefined> {
+  const value = await records.get("tokens", viewer);
+  const tokens = value && decodeText(tokensSchema, value.toString(), maxRowChars);
+  return tokens?.ok === true ? tokens.value : undefined;
+}

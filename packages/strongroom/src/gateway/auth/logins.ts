@@ -1,0 +1,196 @@
+import type { Logger } from "pino";
+import type { Records } from "../store/records.ts";
+import { hashOf } from "../tokens.ts";
+import { newLogin } from "../viewer-cookie.ts";
+import type { Identity } from "./identity.ts";
+import { loginRecords, readLogins, readTokens, type Login } from "./login-row.ts";
+import type { Tokens } from "./tokens.ts";
+
+export interface LoginTimes {
+  /** Nothing done for so long, a sign-in ends. */
+  readonly idleSeconds: number;
+  /** It ends then, whatever is done. */
+  readonly lifeSeconds: number;
+}
+
+export interface LoginsOptions extends LoginTimes {
+  readonly records: Records;
+  readonly log: Pick<Logger, "error">;
+  readonly now: () => number;
+}
+
+/** Whose sign-ins end: one viewer's, one person's, or those of one session at the provider. */
+export type Ended =
+  | { readonly viewer: string }
+  | { readonly issuer: string; readonly subject: string; readonly sid?: string | undefined }
+  | { readonly issuer: string; readonly sid: string };
+
+/** A sign-in as its owner may see it. */
+export interface OwnLogin {
+  /** Names it to its owner; opens nothing. */
+  readonly id: string;
+  readonly signedInAt: number;
+  readonly seenAt: number;
+  readonly isThis: boolean;
+}
+
+/** What is written of a sign-in's last use may be so old. */
+const writeSeenMs = 60_000;
+const cleanMs = 60_000;
+const kinds = ["login", "tokens"] as const;
+
+/**
+ * Who has signed in, by the hash of the viewer's cookie. All of this gateway's sign-ins are in memory, without their
+ * tokens; the store has both, and outlives a restart.
+ */
+export class Logins {
+  readonly #options: LoginsOptions;
+  readonly #logins: Map<string, Login>;
+  /** Ended here, and not yet in the store. */
+  readonly #unremoved = new Set<string>();
+  readonly #listeners = new Set<(viewer: string) => void>();
+  #cleanedAt = 0;
+
+  private constructor(options: LoginsOptions, logins: Map<string, Login>) {
+    this.#options = options;
+    this.#logins = logins;
+  }
+
+  /** Reads the sign-ins that the store has. */
+  static async open(options: LoginsOptions): Promise<Logins> {
+    return new Logins(options, new Map(await readLogins(options.records)));
+  }
+
+  /** Signs somebody in: a viewer who was never there before, and the cookie that says so. */
+  async begin(
+    identity: Identity,
+    tokens: Tokens,
+    secure: boolean,
+  ): Promise<{ readonly viewer: string; readonly setCookie: string }> {
+    const made = newLogin(this.#options.lifeSeconds, secure);
+    const now = this.#options.now();
+    const sid = tokens.sid === undefined ? {} : { sid: tokens.sid };
+    const login: Login = { identity: Object.freeze(identity), ...sid, seenAt: now, writtenAt: now };
+    await this.#write(made.viewer, login, tokens);
+    this.#logins.set(made.viewer, login);
+    return made;
+  }
+
+  /** Who the viewer is; nothing where nobody has signed in, or that has ended. */
+  find(viewer: string): Identity | undefined {
+    const login = this.#logins.get(viewer);
+    return login !== undefined && this.#endOf(login) > this.#options.now() ? login.identity : undefined;
+  }
+
+  /** The viewer has done something: the idle time begins anew. */
+  touch(viewer: string): void {
+    const login = this.#logins.get(viewer);
+    const now = this.#options.now();
+    if (login === undefined || this.#endOf(login) <= now) return;
+    login.seenAt = now;
+    if (now - login.writtenAt < Math.min(writeSeenMs, this.#options.idleSeconds * 250)) return;
+    login.writtenAt = now;
+    this.#write(viewer, login).catch((error: unknown) => this.#told(error));
+  }
+
+  /** Ends sign-ins: at once for everybody who asks, then in the store. Answers whose. */
+  async end(ended: Ended): Promise<readonly string[]> {
+    return this.#end([...this.#logins].filter(([viewer, login]) => isMeant(viewer, login, ended)));
+  }
+
+  /** Hears of each viewer whose sign-in has ended. */
+  onEnd(listener: (viewer: string) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** All sign-ins of the viewer's person, the newest first. */
+  list(viewer: string): readonly OwnLogin[] {
+    return this.#own(viewer)
+      .map(([each, { identity, seenAt }]) => ({
+        id: nameOf(each),
+        signedInAt: identity.signedInAt,
+        seenAt,
+        isThis: each === viewer,
+      }))
+      .toSorted((a, b) => b.signedInAt - a.signedInAt);
+  }
+
+  /** Ends one sign-in of the viewer's own person; answers whether there was one. */
+  async endOwn(viewer: string, id: string): Promise<boolean> {
+    return (await this.#end(this.#own(viewer).filter(([each]) => nameOf(each) === id))).length > 0;
+  }
+
+  /** What the provider gave with a sign-in. It leaves the gateway for the broker only. */
+  async tokensOf(viewer: string): Promise<Tokens | undefined> {
+    return this.find(viewer) === undefined ? undefined : readTokens(this.#options.records, viewer);
+  }
+
+  /** The provider has given new ones. */
+  async renew(viewer: string, tokens: Tokens): Promise<void> {
+    const login = this.#logins.get(viewer);
+    if (login !== undefined) await this.#write(viewer, login, tokens);
+    // It may have ended while they were on their way.
+    if (!this.#logins.has(viewer)) await this.#remove([viewer]);
+  }
+
+  /** Ends what time has ended; tries again what the store did not take. */
+  async sweep(): Promise<void> {
+    const now = this.#options.now();
+    await this.#end([...this.#logins].filter(([, login]) => this.#endOf(login) <= now));
+    if (this.#unremoved.size > 0) await this.#remove([...this.#unremoved]);
+    if (now - this.#cleanedAt < cleanMs) return;
+    this.#cleanedAt = now;
+    await this.#options.records.deleteExpired().catch((error: unknown) => this.#told(error));
+  }
+
+  #own(viewer: string): [string, Login][] {
+    const own = this.find(viewer);
+    if (own === undefined) return [];
+    const { issuer, subject } = own;
+    return [...this.#logins].filter(([each, login]) => isMeant(each, login, { issuer, subject }));
+  }
+
+  async #end(logins: readonly (readonly [string, Login])[]): Promise<readonly string[]> {
+    const viewers = logins.map(([viewer]) => viewer);
+    for (const viewer of viewers) this.#logins.delete(viewer);
+    for (const viewer of viewers) for (const listener of this.#listeners) listener(viewer);
+    if (viewers.length > 0) await this.#remove(viewers);
+    return viewers;
+  }
+
+  async #remove(viewers: readonly string[]): Promise<void> {
+    for (const viewer of viewers) this.#unremoved.add(viewer);
+    try {
+      await this.#options.records.delete(kinds, viewers);
+      for (const viewer of viewers) this.#unremoved.delete(viewer);
+    } catch (error) {
+      this.#told(error);
+    }
+  }
+
+  #endOf({ identity, seenAt }: Login): number {
+    const { idleSeconds, lifeSeconds } = this.#options;
+    return Math.min(seenAt + idleSeconds * 1_000, identity.signedInAt + lifeSeconds * 1_000);
+  }
+
+  #write(viewer: string, login: Login, tokens?: Tokens): Promise<void> {
+    const { records, lifeSeconds } = this.#options;
+    return records.put(loginRecords(viewer, login, { lifeSeconds, tokens }));
+  }
+
+  #told(error: unknown): void {
+    const why = error instanceof Error ? error.message : "unknown error";
+    this.#options.log.error({ code: "ERR_STORE" }, `The store of sign-ins did not answer: ${why}`);
+  }
+}
+
+function isMeant(viewer: string, { identity, sid }: Login, ended: Ended): boolean {
+  if ("viewer" in ended) return viewer === ended.viewer;
+  if (identity.issuer !== ended.issuer) return false;
+  if ("subject" in ended && identity.subject !== ended.subject) return false;
+  return ended.sid === undefined || sid === ended.sid;
+}
+
+function nameOf(viewer: string): string {
+  return hashOf(`own login ${viewer}`);
+}
