@@ -169,6 +169,26 @@ describe.each(engines)("a connection to $name", { timeout: 120_000 }, (engine) =
     ]);
   });
 
+  test.runIf(engine.name === "postgres")("is not talked out of only reading", async () => {
+    await using broker = open({ pool: 1 });
+    const talks = ["transaction_read_only", "default_transaction_read_only"].map(
+      (name) => `select set_config('${name}', 'off', false)`,
+    );
+    const change = "with a as (delete from items returning *) select * from a";
+    const begin = { kind: "begin", connection: "shop", transaction: 1 } as const;
+    for (const talk of talks) {
+      await broker.query(talk);
+      expect(codeOf(await broker.query(change)), talk).toBe("ERR_QUERY_REFUSED");
+      await broker.ask(begin);
+      await broker.query(talk, { transaction: 1 });
+      expect(codeOf(await broker.query(change, { transaction: 1 })), talk).toMatch(/^ERR_QUERY_/);
+      await broker.ask({ ...begin, kind: "commit" });
+      expect(codeOf(await broker.query(change)), talk).toBe("ERR_QUERY_REFUSED");
+    }
+    expect(await broker.rows("select count(*) from items")).toEqual([[2]]);
+    expect(await broker.rows("select current_setting('default_transaction_read_only')")).toEqual([["on"]]);
+  });
+
   test("refuses two statements in one text, also where it may write", async () => {
     await using broker = open({ write: true });
     for (const text of [

@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { credentialsOf } from "./credentials.ts";
 import { loadDriver } from "./driver-package.ts";
@@ -82,6 +85,15 @@ describe("a section of [connections]", () => {
 
 test("a driver that is not installed says what to type", () => {
   expect(() => loadDriver("/app", "no-such-driver", "no-such-driver")).toThrow(/npm i no-such-driver/);
+});
+
+test("a driver is the app's own before it is ours", () => {
+  const folder = mkdtempSync(join(tmpdir(), "strongroom-driver-"));
+  mkdirSync(join(folder, "node_modules/pg"), { recursive: true });
+  writeFileSync(join(folder, "node_modules/pg/index.js"), "exports.from = 'app';");
+  expect(loadDriver(folder, "pg", "pg")).toEqual({ from: "app" });
+  expect(loadDriver(tmpdir(), "pg", "pg")).toHaveProperty("Client");
+  rmSync(folder, { recursive: true });
 });
 
 test("credentials are what is hidden, and nothing that pages may well show", () => {

@@ -51,6 +51,8 @@ interface Asked {
 
 const noId = 0;
 const defaultSilentMs = 10_000;
+/** Counted, not timed: while we ourselves stood still, nobody could answer. */
+const pings = 5;
 
 export function failure(code: QueryErrorCode, message: string): Buffer {
   return Buffer.from(JSON.stringify({ ok: false, code, message } satisfies BrokerFailure));
@@ -67,7 +69,8 @@ export class BrokerLink implements Broker {
   #writes: Readonly<Record<string, boolean>>;
   #last = noId;
   #timer: NodeJS.Timeout | undefined;
-  #heardAt = 0;
+  /** So many pings in a row were not answered. */
+  #unanswered = 0;
 
   constructor(plan: BrokerPlan) {
     this.#plan = plan;
@@ -117,7 +120,7 @@ export class BrokerLink implements Broker {
       frame: (payload) => this.#hear(payload),
       fell: () => this.#fell(),
       restarted: () => {
-        this.#heardAt = performance.now();
+        this.#unanswered = 0;
         for (const [id, asked] of this.#waiting) this.#send(id, asked);
       },
       log,
@@ -133,7 +136,7 @@ export class BrokerLink implements Broker {
   }
 
   #hear(payload: Buffer): void {
-    this.#heardAt = performance.now();
+    this.#unanswered = 0;
     const { kind, id, text } = readBrokerFrame(payload);
     const asked = this.#waiting.get(id);
     if (asked === undefined) return;
@@ -167,17 +170,18 @@ export class BrokerLink implements Broker {
   /** Asks whether it is still there, as long as somebody waits for an answer. */
   #listen(): void {
     const { maxSilentMs = defaultSilentMs, log } = this.#plan;
-    this.#heardAt = performance.now();
+    this.#unanswered = 0;
     this.#timer = setInterval(() => {
       if (this.#waiting.size === 0) {
         clearInterval(this.#timer);
         this.#timer = undefined;
-      } else if (performance.now() - this.#heardAt > maxSilentMs) {
+      } else if (this.#unanswered++ < pings) this.#child?.send(writeBrokerFrame(toBroker.ping, noId));
+      else {
         log.error("the broker does not answer any more and is ended");
-        this.#heardAt = performance.now();
+        this.#unanswered = 0;
         this.#child?.kill();
-      } else this.#child?.send(writeBrokerFrame(toBroker.ping, noId));
-    }, maxSilentMs / 4);
+      }
+    }, maxSilentMs / pings);
   }
 
   /** True for questions that do no harm when they are asked twice. */
