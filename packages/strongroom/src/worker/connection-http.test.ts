@@ -66,6 +66,7 @@ describe("a path", () => {
     ["a value as its start", (api) => api.get`${"/x"}`, /begins with one/],
     ["a question mark", (api) => api.get("/users?page=2"), /given as `query`/],
     ["a line break", (api) => api.get("/users\r\nx"), /spaces/],
+    ["a sign that encodes nothing", (api) => api.get("/users/100%"), /written without/],
     ["a backslash", (api) => api.get("/\\evil.example"), /written without/],
     ["a name without a value", (api) => api.get("/users/:id"), /value for `:id`/],
     ["a name that objects inherit", (api) => api.get("/:constructor", { params: {} }), /value for/],

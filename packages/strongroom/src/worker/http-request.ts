@@ -48,7 +48,7 @@ function checkedPath(texts: readonly string[], path: string): string {
       "path",
       'one that begins with one "/": it lies below the url of the connection',
     );
-  if (texts.some((text) => /[?#\\\s]|[^\x21-\x7e]/.test(text)))
+  if (texts.some((text) => /[?#\\\s]|[^\x21-\x7e]|%(?![0-9a-f]{2})/i.test(text)))
     throw badOption(
       "connection",
       "path",
