@@ -13,6 +13,7 @@ type Command = (args: readonly string[]) => number | Promise<number>;
 const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   run: () => Promise.resolve(run),
   init: async () => (await import("./init.ts")).init,
+  "audit verify": async () => (await import("./audit-verify.ts")).auditVerify,
   "config show": async () => (await import("./config-show.ts")).configShow,
   "secrets list": async () => (await import("./secrets-list.ts")).secretsList,
   "secrets set": async () => (await import("./secrets-set.ts")).secretsSet,

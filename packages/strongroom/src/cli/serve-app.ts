@@ -92,21 +92,25 @@ async function serve(door: Door, starting: StartingPool, serving: Serving): Prom
 async function openGateway(
   door: Door,
   pool: Pool,
-  { options, settings }: Serving,
+  { mask, options, settings }: Serving,
 ): Promise<() => Promise<void>> {
-  const [{ startGateway }, { sqliteStore }, { readOrMakeKey }] = await Promise.all([
+  const [{ startGateway }, { sqliteStore }, { readOrMakeKey }, { AuditLog }] = await Promise.all([
     import("../gateway/gateway.ts"),
     import("../gateway/store/sqlite-store.ts"),
     import("../gateway/store/key-file.ts"),
+    import("../gateway/audit/audit-log.ts"),
   ]);
   const { stateFolder, log } = options;
-  const store = sqliteStore(join(stateFolder, "sessions.db"), readOrMakeKey(join(stateFolder, "key")), {
-    log,
-  });
-  const gateway = await startGateway({ ...settings, pool, store, log }, door);
+  const root = readOrMakeKey(join(stateFolder, "key"));
+  const audit = new AuditLog({ folder: join(stateFolder, "audit"), root, mask, log });
+  const store = sqliteStore(join(stateFolder, "sessions.db"), root, { log });
+  audit.note({ kind: "start", detail: door.url });
+  const gateway = await startGateway({ ...settings, pool, store, log, audit }, door);
   return async () => {
     await gateway.stop();
     await store.close();
+    audit.note({ kind: "stop", detail: door.url });
+    audit.close();
   };
 }
 

@@ -23,6 +23,12 @@ ${anyOption}`,
     summary: "make app.ts, .strongroom/config.toml and .gitignore; what is there stays",
     details: "",
   },
+  "audit verify": {
+    line: "strongroom audit verify [folder]",
+    summary: "say whether the log of security events is as the server wrote it",
+    details: `  One line for each start, stop, refusal, download and act of sign-in stands in .strongroom/state/audit.
+  Keep a copy of the head that is printed elsewhere: it shows whether an older log was put in the place of this one.`,
+  },
   "config show": {
     line: "strongroom config show [app.ts | folder] [flags]",
     summary: "print every option, its value and where that came from",

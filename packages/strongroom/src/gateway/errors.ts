@@ -1,6 +1,7 @@
 /** Codes are never renamed or reused. */
 export type GatewayErrorCode =
   | "ERR_ADDRESS"
+  | "ERR_AUDIT"
   | "ERR_KEY_FILE"
   | "ERR_NOT_BUILT"
   | "ERR_ORIGIN"

@@ -74,6 +74,7 @@ export async function startGateway(
 
 async function assemble(options: GatewayOptions, isDraining: () => boolean): Promise<Services> {
   const {
+    audit,
     editing,
     limits,
     log,
@@ -93,7 +94,7 @@ async function assemble(options: GatewayOptions, isDraining: () => boolean): Pro
   const viewers = new Viewers(limits, now);
   const logins = await Logins.open({ ...options.logins, records: store.records, log, now });
   const tickets = new Tickets(options.ticketSeconds, now);
-  const refusals = new RefusalLog(log, now);
+  const refusals = new RefusalLog(log, now, audit);
   const shared = { pool, log, handles, viewers, now, editing, isDraining, refusals, showErrorDetails };
   const sessions = new Sessions({ ...shared, ...session, store, showsPlaces: showErrorDetails });
   const { messageBytes: maxMessageBytes, bufferedBytes: maxBufferedBytes } = limits;
@@ -101,6 +102,7 @@ async function assemble(options: GatewayOptions, isDraining: () => boolean): Pro
   const sockets = new Sockets({ ...shared, sessions, tickets, problem, maxMessageBytes, maxBufferedBytes });
   return {
     ...shared,
+    audit,
     assets: new Assets(browser, look.fonts),
     browser,
     cleaner,

@@ -28,7 +28,7 @@ const notThere = textAnswer(404, "There is nothing here.");
 
 /** All that this gateway does for HTTP requests; documents come last, since they take every other path. */
 export function operations(services: Services): readonly Operation[] {
-  const { assets, cleaner, handles, tickets } = services;
+  const { assets, tickets } = services;
   const showDocument = (asked: AskedByVisitor): Promise<Answer> => documentAnswer(services, asked);
   return [
     forAnyone({
@@ -46,16 +46,7 @@ export function operations(services: Services): readonly Operation[] {
         return (await assets.answer(rest, asked)) ?? notThere;
       },
     }),
-    forViewers({
-      name: "bytes",
-      path: "/_strongroom/bytes/*",
-      policy: bytesPolicy,
-      answer: async ({ rest, headers, viewer }) => {
-        const found = isToken(rest) ? handles.find(rest, viewer) : undefined;
-        const content = found === undefined ? undefined : await cleaner.clean(found);
-        return content === undefined ? notThere : bytesAnswer(rest, content, headers);
-      },
-    }),
+    bytesOperation(services),
     forViewers({
       name: "ticket",
       path: "/_strongroom/ticket",
@@ -79,6 +70,29 @@ export function upgrades({ sockets }: Services): readonly UpgradeOperation[] {
       upgrade: (asked, upgrade) => sockets.open(asked, upgrade),
     },
   ];
+}
+
+function bytesOperation({ audit, cleaner, handles }: Services): Operation {
+  return forViewers({
+    name: "bytes",
+    path: "/_strongroom/bytes/*",
+    policy: bytesPolicy,
+    answer: async ({ rest, headers, viewer, address }) => {
+      const found = isToken(rest) ? handles.find(rest, viewer) : undefined;
+      const content = found === undefined ? undefined : await cleaner.clean(found);
+      if (content === undefined) return notThere;
+      const answer = bytesAnswer(rest, content, headers);
+      const { fileName } = content;
+      if (fileName !== undefined && isFirstPart(answer))
+        audit.note({ kind: "download", viewer, address, detail: fileName });
+      return answer;
+    },
+  });
+}
+
+/** A download in parts is one download. */
+function isFirstPart({ status, headers }: Answer): boolean {
+  return status === 200 || (status === 206 && String(headers?.["Content-Range"]).startsWith("bytes 0-"));
 }
 
 function healthAnswer({ pool, isDraining }: Services): Answer {

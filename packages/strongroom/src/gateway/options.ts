@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Mask } from "../secrets/mask.ts";
 import type { LoginTimes } from "./auth/logins.ts";
+import { noAudit, type Audit } from "./audit/audit.ts";
 import type { HandleLimits } from "./handles.ts";
 import { plainLook, type Look } from "./http/look.ts";
 import type { Patience } from "./sessions/first-view.ts";
@@ -27,6 +28,7 @@ export interface GatewayOptions {
   readonly pool: Pool;
   readonly store: Store;
   readonly log: Logger;
+  readonly audit: Audit;
   /** Hides secrets in all that goes to browsers. */
   readonly mask: Mask;
   /** Names of downloads that may hold secrets. */
@@ -84,6 +86,7 @@ export const gatewayDefaults = {
   ticketSeconds: 30,
   drainSeconds: 3,
   openDownloads: [],
+  audit: noAudit,
   browserFolder: new URL("../browser/", import.meta.url),
   now: Date.now,
 } as const satisfies Omit<GatewayOptions, "pool" | "store" | "log" | "mask">;

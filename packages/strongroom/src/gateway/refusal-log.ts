@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { noAudit, type Audit } from "./audit/audit.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
 /** What was refused: never what the request held. */
@@ -17,16 +18,21 @@ const burst = 50;
 export class RefusalLog {
   readonly #log: Pick<Logger, "info">;
   readonly #now: () => number;
+  readonly #audit: Audit;
   readonly #bucket: TokenBucket;
   #unsaid = 0;
 
-  constructor(log: Pick<Logger, "info">, now: () => number) {
+  constructor(log: Pick<Logger, "info">, now: () => number, audit: Audit = noAudit) {
     this.#log = log;
+    this.#audit = audit;
     this.#now = now;
     this.#bucket = new TokenBucket(linesPerSecond, burst, now());
   }
 
   add(refusal: Refusal): void {
+    const { status, method, why, from } = refusal;
+    const detail = [status, method, why].filter((part) => part !== undefined).join(" ");
+    this.#audit.note({ kind: "refused", address: from, detail });
     if (!this.#bucket.take(this.#now())) {
       this.#unsaid++;
       return;

@@ -1,0 +1,30 @@
+/** What is written down of acts that concern security: who, where, what, and how it ended; never a secret. */
+export interface AuditEvent {
+  readonly kind:
+    | "start"
+    | "stop"
+    | "login"
+    | "login-failed"
+    | "logout"
+    | "refused"
+    | "upload"
+    | "upload-refused"
+    | "download"
+    | "admin";
+  /** Hash of the viewer's cookie; only its beginning is written. */
+  readonly viewer?: string | undefined;
+  /** Who it is, as the provider of sign-in names them. */
+  readonly subject?: string | undefined;
+  /** The client's address. */
+  readonly address?: string | undefined;
+  /** What exactly: an operation, a file's name, why it was refused. */
+  readonly detail?: string | undefined;
+}
+
+/** Takes down events; written before it returns, so that who notes first and answers then has told it before. */
+export interface Audit {
+  note(event: AuditEvent): void;
+}
+
+/** Writes nothing: for parts that are tried alone. */
+export const noAudit: Audit = { note: () => undefined };
