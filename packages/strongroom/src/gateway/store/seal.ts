@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes, type CipherGCMTypes } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+  type CipherGCMTypes,
+  type KeyObject,
+} from "node:crypto";
 import { GatewayError } from "../errors.ts";
 
 const version = 1;
@@ -19,8 +27,8 @@ const maxKeys = 64;
 export class Sealer {
   readonly #root: Buffer;
   readonly #salt: Buffer = randomBytes(saltBytes);
-  readonly #key: Buffer;
-  readonly #keys = new Map<string, Buffer>();
+  readonly #key: KeyObject;
+  readonly #keys = new Map<string, KeyObject>();
   #counter = 0n;
 
   constructor(root: Buffer) {
@@ -60,7 +68,7 @@ export class Sealer {
     return value;
   }
 
-  #keyOf(salt: Buffer): Buffer {
+  #keyOf(salt: Buffer): KeyObject {
     const name = salt.toString("latin1");
     const known = this.#keys.get(name);
     if (known !== undefined) return known;
@@ -70,8 +78,10 @@ export class Sealer {
     return key;
   }
 
-  #derive(salt: Buffer): Buffer {
-    return Buffer.from(hkdfSync("sha256", this.#root, salt, "strongroom store 1", 32));
+  /** As an object: of bytes, Node makes one anew for each value, which takes three times as long as the rest. */
+  #derive(salt: Buffer): KeyObject {
+    const bytes = hkdfSync("sha256", this.#root, salt, "strongroom store 1", 32);
+    return createSecretKey(new Uint8Array(bytes));
   }
 }
 

@@ -28,7 +28,7 @@ export class WriteBehind {
   #writing: Promise<void> = Promise.resolve();
   #failures = 0;
 
-  constructor({ store, log, delayMs = 40 }: WriteBehindOptions) {
+  constructor({ store, log, delayMs = 100 }: WriteBehindOptions) {
     this.#store = store;
     this.#log = log;
     this.#delayMs = delayMs;
