@@ -3,6 +3,7 @@ import { setImmediate, setTimeout } from "node:timers/promises";
 import { ConfigProblem } from "../config/problem.ts";
 import type { Logger } from "pino";
 import { openDoor, type Door } from "../gateway/door.ts";
+import type { Gateway } from "../gateway/gateway.ts";
 import type { Child } from "../gateway/supervise/child.ts";
 import { launchPool } from "../gateway/supervise/pool.ts";
 import type { Pool, StartingPool } from "../gateway/supervise/pool-types.ts";
@@ -75,17 +76,20 @@ async function serve(door: Door, starting: StartingPool, serving: Serving): Prom
     await Promise.race([compiled, ended]);
     ready();
   }
-  const stopGateway = await openGateway(door, pool, serving);
+  const gateway = await openGateway(door, pool, serving);
   try {
-    if (!editing) await begun;
+    // The server attacks itself while the workers start; where an author waits for the page, while it comes.
+    const attacked = gateway.attackSelf();
+    if (editing) attacked.catch(() => {}); // told below
+    else await Promise.all([begun, attacked]);
     // Where nobody edits, ready means that the app runs: a page that only says what is wrong helps nobody.
     if (!editing && pool.problem !== undefined) throw new ConfigProblem(serving.mask.text(pool.problem));
     tellProblems(pool, serving.mask);
     if (!editing) ready();
     keepSmallHeap();
-    await ended;
+    await Promise.race([ended, attacked.then(() => ended)]);
   } finally {
-    await stopGateway();
+    await gateway.stop();
   }
 }
 
@@ -93,7 +97,7 @@ async function openGateway(
   door: Door,
   pool: Pool,
   { mask, options, settings }: Serving,
-): Promise<() => Promise<void>> {
+): Promise<Pick<Gateway, "attackSelf" | "stop">> {
   const [{ startGateway }, { sqliteStore }, { readOrMakeKey }, { AuditLog }] = await Promise.all([
     import("../gateway/gateway.ts"),
     import("../gateway/store/sqlite-store.ts"),
@@ -106,12 +110,13 @@ async function openGateway(
   const store = sqliteStore(join(stateFolder, "sessions.db"), root, { log });
   audit.note({ kind: "start", detail: door.url });
   const gateway = await startGateway({ ...settings, pool, store, log, audit }, door);
-  return async () => {
+  const stop = async (): Promise<void> => {
     await gateway.stop();
     await store.close();
     audit.note({ kind: "stop", detail: door.url });
     audit.close();
   };
+  return { attackSelf: () => gateway.attackSelf(), stop };
 }
 
 /** Prints why the app does not compile or load, now and after each save. */

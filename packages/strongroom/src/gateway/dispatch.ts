@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Logger } from "pino";
 import { judge, type Reached } from "./gate.ts";
@@ -61,13 +62,15 @@ export class Dispatcher {
   /** What is no HTTP at all, too long, or too slow. */
   unreadable(error: NodeJS.ErrnoException, connection: Duplex): void {
     if (error.code === "ECONNRESET" || !connection.writable) return void connection.destroy();
-    const answer = rawAnswer(unreadableAnswer(error.code), this.#reached.secure);
-    connection.end(answer, () => connection.destroy());
+    const answer = unreadableAnswer(error.code);
+    this.#refused(answer, { method: undefined, socket: connection as Socket }); // a server's connections are sockets
+    connection.end(rawAnswer(answer, this.#reached.secure), () => connection.destroy());
   }
 
   /** Names what was refused and why, never what the request held. */
-  #refused({ status, body }: Answer, { method, socket }: IncomingMessage): void {
-    this.#refusals.add({ status, method, from: socket.remoteAddress, why: String(body).trimEnd() });
+  #refused({ status, body }: Answer, { method, socket }: Pick<IncomingMessage, "method" | "socket">): void {
+    const { remoteAddress: from, remotePort: port } = socket;
+    this.#refusals.add({ status, method, from, port, why: String(body).trimEnd() });
   }
 
   #failed(error: unknown, operation: string): Answer {

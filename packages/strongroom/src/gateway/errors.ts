@@ -7,6 +7,7 @@ export type GatewayErrorCode =
   | "ERR_ORIGIN"
   | "ERR_PORT_IN_USE"
   | "ERR_SEALED_VALUE"
+  | "ERR_SELF_ATTACK"
   | "ERR_STORE";
 
 /** Why the gateway does not start, or a part of it cannot go on; the message says how to mend it. */

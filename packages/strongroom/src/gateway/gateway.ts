@@ -13,6 +13,7 @@ import { gatewayDefaults, handleLimits, type GatewayOptions } from "./options.ts
 import { Mask } from "../secrets/mask.ts";
 import { redactedPool } from "./redacted-pool.ts";
 import { RefusalLog } from "./refusal-log.ts";
+import type { Target } from "./self-attack/attempts.ts";
 import type { Services } from "./services.ts";
 import { Sessions } from "./sessions/sessions.ts";
 import { Sockets } from "./socket/sockets.ts";
@@ -23,6 +24,8 @@ export interface Gateway {
   /** Where a browser on this machine finds it. */
   readonly url: string;
   readonly port: number;
+  /** Attacks itself over its own port, and answers how many attempts were refused; throws where one was let in. */
+  attackSelf(): Promise<number>;
   /** How many sessions and sockets there are now. */
   readonly counts: () => {
     readonly sessions: number;
@@ -60,6 +63,7 @@ export async function startGateway(
   return {
     url: door.url,
     port,
+    attackSelf: () => attackAt(door, services.refusals, [...tables.operations, ...tables.upgrades]),
     counts: () => ({ ...services.viewers.counts, handleBytes: services.handles.bytes }),
     stop: async () => {
       state.isDraining = true;
@@ -73,30 +77,16 @@ export async function startGateway(
 }
 
 async function assemble(options: GatewayOptions, isDraining: () => boolean): Promise<Services> {
-  const {
-    audit,
-    editing,
-    limits,
-    log,
-    look,
-    mask,
-    now,
-    openDownloads,
-    patience,
-    pool,
-    session,
-    showErrorDetails,
-    store,
-  } = options;
+  const { audit, editing, limits, log, look, mask, now, pool, showErrorDetails, store } = options;
   const browser = await findBrowserBuild(fileURLToPath(options.browserFolder));
   const handles = new Handles(handleLimits(limits), log);
-  const cleaner = new Cleaner({ mask, openDownloads, log });
+  const cleaner = new Cleaner({ mask, openDownloads: options.openDownloads, log });
   const viewers = new Viewers(limits, now);
   const logins = await Logins.open({ ...options.logins, records: store.records, log, now });
   const tickets = new Tickets(options.ticketSeconds, now);
   const refusals = new RefusalLog(log, now, audit);
   const shared = { pool, log, handles, viewers, now, editing, isDraining, refusals, showErrorDetails };
-  const sessions = new Sessions({ ...shared, ...session, store, showsPlaces: showErrorDetails });
+  const sessions = new Sessions({ ...shared, ...options.session, store, showsPlaces: showErrorDetails });
   const { messageBytes: maxMessageBytes, bufferedBytes: maxBufferedBytes } = limits;
   const problem = (): string | undefined => pool.problem;
   const sockets = new Sockets({ ...shared, sessions, tickets, problem, maxMessageBytes, maxBufferedBytes });
@@ -108,11 +98,23 @@ async function assemble(options: GatewayOptions, isDraining: () => boolean): Pro
     cleaner,
     logins,
     look,
-    patience,
+    patience: options.patience,
     sessions,
     sockets,
     tickets,
   };
+}
+
+async function attackAt(
+  { url, port }: Door,
+  { ownPorts }: RefusalLog,
+  targets: readonly Target[],
+): Promise<number> {
+  const { attackSelf } = await import("./self-attack/self-attack.ts");
+  const { hostname, protocol } = new URL(url);
+  const place = { host: hostname.replaceAll(/[[\]]/g, ""), port, secure: protocol === "https:" };
+  const told = { asksForCertificates: false, onPort: (from: number) => void ownPorts.add(from) };
+  return attackSelf({ ...place, ...told }, targets).finally(() => ownPorts.clear());
 }
 
 /** Before a page needs it, and after all that a start waits for. */

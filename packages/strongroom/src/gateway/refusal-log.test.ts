@@ -9,7 +9,13 @@ test("refusals are written down, and a flood of them only counted", () => {
     () => clock.now,
   );
   for (let at = 0; at < 10_000; at++)
-    refusals.add({ why: "This host is not served here.", from: "10.0.0.1", status: 421, method: "GET" });
+    refusals.add({
+      why: "This host is not served here.",
+      from: "10.0.0.1",
+      port: 1,
+      status: 421,
+      method: "GET",
+    });
   expect(lines).toHaveLength(50);
   expect(lines[0]).toEqual({
     event: "refused",
@@ -19,6 +25,6 @@ test("refusals are written down, and a flood of them only counted", () => {
     method: "GET",
   });
   clock.now = 1_000;
-  refusals.add({ why: "x", from: undefined });
+  refusals.add({ why: "x", from: undefined, port: 2 });
   expect(lines.at(-1)).toMatchObject({ unsaid: 9_950 });
 });

@@ -7,6 +7,8 @@ export interface Refusal {
   readonly why: string;
   /** The client's address. */
   readonly from: string | undefined;
+  /** The client's port: nothing to write down. */
+  readonly port: number | undefined;
   readonly status?: number;
   readonly method?: string | undefined;
 }
@@ -20,6 +22,8 @@ export class RefusalLog {
   readonly #now: () => number;
   readonly #audit: Audit;
   readonly #bucket: TokenBucket;
+  /** Ports of the server itself, which attacks itself: no stranger was refused. */
+  readonly ownPorts = new Set<number>();
   #unsaid = 0;
 
   constructor(log: Pick<Logger, "info">, now: () => number, audit: Audit = noAudit) {
@@ -29,7 +33,8 @@ export class RefusalLog {
     this.#bucket = new TokenBucket(linesPerSecond, burst, now());
   }
 
-  add(refusal: Refusal): void {
+  add({ port, ...refusal }: Refusal): void {
+    if (port !== undefined && this.ownPorts.has(port)) return;
     const { status, method, why, from } = refusal;
     const detail = [status, method, why].filter((part) => part !== undefined).join(" ");
     this.#audit.note({ kind: "refused", address: from, detail });

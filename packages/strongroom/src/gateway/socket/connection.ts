@@ -15,6 +15,12 @@ export const closeCodes = {
 
 const maxHeld = 64;
 
+/** The other end of the connection. */
+interface ComesFrom {
+  readonly address: string;
+  readonly port: number | undefined;
+}
+
 /** What the connection needs of its surroundings. */
 export interface ConnectionPorts {
   readonly now: () => number;
@@ -22,14 +28,14 @@ export interface ConnectionPorts {
   /** A browser that reads slower than this is cut off: it takes its session up again, with one whole tree. */
   readonly maxBufferedBytes: number;
   readonly take: (connection: Connection, message: UpMessage, text: string) => void;
-  readonly refused: (why: string, address: string) => void;
+  readonly refused: (why: string, from: ComesFrom) => void;
   readonly closed: (connection: Connection) => void;
 }
 
 /** One open socket: decodes what the browser says, and sends what it is to hear. */
 export class Connection implements Downlink {
   readonly viewer: string;
-  readonly #address: string;
+  readonly #from: ComesFrom;
   readonly openedAt: number;
   readonly #socket: WebSocket;
   readonly #ports: ConnectionPorts;
@@ -44,11 +50,11 @@ export class Connection implements Downlink {
 
   constructor(
     socket: WebSocket,
-    { viewer, address }: { readonly viewer: string; readonly address: string },
+    { viewer, ...from }: ComesFrom & { readonly viewer: string },
     ports: ConnectionPorts,
   ) {
     this.viewer = viewer;
-    this.#address = address;
+    this.#from = from;
     this.openedAt = ports.now();
     this.#socket = socket;
     this.#ports = ports;
@@ -84,7 +90,7 @@ export class Connection implements Downlink {
 
   /** Ends the conversation with somebody who says what no browser of ours says. */
   refuse(why: string, code: number = closeCodes.policy): void {
-    this.#ports.refused(why, this.#address);
+    this.#ports.refused(why, this.#from);
     this.close(code);
   }
 

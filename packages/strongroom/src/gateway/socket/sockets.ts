@@ -58,7 +58,7 @@ export class Sockets {
       maxMessageChars: maxMessageBytes,
       maxBufferedBytes,
       take: (connection, message, text) => hear(options, { connection, message, text }),
-      refused: (why, from) => options.refusals.add({ why, from }),
+      refused: (why, { address, port }) => options.refusals.add({ why, from: address, port }),
       closed: (connection) => {
         this.#connections.delete(connection);
         options.viewers.leave(connection.viewer, "sockets");
@@ -83,10 +83,11 @@ export class Sockets {
         "Retry-After": String(refused.retryAfterSeconds),
       });
     }
+    const port = request.socket.remotePort;
     let isOpen = false;
     this.#server.handleUpgrade(request, connection, head, (socket) => {
       isOpen = true;
-      this.#connections.add(new Connection(socket, { viewer, address }, this.#ports));
+      this.#connections.add(new Connection(socket, { viewer, address, port }, this.#ports));
     });
     if (!isOpen) viewers.leave(viewer, "sockets");
     return undefined;
