@@ -90,20 +90,20 @@ const weekMs = 7 * 86_400_000;
 
 /** How many pieces there were at the end of each week of the last year, the oldest first. */
 function levels({ stock }: Part, bookings: readonly Booking[]): { at: Date; Pieces: number }[] {
-  const [last, first] = [bookings.at(0)?.at.getTime(), bookings.at(-1)?.at.getTime()];
+  const [last, first] = [bookings.at(0)?.booked.getTime(), bookings.at(-1)?.booked.getTime()];
   if (last === undefined || first === undefined) return [];
   const weeks = Math.min(52, 1 + Math.floor((last - first) / weekMs));
   return Array.from({ length: weeks }, (_, week) => {
     const at = new Date(last - (weeks - 1 - week) * weekMs);
-    const since = bookings.filter((booking) => booking.at > at);
+    const since = bookings.filter((booking) => booking.booked > at);
     return { at, Pieces: since.reduce((pieces, { quantity }) => pieces - quantity, stock) };
   });
 }
 
 const dayName = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: "UTC" });
 
-function bookingRow({ at, quantity, note }: Booking): Record<string, string> {
-  return { Day: dayName.format(at), Pieces: quantity > 0 ? `+${quantity}` : `−${-quantity}`, For: note };
+function bookingRow({ booked, quantity, note }: Booking): Record<string, string> {
+  return { Day: dayName.format(booked), Pieces: quantity > 0 ? `+${quantity}` : `−${-quantity}`, For: note };
 }
 
 function piecesOf(count: number): string {

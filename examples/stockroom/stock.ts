@@ -1,4 +1,4 @@
-/** What the app asks of its database, and what it changes there. The same SQL runs on SQLite and on PostgreSQL. */
+/** What the app asks of its database, and what it changes there. The same SQL runs on SQLite, DuckDB and PostgreSQL. */
 import { st } from "strongroom";
 
 export interface Part {
@@ -13,7 +13,7 @@ export interface Part {
 }
 
 export interface Booking {
-  readonly at: Date;
+  readonly booked: Date;
   /** Below 0 for pieces that were taken out. */
   readonly quantity: number;
   readonly note: string;
@@ -66,7 +66,7 @@ export interface Month {
 export async function monthsOf(parts: readonly Part[]): Promise<readonly Month[]> {
   if (parts.length === 0) return [];
   const rows = await db.query<Month>`
-    select substr(cast(at as text), 1, 7) as month,
+    select substr(cast(booked as text), 1, 7) as month,
       sum(case when quantity > 0 and note <> 'Stocktaking' then quantity else 0 end) as "Put in",
       sum(case when quantity < 0 then -quantity else 0 end) as "Taken out",
       sum(quantity * price) as worth
@@ -86,7 +86,7 @@ export async function partOf(number: string): Promise<Part | undefined> {
 /** The bookings of a part, the newest first. */
 export function bookingsOf({ number }: Part): Promise<Booking[]> {
   return db.query<Booking>`
-    select at, quantity, note from booking where part = ${number} order by at desc, id desc`;
+    select booked, quantity, note from booking where part = ${number} order by booked desc, id desc`;
 }
 
 /** Books pieces in or out, in one piece with the stock; false where the shelf does not hold so many. */
@@ -96,7 +96,7 @@ export function book(part: Part, quantity: number, note: string): Promise<boolea
       update part set stock = stock + ${quantity} where number = ${part.number} and stock + ${quantity} >= 0`;
     if (changed === 0) return false;
     await tx.execute`
-      insert into booking (id, part, at, quantity, note)
+      insert into booking (id, part, booked, quantity, note)
       values (${crypto.randomUUID()}, ${part.number}, ${new Date()}, ${quantity}, ${note})`;
     return true;
   });
@@ -113,7 +113,7 @@ export async function add(part: Part): Promise<boolean> {
     if (changed === 0) return false;
     if (part.stock > 0)
       await tx.execute`
-        insert into booking (id, part, at, quantity, note)
+        insert into booking (id, part, booked, quantity, note)
         values (${crypto.randomUUID()}, ${part.number}, ${new Date()}, ${part.stock}, ${"Stocktaking"})`;
     return true;
   });
@@ -129,8 +129,9 @@ export async function change({ number, shelf, minimum, price }: Part): Promise<v
 /** Takes a part out of the list, and its bookings with it: both, or neither. */
 export async function remove({ number }: Part): Promise<void> {
   await db.transaction(async (tx) => {
-    await tx.execute`delete from booking where part = ${number}`;
+    // The part first: who books it meanwhile waits for this, and then finds none to book.
     await tx.execute`delete from part where number = ${number}`;
+    await tx.execute`delete from booking where part = ${number}`;
   });
   offers.clear();
 }

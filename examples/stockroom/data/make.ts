@@ -110,7 +110,7 @@ const bookingRows = bookings.map(
     `('b${index + 1}','${part}','${new Date(at).toISOString()}',${quantity},${quoted(note)})`,
 );
 const sql = [
-  "-- Made by make.ts: change that, not this. SQLite and PostgreSQL both read it.",
+  "-- Made by make.ts: change that, not this. SQLite, DuckDB and PostgreSQL read it.",
   "begin;",
   "create table part (",
   "  number text primary key,",
@@ -124,14 +124,15 @@ const sql = [
   ");",
   "create table booking (",
   "  id text primary key,",
-  "  part text not null references part (number),",
-  "  at timestamptz not null,",
+  // No foreign key: DuckDB would not let a part and its bookings go in one transaction. `stock.ts` sees to it.
+  "  part text not null,",
+  "  booked timestamptz not null,",
   "  quantity integer not null check (quantity <> 0),",
   "  note text not null",
   ");",
   ...inserts("part", partRows),
   ...inserts("booking", bookingRows),
-  "create index booking_part on booking (part, at);",
+  "create index booking_part on booking (part, booked);",
   "commit;",
   "",
 ].join("\n");

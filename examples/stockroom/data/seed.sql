@@ -1,4 +1,4 @@
--- Made by make.ts: change that, not this. SQLite and PostgreSQL both read it.
+-- Made by make.ts: change that, not this. SQLite, DuckDB and PostgreSQL read it.
 begin;
 create table part (
   number text primary key,
@@ -12,8 +12,8 @@ create table part (
 );
 create table booking (
   id text primary key,
-  part text not null references part (number),
-  at timestamptz not null,
+  part text not null,
+  booked timestamptz not null,
   quantity integer not null check (quantity <> 0),
   note text not null
 );
@@ -2055,5 +2055,5 @@ insert into booking values
 ('b1949','DT-1040','2026-11-20T12:30:00.000Z',-3,'Counter'),
 ('b1950','TY-1010','2026-11-20T14:28:00.000Z',-3,'Workshop'),
 ('b1951','CA-1010','2026-11-20T17:14:00.000Z',-3,'Workshop');
-create index booking_part on booking (part, at);
+create index booking_part on booking (part, booked);
 commit;
