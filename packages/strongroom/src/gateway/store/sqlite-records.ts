@@ -25,55 +25,80 @@ interface SqliteRecordsOptions {
   readonly inTransaction: (body: () => void) => void;
 }
 
+type Statement = ReturnType<DatabaseSync["prepare"]>;
+
 /** Keeps records in a table of the store's file, each value encrypted for its place. */
-export function sqliteRecords(database: DatabaseSync, options: SqliteRecordsOptions): Records {
-  const { sealer, now, inTransaction } = options;
-  const prepared = (name: keyof typeof texts): ReturnType<DatabaseSync["prepare"]> =>
-    database.prepare(texts[name]);
-  const [put, claim, get, take] = [prepared("put"), prepared("claim"), prepared("get"), prepared("take")];
-  const [all, remove, expired] = [prepared("all"), prepared("delete"), prepared("expired")];
-  const expiredOne = prepared("expiredOne");
-  const seal = ({ kind, id, value }: StoredRecord): Buffer => sealer.seal(placeOf(kind, id), value);
-  const open = (kind: RecordKind, id: string, value: unknown): Buffer | undefined =>
-    value instanceof Uint8Array ? sealer.open(placeOf(kind, id), value) : undefined;
-  return {
-    async put(records) {
-      inTransaction(() => {
-        for (const one of records) put.run(one.kind, one.id, seal(one), Math.ceil(one.expiresAt));
-      });
-    },
-    async claim(one) {
-      expiredOne.run(one.kind, one.id, now());
-      return claim.run(one.kind, one.id, seal(one), Math.ceil(one.expiresAt)).changes === 1;
-    },
-    async get(kind, id) {
-      return open(kind, id, get.get(kind, id, now())?.["value"]);
-    },
-    async take(kind, id) {
-      const row = take.get(kind, id);
-      return Number(row?.["expires"] ?? 0) > now() ? open(kind, id, row?.["value"]) : undefined;
-    },
-    async all(kind) {
-      return all.all(kind, now()).flatMap(({ id, value, expires }): StoredRecord[] => {
-        try {
-          const opened = open(kind, String(id), value);
-          return opened === undefined
-            ? []
-            : [{ kind, id: String(id), value: opened, expiresAt: Number(expires) }];
-        } catch {
-          return []; // of another key: nobody can use it any more
-        }
-      });
-    },
-    async delete(kinds, ids) {
-      inTransaction(() => {
-        for (const kind of kinds) for (const id of ids) remove.run(kind, id);
-      });
-    },
-    async deleteExpired() {
-      expired.run(now());
-    },
-  };
+export class SqliteRecords implements Records {
+  readonly #options: SqliteRecordsOptions;
+  readonly #run: Readonly<Record<keyof typeof texts, Statement>>;
+
+  constructor(database: DatabaseSync, options: SqliteRecordsOptions) {
+    this.#options = options;
+    const prepared = (name: keyof typeof texts): Statement => database.prepare(texts[name]);
+    this.#run = {
+      put: prepared("put"),
+      claim: prepared("claim"),
+      get: prepared("get"),
+      take: prepared("take"),
+      all: prepared("all"),
+      delete: prepared("delete"),
+      expired: prepared("expired"),
+      expiredOne: prepared("expiredOne"),
+    };
+  }
+
+  async put(records: readonly StoredRecord[]): Promise<void> {
+    this.#options.inTransaction(() => {
+      for (const one of records)
+        this.#run.put.run(one.kind, one.id, this.#seal(one), Math.ceil(one.expiresAt));
+    });
+  }
+
+  async claim(one: StoredRecord): Promise<boolean> {
+    this.#run.expiredOne.run(one.kind, one.id, this.#options.now());
+    const { changes } = this.#run.claim.run(one.kind, one.id, this.#seal(one), Math.ceil(one.expiresAt));
+    return changes === 1;
+  }
+
+  async get(kind: RecordKind, id: string): Promise<Buffer | undefined> {
+    return this.#open(kind, id, this.#run.get.get(kind, id, this.#options.now())?.["value"]);
+  }
+
+  async take(kind: RecordKind, id: string): Promise<Buffer | undefined> {
+    const row = this.#run.take.get(kind, id);
+    const isAlive = Number(row?.["expires"] ?? 0) > this.#options.now();
+    return isAlive ? this.#open(kind, id, row?.["value"]) : undefined;
+  }
+
+  async all(kind: RecordKind): Promise<readonly StoredRecord[]> {
+    return this.#run.all.all(kind, this.#options.now()).flatMap(({ id, value, expires }): StoredRecord[] => {
+      try {
+        const opened = this.#open(kind, String(id), value);
+        if (opened === undefined) return [];
+        return [{ kind, id: String(id), value: opened, expiresAt: Number(expires) }];
+      } catch {
+        return []; // of another key: nobody can use it any more
+      }
+    });
+  }
+
+  async delete(kinds: readonly RecordKind[], ids: readonly string[]): Promise<void> {
+    this.#options.inTransaction(() => {
+      for (const kind of kinds) for (const id of ids) this.#run.delete.run(kind, id);
+    });
+  }
+
+  async deleteExpired(): Promise<void> {
+    this.#run.expired.run(this.#options.now());
+  }
+
+  #seal({ kind, id, value }: StoredRecord): Buffer {
+    return this.#options.sealer.seal(placeOf(kind, id), value);
+  }
+
+  #open(kind: RecordKind, id: string, value: unknown): Buffer | undefined {
+    return value instanceof Uint8Array ? this.#options.sealer.open(placeOf(kind, id), value) : undefined;
+  }
 }
 
 function placeOf(kind: RecordKind, id: string): string {

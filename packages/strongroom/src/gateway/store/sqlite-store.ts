@@ -3,7 +3,7 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Logger } from "pino";
 import { GatewayError } from "../errors.ts";
 import { Sealer } from "./seal.ts";
-import { recordsSetup, sqliteRecords } from "./sqlite-records.ts";
+import { recordsSetup, SqliteRecords } from "./sqlite-records.ts";
 import type { SessionWrite, Store } from "./store.ts";
 
 const schemaVersion = 1;
@@ -48,7 +48,7 @@ export function sqliteStore(file: string, key: Buffer, options: SqliteStoreOptio
   const statements = prepare(database);
   const inTransaction = (body: () => void): void => transaction(database, body);
   return {
-    records: sqliteRecords(database, { sealer, now, inTransaction }),
+    records: new SqliteRecords(database, { sealer, now, inTransaction }),
     async put(writes) {
       inTransaction(() => {
         for (const write of writes) putOne(statements, sealer, { ...write, usedAt: now() });
