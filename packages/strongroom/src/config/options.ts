@@ -153,6 +153,11 @@ export const options = {
       "Sessions that may begin in a second, from all viewers together.",
     ),
     eventsPerSecond: option(count, 60, "Events of one viewer in a second, from all their pages together."),
+    requestsPerSecond: option(
+      count,
+      1_000,
+      "Requests from one address in a second; an IPv6 network counts as one.",
+    ),
     messageBytes: option(bytes, 2 * million, "The longest message that a page may send."),
     bufferedBytes: option(bytes, 8 * million, "What may wait for a browser that reads slowly."),
     handleBytesPerSession: option(bytes, 128 * million, "Images, tables and downloads of one session."),

@@ -3,10 +3,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Logger } from "pino";
-import { judge, type Reached } from "./gate.ts";
+import { judge, type Judged, type Reached } from "./gate.ts";
 import { rawAnswer, textAnswer, writeAnswer, type Answer } from "./http/answer.ts";
 import { byViewer, type Operation, type UpgradeOperation } from "./operation.ts";
+import type { AddressRates } from "./address-rates.ts";
 import type { RefusalLog } from "./refusal-log.ts";
+import type { Services } from "./services.ts";
 
 export interface Tables {
   readonly operations: readonly Operation[];
@@ -19,18 +21,24 @@ export class Dispatcher {
   readonly #reached: Reached;
   readonly #log: Logger;
   readonly #refusals: RefusalLog;
+  readonly #addresses: AddressRates;
 
-  constructor(tables: Tables, reached: Reached, { log, refusals }: { log: Logger; refusals: RefusalLog }) {
+  constructor(
+    tables: Tables,
+    reached: Reached,
+    { addresses, log, refusals }: Pick<Services, "addresses" | "log" | "refusals">,
+  ) {
     this.#tables = tables;
     this.#reached = reached;
     this.#log = log;
     this.#refusals = refusals;
+    this.#addresses = addresses;
   }
 
   async request(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const isHead = request.method === "HEAD";
     response.on("error", () => request.destroy());
-    const judged = judge(request, this.#tables.operations, this.#reached);
+    const judged = this.#isTooFast(request) ?? judge(request, this.#tables.operations, this.#reached);
     if (!judged.ok) {
       this.#refused(judged.answer, request);
       return writeAnswer(response, closing(judged.answer), { secure: judged.secure, isHead });
@@ -44,7 +52,7 @@ export class Dispatcher {
   }
 
   upgrade(request: IncomingMessage, connection: Duplex, head: Buffer): void {
-    const judged = judge(request, this.#tables.upgrades, this.#reached);
+    const judged = this.#isTooFast(request) ?? judge(request, this.#tables.upgrades, this.#reached);
     if (!judged.ok) {
       this.#refused(judged.answer, request);
       return void connection.end(rawAnswer(judged.answer, judged.secure));
@@ -57,6 +65,12 @@ export class Dispatcher {
     } catch (error) {
       connection.end(rawAnswer(this.#failed(error, judged.operation.name), judged.entry.asked.site.secure));
     }
+  }
+
+  #isTooFast({ socket }: IncomingMessage): (Judged<never> & { ok: false }) | undefined {
+    if (this.#addresses.take(socket.remoteAddress ?? "")) return undefined;
+    const answer = textAnswer(429, "Requests come too fast.", { "Retry-After": "2", Connection: "close" });
+    return { ok: false, answer, secure: this.#reached.secure };
   }
 
   /** What is no HTTP at all, too long, or too slow. */

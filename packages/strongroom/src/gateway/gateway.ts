@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { Logins } from "./auth/logins.ts";
 import { whoAsks } from "./auth/who-asks.ts";
+import { AddressRates } from "./address-rates.ts";
 import { Cleaner } from "./clean-bytes.ts";
 import { Dispatcher } from "./dispatch.ts";
 import { openDoor, type Door } from "./door.ts";
@@ -93,6 +94,7 @@ async function assemble(options: GatewayOptions, isDraining: () => boolean): Pro
   return {
     ...shared,
     audit,
+    addresses: new AddressRates(limits.requestsPerSecond, now),
     assets: new Assets(browser, look.fonts),
     browser,
     cleaner,

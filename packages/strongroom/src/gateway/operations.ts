@@ -11,6 +11,7 @@ import type { Services } from "./services.ts";
 import { textAnswer, jsonAnswer, type Answer } from "./http/answer.ts";
 import { bytesAnswer } from "./http/bytes-answer.ts";
 import { documentAnswer } from "./http/document.ts";
+import { reportPath } from "./http/security-headers.ts";
 import { isToken } from "./tokens.ts";
 
 const reading = { methods: ["GET", "HEAD"], host: "ours", origin: "unasked", maxBodyBytes: 0 } as const;
@@ -22,13 +23,22 @@ const assetPolicy: Policy<"anyone"> = { ...reading, who: "anyone", site: "resour
 const bytesPolicy: Policy<"viewer"> = { ...reading, who: "viewer", site: "resource" };
 const documentPolicy: Policy<"visitor"> = { ...reading, who: "visitor", site: "document" };
 const ticketPolicy: Policy<"viewer"> = { ...acting, who: "viewer", methods: ["POST"] };
+/** Of a report nothing is read: any page of ours, or none, could have written it. Browsers send it without our `Origin`. */
+const reportPolicy: Policy<"anyone"> = {
+  ...acting,
+  who: "anyone",
+  methods: ["POST"],
+  origin: "unasked",
+  maxBodyBytes: 64_000,
+};
+const brokenPolicy = "A browser stopped something on a page that its content security policy does not allow.";
 const healthPolicy: Policy<"anyone"> = { ...reading, who: "anyone", host: "any", site: "open" };
 
 const notThere = textAnswer(404, "There is nothing here.");
 
 /** All that this gateway does for HTTP requests; documents come last, since they take every other path. */
 export function operations(services: Services): readonly Operation[] {
-  const { assets, tickets } = services;
+  const { assets, tickets, viewers } = services;
   const showDocument = (asked: AskedByVisitor): Promise<Answer> => documentAnswer(services, asked);
   return [
     forAnyone({
@@ -51,8 +61,13 @@ export function operations(services: Services): readonly Operation[] {
       name: "ticket",
       path: "/_strongroom/ticket",
       policy: ticketPolicy,
-      answer: ({ viewer }) => jsonAnswer({ ticket: tickets.issue(viewer) }),
+      // A ticket costs what an event costs.
+      answer: ({ viewer }) =>
+        viewers.mayAct(viewer, 1)
+          ? jsonAnswer({ ticket: tickets.issue(viewer) })
+          : textAnswer(429, "Tickets are asked for too fast.", { "Retry-After": "1" }),
     }),
+    reportOperation(services),
     forAnyone({ name: "nothing", path: "/_strongroom/*", policy: assetPolicy, answer: () => notThere }),
     forVisitors({ name: "first page", path: "/", policy: documentPolicy, answer: showDocument }),
     forVisitors({ name: "page", path: "/*", policy: documentPolicy, answer: showDocument }),
@@ -86,6 +101,18 @@ function bytesOperation({ audit, cleaner, handles }: Services): Operation {
       if (fileName !== undefined && isFirstPart(answer))
         audit.note({ kind: "download", viewer, address, detail: fileName });
       return answer;
+    },
+  });
+}
+
+function reportOperation({ refusals }: Services): Operation {
+  return forAnyone({
+    name: "policy report",
+    path: reportPath,
+    policy: reportPolicy,
+    answer: ({ address: from }) => {
+      refusals.add({ why: brokenPolicy, from, port: undefined });
+      return { status: 204 };
     },
   });
 }

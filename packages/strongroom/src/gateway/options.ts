@@ -20,6 +20,8 @@ export interface GatewayLimits extends ViewerLimits {
   readonly handleBytesPerSession: number;
   readonly handleBytes: number;
   readonly headerBytes: number;
+  /** Requests from one address. */
+  readonly requestsPerSecond: number;
   /** Open connections, sockets among them. */
   readonly connections: number;
 }
@@ -81,6 +83,7 @@ export const gatewayDefaults = {
     handleBytesPerSession: 128 * 1024 * 1024,
     handleBytes: 1024 * 1024 * 1024,
     headerBytes: 16 * 1024,
+    requestsPerSecond: 1_000,
   },
   patience: { forRunMs: 300, forAnythingMs: 20_000 },
   ticketSeconds: 30,

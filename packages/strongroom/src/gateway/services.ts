@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Logins } from "./auth/logins.ts";
+import type { AddressRates } from "./address-rates.ts";
 import type { Audit } from "./audit/audit.ts";
 import type { Assets } from "./http/assets.ts";
 import type { Look } from "./http/look.ts";
@@ -16,6 +17,7 @@ import type { Viewers } from "./viewers.ts";
 
 /** The parts of the gateway that operations use: values, made once, handed on. */
 export interface Services {
+  readonly addresses: AddressRates;
   readonly assets: Assets;
   readonly audit: Audit;
   readonly browser: BrowserBuild;

@@ -102,7 +102,7 @@ export class Viewers {
 }
 
 /** Who has one IPv6 address mostly has its whole /64. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   if (!address.includes(":") || address.includes(".")) return address;
   const [head = "", tail] = address.split("::");
   const groups = head === "" ? [] : head.split(":");

@@ -5,6 +5,9 @@ export type Policy =
   /** Anything else: even when it is opened as a page, it runs nothing. */
   | { readonly kind: "inert" };
 
+/** Where browsers tell that a page broke its policy. */
+export const reportPath = "/_strongroom/csp-report";
+
 export const inert: Policy = { kind: "inert" };
 
 const denied = [
@@ -55,6 +58,7 @@ export function securityHeaders(policy: Policy, secure: boolean): Record<string,
   const headers: Record<string, string> = { ...always };
   headers["Content-Security-Policy"] =
     policy.kind === "inert" ? inertPolicy : documentPolicy(policy.nonce, secure);
+  if (secure && policy.kind === "document") headers["Reporting-Endpoints"] = `csp="${reportPath}"`;
   if (secure) headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains";
   return headers;
 }
@@ -74,6 +78,10 @@ function documentPolicy(nonce: string, secure: boolean): string {
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ];
-  if (secure) directives.push("upgrade-insecure-requests");
+  // Browsers that know `report-to` do not look at `report-uri`, and send reports over TLS alone.
+  directives.push(
+    `report-uri ${reportPath}`,
+    ...(secure ? ["report-to csp", "upgrade-insecure-requests"] : []),
+  );
   return directives.join("; ");
 }

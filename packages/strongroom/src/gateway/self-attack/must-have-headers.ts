@@ -6,7 +6,7 @@ const required: Readonly<Record<string, RegExp>> = {
   "cross-origin-opener-policy": /^same-origin$/,
   "cross-origin-resource-policy": /^same-origin$/,
   "origin-agent-cluster": /^\?1$/,
-  "permissions-policy": /camera=\(\).*microphone=\(\)/,
+  "permissions-policy": /geolocation=\(\)/,
   "referrer-policy": /^no-referrer$/,
   "x-content-type-options": /^nosniff$/,
   "x-frame-options": /^DENY$/,

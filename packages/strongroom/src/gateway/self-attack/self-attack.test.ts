@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { GatewayUnderTest } from "../../../../../tests/gateway/gateway-under-test.ts";
+import { AddressRates } from "../address-rates.ts";
 import { Dispatcher, type Tables } from "../dispatch.ts";
 import { openDoor, type Door } from "../door.ts";
 import { ownSites } from "../edge/own-origins.ts";
@@ -26,6 +27,7 @@ const services = {
   handles: { find: () => undefined },
   sockets: { open: openWithTicket },
   tickets,
+  viewers: { mayAct: () => true },
 } as unknown as Services;
 const intact: Tables = { operations: operations(services), upgrades: upgrades(services) };
 
@@ -46,7 +48,13 @@ async function attacked(tables: Tables): Promise<string> {
     return named && { viewer: named.viewer, identity: undefined };
   };
   const refusals = new RefusalLog(log, Date.now);
-  door.serve(new Dispatcher(tables, { sites, secure: false, whoAsks }, { log, refusals }));
+  door.serve(
+    new Dispatcher(
+      tables,
+      { sites, secure: false, whoAsks },
+      { addresses: new AddressRates(1_000, Date.now), log, refusals },
+    ),
+  );
   const place = { host: "127.0.0.1", port: door.port, secure: false };
   const told = { asksForCertificates: false, onPort: () => undefined };
   try {
