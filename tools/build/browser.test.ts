@@ -1,8 +1,17 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { brotliDecompressSync } from "node:zlib";
 import { root } from "../paths.ts";
 import { buildBrowser } from "./browser.ts";
 import type { Manifest } from "./manifest.ts";
@@ -60,10 +69,23 @@ test("names the entry, one style sheet, the chunks of each view and every file t
   assert.deepEqual(
     Object.keys(served),
     readdirSync(join(built.out, "assets"))
+      .filter((name) => !name.endsWith(".br"))
       .map((name) => `assets/${name}`)
       .sort(),
   );
-  assert.equal(Object.keys(served).filter((name) => name.endsWith(".woff2")).length, 4);
+  assert.equal(Object.keys(served).filter((name) => name.endsWith(".woff2")).length, 5);
+});
+
+test("packs what is text, and nothing else", async () => {
+  using built = fixture();
+  assert.deepEqual(await buildBrowser(built.folder), []);
+  const names = Object.keys(built.manifest().files);
+  const packed = names.filter((name) => existsSync(join(built.out, `${name}.br`)));
+  assert.ok(packed.length >= 3 && packed.every((name) => /\.(js|css)$/.test(name)));
+  for (const name of packed) {
+    const bytes = readFileSync(join(built.out, name));
+    assert.deepEqual(brotliDecompressSync(readFileSync(join(built.out, `${name}.br`))), bytes);
+  }
 });
 
 test("gives a large view a chunk of its own, and the small ones one for all", async () => {
@@ -118,7 +140,9 @@ test("builds the same bytes again and keeps no file of an older build", async ()
   assert.deepEqual(built.manifest(), before);
   writeFileSync(join(built.folder, "src/elements/text/text.module.css"), ".root { color: blue }");
   await buildBrowser(built.folder);
-  assert.equal(readdirSync(join(built.out, "assets")).length, Object.keys(before.files).length);
+  const names = readdirSync(join(built.out, "assets"));
+  const left = new Set(names.map((name) => name.replace(/\.br$/, "")));
+  assert.equal(left.size, Object.keys(before.files).length);
 });
 
 test("refuses server code in the browser and prints the chain of imports", async () => {

@@ -5,6 +5,7 @@ import { planChunks, type Chunks } from "./chunks.ts";
 import { fontFaces } from "./fonts.ts";
 import { refuseBuiltins, violations } from "./guard.ts";
 import { manifestOf } from "./manifest.ts";
+import { packed, type Made } from "./packed.ts";
 import { bundleStyles, Styles, type Assets } from "./styles.ts";
 
 const mainEntry = "src/browser/main.tsx";
@@ -48,7 +49,7 @@ async function bundleAll(packageRoot: string, outdir: string): Promise<readonly 
   const sheets = sheetsOf(scripts.metafile.inputs).map((path) => join(packageRoot, path));
   const css = await bundleStyles(sheets, { head: fontFaces(), styles, outdir: join(outdir, "assets") });
   const manifest = manifestOf(scripts, css, { entry: mainEntry, views: chunks.modules });
-  writeAssets(join(outdir, "assets"), [...scripts.outputFiles, ...css.outputFiles]);
+  await writeAssets(join(outdir, "assets"), [...scripts.outputFiles, ...css.outputFiles]);
   for (const file of render?.outputFiles ?? []) writeWhole(file.path, file.contents);
   writeWhole(join(outdir, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   return [];
@@ -120,12 +121,15 @@ function sheetsOf(inputs: Metafile["inputs"]): readonly string[] {
   return sheets.sort((a, b) => isOwn(a) - isOwn(b));
 }
 
-/** Writes what is new and removes what no page of this build asks for. */
-function writeAssets(folder: string, files: readonly { path: string; contents: Uint8Array }[]): void {
+/** Writes what is new, packed too, and removes what no page of this build asks for. */
+async function writeAssets(folder: string, files: readonly Made[]): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  for (const { path, contents } of files) if (!existsSync(path)) writeWhole(path, contents);
+  const missing = files.filter(({ path }) => !existsSync(path));
+  // The packed ones first: a file that is there has been packed.
+  for (const { path, contents } of [...(await packed(missing)), ...missing]) writeWhole(path, contents);
   const wanted = new Set(files.map(({ path }) => basename(path)));
-  for (const name of readdirSync(folder)) if (!wanted.has(name)) rmSync(join(folder, name));
+  for (const name of readdirSync(folder))
+    if (!wanted.has(name.replace(/\.br$/, ""))) rmSync(join(folder, name));
 }
 
 /** Writes beside and renames: who reads meanwhile has the old file or the new one, never half of one. */

@@ -75,14 +75,18 @@ export class Assets {
     return { status: 200, type, body: await this.#bytes(name, encoding), ...common };
   }
 
+  /** The build has packed with Brotli what it made; an app's own files are packed here. */
+  async #packed(name: string, encoding: keyof typeof packers): Promise<Buffer> {
+    const made =
+      encoding === "br" ? await readFile(join(this.#folder, `${name}.br`)).catch(() => undefined) : undefined;
+    return made ?? packers[encoding](await this.#bytes(name, "identity"));
+  }
+
   #bytes(name: string, encoding: Encoding): Promise<Buffer> {
     const key = `${encoding} ${name}`;
     let bytes = this.#ready.get(key);
     if (bytes === undefined) {
-      bytes =
-        encoding === "identity"
-          ? readFile(join(this.#folder, name))
-          : this.#bytes(name, "identity").then(packers[encoding]);
+      bytes = encoding === "identity" ? readFile(join(this.#folder, name)) : this.#packed(name, encoding);
       this.#ready.set(key, bytes);
       // What could not be read may be there the next time.
       bytes.catch(() => this.#ready.delete(key));
