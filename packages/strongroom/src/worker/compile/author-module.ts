@@ -4,6 +4,7 @@ import { cachedFunctions } from "./cached-functions.ts";
 import type { Origin } from "./connection-values.ts";
 import { PageExportError, pageModule, type PageModule } from "./page-module.ts";
 import { mayHoldQueries, queryCalls, type BuiltQuery } from "./query-calls.ts";
+import type { RefusedKind } from "./problem.ts";
 import {
   decodeMappings,
   encodeMappings,
@@ -63,6 +64,7 @@ export interface ModuleQueries {
 
 /** Line and column, from 0, are those of the author's file. */
 export interface RefusedQuery {
+  readonly kind: RefusedKind;
   readonly message: string;
   readonly line: number;
   readonly column: number;
@@ -85,7 +87,7 @@ export function authorModule(source: AuthorSource): Rewritten {
   }));
   const calls = queryCalls(program);
   const captured = cached.refused.map(({ at, message }) => {
-    return { message, ...originalOf(source.code, lines, at.start), onlyIf: [] };
+    return { kind: "capture", message, ...originalOf(source.code, lines, at.start), onlyIf: [] } as const;
   });
   const refused = [...refusedOf(source, lines, calls.built), ...captured];
   const queries = { refused, exports: calls.exports };
@@ -111,10 +113,10 @@ function refusedOf(
     const place = originalOf(code, lines, at.start);
     const [text] = call.arguments;
     if (text === undefined || (at.start >= text.start && at.end <= text.end))
-      return { message, ...place, onlyIf };
+      return { kind: "query", message, ...place, onlyIf };
     // The place that has to change is where it is put together; the call may be far from it.
     const used = originalOf(code, lines, call.start);
-    return { message: `${message} It is asked in line ${used.line + 1}.`, ...place, onlyIf };
+    return { kind: "query", message: `${message} It is asked in line ${used.line + 1}.`, ...place, onlyIf };
   });
 }
 

@@ -5,6 +5,7 @@ import { buildRequestSchema, maxBuildChars, type Build } from "../../wire/build.
 import { FrameReader, frame } from "../../wire/frames.ts";
 import { decodeText } from "../../wire/schema.ts";
 import type { CompileOptions } from "./compile.ts";
+import { doors } from "./doors.ts";
 import { keepLastBuild, lastBuild } from "./last-build.ts";
 import type { AuthorWatch } from "./watch.ts";
 
@@ -13,13 +14,6 @@ const socket = new Socket({ fd: supervisorDescriptor, readable: true, writable: 
 
 /** So long the workers have the machine for themselves. */
 const settleMs = 400;
-
-/** From source (in our own tests) our doors are source too. */
-const ending = import.meta.url.endsWith(".ts") ? "ts" : "js";
-const doors = {
-  strongroom: new URL(`../../st.${ending}`, import.meta.url).href,
-  "strongroom/testing": new URL(`../../testing/testing.${ending}`, import.meta.url).href,
-};
 
 /** Builds one after the other; what changes meanwhile is built once more afterwards. */
 class Builder {

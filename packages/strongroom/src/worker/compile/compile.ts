@@ -32,6 +32,8 @@ export interface Compiled {
   readonly build: Build;
   /** The files that it was made of, or would be: what a watcher must look at. */
   readonly inputs: ReadonlySet<string>;
+  /** Why there is no build. */
+  readonly problems: readonly Problem[];
 }
 
 const entry = "strongroom-app";
@@ -40,6 +42,8 @@ const asked = { asked: true };
 /** Marks messages that are in our words already, and places that are in the author's text already. */
 const ours = { ours: true };
 const inAuthorsText = { authors: true };
+/** The same, of what only we refuse. */
+const refusedBy = { query: { kind: "query" }, capture: { kind: "capture" } } as const;
 const loaders: Readonly<Record<string, esbuild.Loader>> = {
   ".ts": "ts",
   ".mts": "ts",
@@ -93,7 +97,11 @@ export async function compile(options: CompileOptions): Promise<Compiled> {
     ]);
     const { version, folder } = writeBuild(join(stateFolder, "build"), files);
     const pages = found.pages.map(({ path, title, icon }) => ({ path, title, icon }));
-    return { build: { ok: true, version, file: join(folder, "app.mjs"), pages }, inputs: work.inputs };
+    return {
+      build: { ok: true, version, file: join(folder, "app.mjs"), pages },
+      inputs: work.inputs,
+      problems: [],
+    };
   } catch (error) {
     return refused(problemsOf(error, work), work.inputs);
   }
@@ -105,7 +113,7 @@ export async function stopCompiler(): Promise<void> {
 }
 
 function refused(problems: readonly Problem[], inputs: ReadonlySet<string>): Compiled {
-  return { build: { ok: false, problem: problemText(problems) }, inputs };
+  return { build: { ok: false, problem: problemText(problems) }, inputs, problems };
 }
 
 function settings({ appFolder }: CompileOptions) {
@@ -214,9 +222,9 @@ async function loadAuthorFile(work: Work, file: string, isPage: boolean): Promis
     work.rewritten.set(file, { ...module, text });
     const errors = module.queries.refused
       .filter(({ onlyIf }) => onlyIf.length === 0)
-      .map(({ message, ...at }) => ({
+      .map(({ message, kind, ...at }) => ({
         text: message,
-        detail: inAuthorsText,
+        detail: refusedBy[kind],
         location: location(file, text, at),
       }));
     return { contents: withMap(module, file), loader: "js", errors };
@@ -285,6 +293,8 @@ function problemOf({ text, location, notes, detail }: esbuild.Message, work: Wor
     column: column + 1,
     lineText: location.lineText,
   };
+  const kind = Object.values(refusedBy).find((known) => known === detail)?.kind;
+  if (kind !== undefined) return { text: said, place, kind };
   const rewritten = detail === inAuthorsText ? undefined : work.rewritten.get(file);
   if (rewritten === undefined) return { text: said, place };
   const word = line.subarray(location.column, location.column + location.length).toString();
@@ -293,10 +303,10 @@ function problemOf({ text, location, notes, detail }: esbuild.Message, work: Wor
   return { text: said, place: { ...place, line: author.line + 1, column: author.column + 1, lineText } };
 }
 
-function problemOfQuery(work: Work, file: string, { message, line, column }: RefusedQuery): Problem {
+function problemOfQuery(work: Work, file: string, { message, line, column, kind }: RefusedQuery): Problem {
   const lineText = work.rewritten.get(file)?.text.split("\n")[line] ?? "";
   const place = { file: relative(work.appFolder, file), line: line + 1, column: column + 1, lineText };
-  return { text: message, place };
+  return { text: message, place, kind };
 }
 
 /** The module and its map, whose sources get their whole address: a stack names them whatever folder the app is in. */

@@ -11,7 +11,12 @@ export interface ProblemPlace {
 export interface Problem {
   readonly text: string;
   readonly place?: ProblemPlace;
+  /** What only we refuse; left out for what is no TypeScript, or leads nowhere. */
+  readonly kind?: RefusedKind;
 }
+
+/** A text put together from values, or a viewer's value in what is kept for all. */
+export type RefusedKind = "query" | "capture";
 
 /** The most problems that are told at once: the later ones often come from the first. */
 const most = 5;
