@@ -2,11 +2,13 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { root } from "./paths.ts";
 import { apiReport } from "./reference/api.ts";
+import { rulesReference } from "./reference/check.ts";
 import { configReference } from "./reference/config.ts";
 
 /** Pages that are made from the source, by their path from the root. */
 const pages: Readonly<Record<string, () => string | Promise<string>>> = {
   "docs/api.md": apiReport,
+  "docs/reference/check.md": rulesReference,
   "docs/reference/config.md": configReference,
 };
 

@@ -164,3 +164,9 @@ test.each<[string, Record<string, string>, readonly string[], readonly string[]]
   expect(stderr).not.toContain("hunter2");
   expect(stderr).not.toContain("    at ");
 });
+
+test("a flag that a command does not take is told with its usage, whichever command", () => {
+  const { status, stderr } = strongroom(folderWith(), ["init", "--foo"]);
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/^There is no flag --foo here\.\n\nUsage: strongroom init/);
+});

@@ -1,9 +1,5 @@
 /** The command line's door. */
 import { nearest } from "../config/nearest.ts";
-import { ConfigProblem } from "../config/problem.ts";
-import { GatewayError } from "../gateway/errors.ts";
-import { PoolRefused } from "../gateway/supervise/pool-types.ts";
-import { UsageError } from "./arguments.ts";
 import { run } from "./run.ts";
 import { overview, usageOf, usages, type CommandName } from "./usage.ts";
 
@@ -13,6 +9,7 @@ type Command = (args: readonly string[]) => number | Promise<number>;
 const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   run: () => Promise.resolve(run),
   init: async () => (await import("./init.ts")).init,
+  check: async () => (await import("./check.ts")).checkApp,
   "audit verify": async () => (await import("./audit-verify.ts")).auditVerify,
   "config show": async () => (await import("./config-show.ts")).configShow,
   "secrets list": async () => (await import("./secrets-list.ts")).secretsList,
@@ -83,11 +80,13 @@ function unknownCommand([first = "", second = ""]: readonly string[]): number {
 
 /** What we expected and did not get is told in one message; what we did not expect, with its stack. */
 function failed(error: unknown, name: CommandName): number {
-  if (error instanceof UsageError) {
+  // By name: the other commands come from other files, in which a class is another one than in ours.
+  const kind = error instanceof Error ? error.name : "";
+  if (error instanceof Error && kind === "UsageError") {
     console.error(`${error.message}\n\n${usageOf(name)}`);
     return 2;
   }
-  const isExpected = [ConfigProblem, GatewayError, PoolRefused].some((kind) => error instanceof kind);
+  const isExpected = ["ConfigProblem", "GatewayError", "PoolRefused"].includes(kind);
   if (isExpected && error instanceof Error) console.error(error.message);
   else console.error("Strongroom failed where it should not have. Please report this:\n", error);
   return 1;

@@ -23,6 +23,16 @@ ${anyOption}`,
     summary: "make app.ts, .strongroom/config.toml and .gitignore; what is there stays",
     details: "",
   },
+  check: {
+    line: "strongroom check [app.ts | folder] [flags]",
+    summary: "look an app through before it goes live: secrets, queries, options, packages",
+    details: `  --json                 the findings as JSON
+  --strict               warnings count: the exit code is 1 for them, too
+  --offline              do not ask npm about faults of packages
+${anyOption}
+  The exit code is 0 where there is no error, 1 where there is one, 2 where the app could not be looked at.
+  A line allows what is found in it, or in the next one: // strongroom-allow CHK-NETWORK: why`,
+  },
   "audit verify": {
     line: "strongroom audit verify [folder]",
     summary: "say whether the log of security events is as the server wrote it",

@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import type { Finding } from "../../packages/strongroom/src/cli/check/finding.ts";
+import { reportText } from "../../packages/strongroom/src/cli/check/report.ts";
+import { rules } from "../../packages/strongroom/src/cli/check/rules.ts";
+import { cases } from "./cases.ts";
+import { makeApp } from "./made-app.ts";
+
+/** Asks npm: it has a test of its own. */
+const ofNpm = "CHK-DEPENDENCIES";
+
+test("every rule has an id of its own, and an app in which it finds something", () => {
+  const ids = rules.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(Object.keys(cases).toSorted()).toEqual(ids.filter((id) => id !== ofNpm).toSorted());
+});
+
+test.each(Object.entries(cases))(
+  "%s is found where it stands, and only there",
+  async (id, { bad, good, at }) => {
+    using wrong = makeApp(bad);
+    const { findings } = await wrong.look();
+    const found = findings.filter((finding) => finding.id === id);
+    expect(found.map(placeOf)).toEqual([at]);
+    expect(found[0]?.fix).toMatch(/\w.*/);
+    using right = makeApp(good);
+    const clean = await right.look();
+    expect(clean.findings.filter((finding) => finding.id === id)).toEqual([]);
+  },
+);
+
+test("an app without a fault gives nothing but what was skipped", async () => {
+  using app = makeApp(cases["CHK-NETWORK"]?.good ?? { files: {} });
+  const report = await app.look();
+  expect(report.findings).toEqual([]);
+  expect(reportText(report)).toMatch(/^CHK-DEPENDENCIES was skipped: .*\nNothing found in \d files\.$/);
+});
+
+test("a line of the author's allows what is found there, with a reason and not without", async () => {
+  const weak = `[access]\nallow = "signed-in"\n[runner]\n# strongroom-allow CHK-NETWORK: REASON\nnetwork = "host"\n`;
+  const files = { "app.ts": "" };
+  using app = makeApp({ files: { ...files, ".strongroom/config.toml": weak } });
+  const report = await app.look();
+  expect([report.findings, report.allowed]).toEqual([[], 1]);
+  using silent = makeApp({ files: { ...files, ".strongroom/config.toml": weak.replace("REASON", "") } });
+  expect((await silent.look()).findings).toHaveLength(1);
+});
+
+test("files that others can read, or that git tracks, are named with the command that mends them", async () => {
+  const secrets = ".strongroom/secrets.toml";
+  const files = { "app.ts": "", ".strongroom/config.toml": '[access]\nallow = "anyone"\n', [secrets]: "" };
+  using open = makeApp({ files, open: [secrets] });
+  expect((await open.look()).findings).toMatchObject([
+    { id: "CHK-SECRET-FILE", file: secrets, fix: expect.stringContaining("chmod 600") as string },
+  ]);
+  using tracked = makeApp({ files, git: true });
+  expect((await tracked.look()).findings).toMatchObject([
+    { id: "CHK-SECRET-FILE", file: secrets, fix: expect.stringContaining("rm --cached") as string },
+  ]);
+});
+
+test("a report never holds a secret that it has found", async () => {
+  const value = ["Tr0ub4dor", "and3", "x9Kp"].join("-");
+  const files = {
+    "app.ts": `const password = "${value}";\n`,
+    "notes.md": `It is ${value}.\n`,
+    ".strongroom/config.toml": "",
+    ".strongroom/secrets.toml": `password = "${value}"\n`,
+  };
+  using app = makeApp({ files });
+  const report = await app.look();
+  expect(report.findings.filter(({ id }) => id === "CHK-SECRET-IN-CODE").map(placeOf)).toEqual([
+    "app.ts:1",
+    "notes.md:1",
+  ]);
+  expect(JSON.stringify(report)).not.toContain(value);
+});
+
+function placeOf({ file, line }: Finding): string {
+  return line === undefined ? (file ?? "") : `${file}:${line}`;
+}
