@@ -1,3 +1,4 @@
+import type { FileFact } from "../../packages/strongroom/src/wire/upload.ts";
 import type {
   LostWhy,
   Opening,
@@ -120,6 +121,13 @@ export class FakePlaced implements Placed {
   rerun(): void {
     this.reruns++;
     if (!this.isClosed) this.run("patch", this.#core.event);
+  }
+
+  /** Files of which the worker was told. */
+  readonly files: FileFact[] = [];
+
+  file(fact: FileFact): void {
+    this.files.push(fact);
   }
 
   stop(): void {

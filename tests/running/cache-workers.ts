@@ -62,6 +62,8 @@ export class TestWorker implements CacheWorker {
     this.#client.useBuild(version, {});
     this.services = {
       offer: () => "",
+      takeFiles: () => "",
+      readFile: () => Promise.resolve(undefined),
       ask: () => Promise.reject(new Error("There is no broker here.")),
       report: (error) => void this.reported.push(error),
       secrets: {},

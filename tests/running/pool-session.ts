@@ -185,6 +185,10 @@ export class PoolSession implements SessionListener {
 
   release(): void {}
 
+  slot(): void {}
+
+  read(): undefined {}
+
   lost(why: LostWhy, offender: boolean, place: string | undefined): void {
     this.losses.push({ why, offender, place });
     this.#placing = this.#place();

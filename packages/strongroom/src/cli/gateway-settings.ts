@@ -26,6 +26,7 @@ export function gatewaySettings(
     look: lookOf(loaded, appFolder),
     session: { ttlSeconds: session.ttl / 1_000, sleepAfterSeconds: session.sleepAfter / 1_000 },
     limits: { ...gatewayDefaults.limits, ...limits },
+    maxUploadBytes: server.maxUploadSize,
   };
 }
 

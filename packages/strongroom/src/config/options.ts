@@ -38,6 +38,11 @@ export const options = {
       "A file with the certificate for https, and those that vouch for it; relative to the app's folder.",
     ),
     sslKeyFile: unset(path, "A file with the certificate's key."),
+    maxUploadSize: option(
+      bytes,
+      200 * million,
+      "The largest file that a viewer may send, whatever its widget says.",
+    ),
     maxCacheDataSize: option(
       bytes,
       512 * million,
@@ -162,6 +167,9 @@ export const options = {
     bufferedBytes: option(bytes, 8 * million, "What may wait for a browser that reads slowly."),
     handleBytesPerSession: option(bytes, 128 * million, "Images, tables and downloads of one session."),
     handleBytes: option(bytes, 1_000 * million, "Images, tables and downloads of all sessions."),
+    uploadBytesPerSession: option(bytes, 400 * million, "Files that viewers sent to one session, in memory."),
+    uploadBytesPerViewer: option(bytes, 600 * million, "Files that one viewer sent, in memory."),
+    uploadBytes: option(bytes, 2_000 * million, "Files that all viewers sent, in memory."),
   },
   access: {
     allow: unset(

@@ -105,7 +105,7 @@ const emptiable = [
   "toggle",
 ] as const satisfies readonly Name[];
 /** What is no input. */
-const neverBound: readonly Name[] = ["dataframe", "expander", "tabs"];
+const neverBound: readonly Name[] = ["dataframe", "expander", "fileUploader", "tabs"];
 /** What has nothing to disable. */
 const neverDisabled: readonly Name[] = [...formOnly, "dataframe", "expander", "tabs"];
 

@@ -13,6 +13,7 @@ export { empty } from "./empty/empty.server.ts";
 export { error } from "./error/error.server.ts";
 export { exception } from "./exception/exception.server.ts";
 export { expander } from "./expander/expander.server.ts";
+export { fileUploader } from "./file-uploader/file-uploader.server.ts";
 export { form } from "./form/form.server.ts";
 export { formSubmitButton } from "./form-submit-button/form-submit-button.server.ts";
 export { header } from "./header/header.server.ts";

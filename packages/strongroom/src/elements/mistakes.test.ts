@@ -92,6 +92,15 @@ const takes: Readonly<Record<Name, Takes>> = {
     before: ["A"],
     wrong: [...label, [["A", { expanded: true }, () => 1], /function comes first.*st\.expander\("Details"/]],
   },
+  fileUploader: {
+    before: ["A"],
+    wrong: [
+      ...label,
+      [["A", { type: "a/b/c" }], /`type`/],
+      [["A", { acceptMultipleFiles: "files" }], /`acceptMultipleFiles`/],
+      [["A", { maxUploadSize: "20mb" }], /`maxUploadSize` must be a number of megabytes/],
+    ],
+  },
   form: {
     before: ["a form"],
     wrong: [

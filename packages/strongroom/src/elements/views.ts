@@ -18,6 +18,7 @@ export const views = {
   error: lazyView("error", () => import("./error/error.view.tsx")),
   exception: lazyView("exception", () => import("./exception/exception.view.tsx")),
   expander: lazyView("expander", () => import("./expander/expander.view.tsx")),
+  fileUploader: lazyView("fileUploader", () => import("./file-uploader/file-uploader.view.tsx")),
   form: lazyView("form", () => import("./form/form.view.tsx")),
   formSubmitButton: lazyView(
     "formSubmitButton",

@@ -10,6 +10,9 @@ import type { AddressRates } from "./address-rates.ts";
 import type { RefusalLog } from "./refusal-log.ts";
 import type { Services } from "./services.ts";
 
+/** So long a small body may take, in ms. */
+const bodyMs = 30_000;
+
 export interface Tables {
   readonly operations: readonly Operation[];
   readonly upgrades: readonly UpgradeOperation[];
@@ -44,6 +47,7 @@ export class Dispatcher {
       return writeAnswer(response, closing(judged.answer), { secure: judged.secure, isHead });
     }
     const { secure } = judged.entry.asked.site;
+    if (judged.operation.readsBody !== true) bound(request);
     try {
       writeAnswer(response, await judged.operation.run(judged.entry), { secure, isHead });
     } catch (error) {
@@ -92,6 +96,14 @@ export class Dispatcher {
     this.#log.error({ err: error, incident, operation }, "A request failed inside the gateway.");
     return textAnswer(500, `Something went wrong. The server's log knows it as ${incident}.`);
   }
+}
+
+/** What is not read as it comes must be here soon: else its connection would be held for as long as files may take. */
+function bound(request: IncomingMessage): void {
+  const { complete, headers } = request;
+  if (complete || headers["content-length"] === undefined) return;
+  const timer = setTimeout(() => request.destroy(), bodyMs);
+  request.on("close", () => clearTimeout(timer));
 }
 
 /** After a request that could be read in two ways, nothing more is read from its connection. */

@@ -49,7 +49,8 @@ async function createHttpServer({ limits, tls }: DoorOptions): Promise<Server> {
     insecureHTTPParser: false,
     joinDuplicateHeaders: false,
     headersTimeout: 10_000,
-    requestTimeout: 30_000,
+    // A large file on a slow line; all else has less: `dispatch.ts`.
+    requestTimeout: 3_600_000,
     keepAliveTimeout: 65_000,
     connectionsCheckingInterval: 5_000,
   };

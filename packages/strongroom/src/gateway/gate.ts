@@ -72,6 +72,7 @@ function admit<O extends Guarded>(
       asked: { ...askedOf(request, operation.path, found), identity: asking?.identity },
       viewer: viewer ?? made?.viewer,
       setCookie: made?.setCookie,
+      body: request,
     },
   };
 }
@@ -92,7 +93,13 @@ function refusalOf(request: IncomingMessage, policy: Policy, site: Site): Answer
   if (!policy.methods.includes(method as Method)) {
     return textAnswer(405, "Another method was expected.", { Allow: policy.methods.join(", ") });
   }
-  if (!isBodyAllowed(request, policy.maxBodyBytes)) return textAnswer(413, "A smaller body was expected.");
+  if (!isBodyAllowed(request, policy.maxBodyBytes)) {
+    const most = policy.maxBodyBytes;
+    return textAnswer(
+      413,
+      `A body of known length was expected, at most ${most.toLocaleString("en")} bytes.`,
+    );
+  }
   if (!isAllowedSite(policy.site, headers)) return textAnswer(403, "This cannot be used from another site.");
   if (policy.origin === "exact" && !isOwnOrigin(headers.origin, site))
     return textAnswer(403, "This can be used from the app's own page only.");

@@ -10,7 +10,7 @@ import { Handles } from "./handles.ts";
 import { Assets } from "./http/assets.ts";
 import { findBrowserBuild } from "./http/renderer.ts";
 import { operations, upgrades } from "./operations.ts";
-import { gatewayDefaults, handleLimits, type GatewayOptions } from "./options.ts";
+import { gatewayDefaults, handleLimits, uploadLimitsOf, type GatewayOptions } from "./options.ts";
 import { Mask } from "../secrets/mask.ts";
 import { redactedPool } from "./redacted-pool.ts";
 import { RefusalLog } from "./refusal-log.ts";
@@ -19,6 +19,7 @@ import type { Services } from "./services.ts";
 import { Sessions } from "./sessions/sessions.ts";
 import { Sockets } from "./socket/sockets.ts";
 import { Tickets } from "./tickets.ts";
+import { Uploads } from "./uploads/uploads.ts";
 import { Viewers } from "./viewers.ts";
 
 export interface Gateway {
@@ -32,6 +33,7 @@ export interface Gateway {
     readonly sessions: number;
     readonly sockets: number;
     readonly handleBytes: number;
+    readonly uploadBytes: number;
   };
   /** Takes no more, lets runs end, writes all down, closes every socket. The pool and the store are their owner's to stop. */
   stop(): Promise<void>;
@@ -65,7 +67,10 @@ export async function startGateway(
     url: door.url,
     port,
     attackSelf: () => attackAt(door, services.refusals, [...tables.operations, ...tables.upgrades]),
-    counts: () => ({ ...services.viewers.counts, handleBytes: services.handles.bytes }),
+    counts: () => {
+      const { viewers, handles, uploads } = services;
+      return { ...viewers.counts, handleBytes: handles.bytes, uploadBytes: uploads.bytes };
+    },
     stop: async () => {
       state.isDraining = true;
       clearInterval(sweeping);
@@ -86,7 +91,9 @@ async function assemble(options: GatewayOptions, isDraining: () => boolean): Pro
   const logins = await Logins.open({ ...options.logins, records: store.records, log, now });
   const tickets = new Tickets(options.ticketSeconds, now);
   const refusals = new RefusalLog(log, now, audit);
-  const shared = { pool, log, handles, viewers, now, editing, isDraining, refusals, showErrorDetails };
+  const uploads = new Uploads(uploadLimitsOf(options), now);
+  const basics = { pool, log, now, editing, isDraining, showErrorDetails };
+  const shared = { ...basics, handles, uploads, viewers, refusals };
   const sessions = new Sessions({ ...shared, ...options.session, store, showsPlaces: showErrorDetails });
   const { messageBytes: maxMessageBytes, bufferedBytes: maxBufferedBytes } = limits;
   const problem = (): string | undefined => pool.problem;
@@ -100,6 +107,7 @@ async function assemble(options: GatewayOptions, isDraining: () => boolean): Pro
     cleaner,
     logins,
     look,
+    maxUploadBytes: options.maxUploadBytes,
     patience: options.patience,
     sessions,
     sockets,

@@ -7,7 +7,7 @@ import type { Answer } from "./http/answer.ts";
 
 /** Who may ask: anyone; anyone, who becomes a viewer by it; only who is a viewer already. */
 export type Who = "anyone" | "visitor" | "viewer";
-export type Method = "GET" | "HEAD" | "POST";
+export type Method = "GET" | "HEAD" | "POST" | "PUT" | "DELETE";
 
 /** What must be true of a request before its operation hears of it. There is no default: each operation says all of it. */
 export interface Policy<W extends Who = Who> {
@@ -51,6 +51,8 @@ export interface Entry {
   readonly asked: Asked;
   readonly viewer: string | undefined;
   readonly setCookie: string | undefined;
+  /** What the request brings; nobody has read of it yet. */
+  readonly body: IncomingMessage;
 }
 
 interface Told<W extends Who, A extends Asked> {
@@ -61,11 +63,13 @@ interface Told<W extends Who, A extends Asked> {
   readonly answer: (asked: A) => Answer | Promise<Answer>;
 }
 
-/** Answers requests on one path. Only the three functions below make one, and none does so without a policy. */
+/** Answers requests on one path. Only the functions below make one, and none does so without a policy. */
 export interface Operation {
   readonly name: string;
   readonly path: string;
   readonly policy: Policy;
+  /** It takes its time to read what comes, and sees to it that this ends. */
+  readonly readsBody?: true;
   readonly run: (entry: Entry) => Answer | Promise<Answer>;
 }
 
@@ -77,6 +81,16 @@ export function forAnyone({ answer, ...rest }: Told<"anyone", Asked>): Operation
 /** Hears of who is a viewer already. */
 export function forViewers({ answer, ...rest }: Told<"viewer", AskedByViewer>): Operation {
   return { ...rest, run: (entry) => answer(byViewer(entry)) };
+}
+
+/** Hears of who is a viewer already, and reads what they send as it comes. */
+export function forSenders({
+  answer,
+  ...rest
+}: Omit<Told<"viewer", AskedByViewer>, "answer"> & {
+  readonly answer: (asked: AskedByViewer, body: IncomingMessage) => Promise<Answer>;
+}): Operation {
+  return { ...rest, readsBody: true, run: (entry) => answer(byViewer(entry), entry.body) };
 }
 
 /** Makes viewers of visitors. */

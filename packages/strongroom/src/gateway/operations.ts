@@ -1,5 +1,6 @@
 import {
   forAnyone,
+  forSenders,
   forViewers,
   forVisitors,
   type AskedByVisitor,
@@ -13,6 +14,7 @@ import { bytesAnswer } from "./http/bytes-answer.ts";
 import { documentAnswer } from "./http/document.ts";
 import { reportPath } from "./http/security-headers.ts";
 import { isToken } from "./tokens.ts";
+import { receiveFile, removeFile } from "./uploads/receive.ts";
 
 const reading = { methods: ["GET", "HEAD"], host: "ours", origin: "unasked", maxBodyBytes: 0 } as const;
 const acting = { host: "ours", site: "action", origin: "exact", maxBodyBytes: 0 } as const;
@@ -68,6 +70,7 @@ export function operations(services: Services): readonly Operation[] {
           : textAnswer(429, "Tickets are asked for too fast.", { "Retry-After": "1" }),
     }),
     reportOperation(services),
+    ...uploadOperations(services),
     forAnyone({ name: "nothing", path: "/_strongroom/*", policy: assetPolicy, answer: () => notThere }),
     forVisitors({ name: "first page", path: "/", policy: documentPolicy, answer: showDocument }),
     forVisitors({ name: "page", path: "/*", policy: documentPolicy, answer: showDocument }),
@@ -125,4 +128,22 @@ function isFirstPart({ status, headers }: Answer): boolean {
 function healthAnswer({ pool, isDraining }: Services): Answer {
   if (isDraining()) return textAnswer(503, "draining");
   return pool.pages.length > 0 ? textAnswer(200, "ok") : textAnswer(503, "starting");
+}
+
+/** Files in: each with a ticket of its own, to a place that a widget of the viewer's page opened. */
+function uploadOperations(services: Services): readonly Operation[] {
+  return [
+    forSenders({
+      name: "upload",
+      path: "/_strongroom/upload/*",
+      policy: { ...acting, who: "viewer", methods: ["PUT"], maxBodyBytes: services.maxUploadBytes },
+      answer: (asked, body) => receiveFile(services, asked, body),
+    }),
+    forViewers({
+      name: "take a file back",
+      path: "/_strongroom/uploaded/*",
+      policy: { ...acting, who: "viewer", methods: ["DELETE"] },
+      answer: (asked) => removeFile(services, asked),
+    }),
+  ];
 }

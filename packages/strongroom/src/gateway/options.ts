@@ -8,6 +8,7 @@ import type { Patience } from "./sessions/first-view.ts";
 import type { SessionTimes } from "./sessions/sessions.ts";
 import type { Store } from "./store/store.ts";
 import type { Pool } from "./supervise/pool-types.ts";
+import type { UploadLimits } from "./uploads/room.ts";
 import type { ViewerLimits } from "./viewers.ts";
 
 /** What an operator may change about sizes and rates. */
@@ -19,6 +20,10 @@ export interface GatewayLimits extends ViewerLimits {
   /** Images, tables and downloads of one session, and of all. */
   readonly handleBytesPerSession: number;
   readonly handleBytes: number;
+  /** Files of one session, of one viewer, and of all. */
+  readonly uploadBytesPerSession: number;
+  readonly uploadBytesPerViewer: number;
+  readonly uploadBytes: number;
   readonly headerBytes: number;
   /** Requests from one address. */
   readonly requestsPerSecond: number;
@@ -50,6 +55,8 @@ export interface GatewayOptions {
   readonly session: SessionTimes;
   readonly logins: LoginTimes;
   readonly limits: GatewayLimits;
+  /** The largest file that a viewer may send. */
+  readonly maxUploadBytes: number;
   readonly patience: Patience;
   readonly ticketSeconds: number;
   /** So long runs may go on once the gateway is told to stop. */
@@ -82,9 +89,13 @@ export const gatewayDefaults = {
     bufferedBytes: 8 * 1024 * 1024,
     handleBytesPerSession: 128 * 1024 * 1024,
     handleBytes: 1024 * 1024 * 1024,
+    uploadBytesPerSession: 400_000_000,
+    uploadBytesPerViewer: 600_000_000,
+    uploadBytes: 2_000_000_000,
     headerBytes: 16 * 1024,
     requestsPerSecond: 1_000,
   },
+  maxUploadBytes: 200_000_000,
   patience: { forRunMs: 300, forAnythingMs: 20_000 },
   ticketSeconds: 30,
   drainSeconds: 3,
@@ -99,4 +110,17 @@ const bytesAsleep = 256 * 1024;
 
 export function handleLimits({ handleBytes, handleBytesPerSession }: GatewayLimits): HandleLimits {
   return { bytesInAll: handleBytes, bytesPerSession: handleBytesPerSession, bytesAsleep };
+}
+
+export function uploadLimitsOf({
+  limits,
+  maxUploadBytes,
+}: Pick<GatewayOptions, "limits" | "maxUploadBytes">): UploadLimits {
+  const { uploadBytes, uploadBytesPerSession, uploadBytesPerViewer } = limits;
+  return {
+    bytesPerFile: maxUploadBytes,
+    bytesPerSession: uploadBytesPerSession,
+    bytesPerViewer: uploadBytesPerViewer,
+    bytesInAll: uploadBytes,
+  };
 }

@@ -17,6 +17,7 @@ export function redactedPool(pool: Pool, mask: Mask): Pool {
         event: (n, text) => placed.event(n, redaction.incoming(text)),
         resend: () => placed.resend(),
         rerun: () => placed.rerun(),
+        file: (fact) => placed.file(fact),
         stop: () => placed.stop(),
         close: () => placed.close(),
       };
@@ -51,6 +52,8 @@ function redactedListener(listener: SessionListener, redaction: Redaction): Sess
       listener.bytes(fileName === undefined ? rest : { ...rest, fileName: redaction.mask.text(fileName) });
     },
     release: (handles) => listener.release(handles),
+    slot: (slot) => listener.slot(slot),
+    read: (read) => listener.read(read),
     lost: (why, offender, place) => listener.lost(why, offender, place),
   };
 }

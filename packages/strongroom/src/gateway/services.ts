@@ -13,6 +13,7 @@ import type { Sessions } from "./sessions/sessions.ts";
 import type { Sockets } from "./socket/sockets.ts";
 import type { Pool } from "./supervise/pool-types.ts";
 import type { Tickets } from "./tickets.ts";
+import type { Uploads } from "./uploads/uploads.ts";
 import type { Viewers } from "./viewers.ts";
 
 /** The parts of the gateway that operations use: values, made once, handed on. */
@@ -35,5 +36,8 @@ export interface Services {
   readonly showErrorDetails: boolean;
   readonly sockets: Sockets;
   readonly tickets: Tickets;
+  /** The largest file that anybody may send. */
+  readonly maxUploadBytes: number;
+  readonly uploads: Uploads;
   readonly viewers: Viewers;
 }

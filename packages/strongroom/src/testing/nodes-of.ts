@@ -24,6 +24,8 @@ export function beginRun(
 ): Shown {
   const services: Services = {
     offer: () => "",
+    takeFiles: () => "",
+    readFile: () => Promise.resolve(undefined),
     ask: () => Promise.reject(new Error("There is no broker here.")),
     report: options.report ?? (() => undefined),
     secrets: {},

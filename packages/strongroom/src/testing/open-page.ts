@@ -1,8 +1,10 @@
+import { randomBytes } from "node:crypto";
 import { eventSchema, type EventMessage, type RefusalCode } from "../wire/messages.ts";
 import type { BrokerRequest } from "../wire/query.ts";
 import type { BrokerResult } from "../wire/query-answer.ts";
 import { decodeText, type Json } from "../wire/schema.ts";
 import { App } from "../worker/app.ts";
+import type { FileFact, UploadSlot } from "../wire/upload.ts";
 import { Offers } from "../worker/offers.ts";
 import { SessionRunner, type Outlet } from "../worker/runner.ts";
 import type { Offered, Services, WorkerOptions } from "../worker/services.ts";
@@ -40,6 +42,14 @@ export interface OpenOptions {
   readonly shared?: Map<string, unknown>;
 }
 
+/** A file that a viewer sends. */
+export interface TestFile {
+  readonly name: string;
+  readonly bytes: Uint8Array | string;
+  /** What the gateway finds that it is. Default: bytes. */
+  readonly type?: string;
+}
+
 /** An event as `forge` takes it: what is left out is filled in as a browser would. */
 export type ForgedEvent = Readonly<Record<string, unknown>>;
 export type Answer =
@@ -70,9 +80,12 @@ export class Page {
   /** Bytes that the page offers, by handle: images, files. */
   readonly offered: Map<string, Offered> = new Map();
   #offers = new Offers();
+  readonly #slots = new Map<string, Omit<UploadSlot, "slot">>();
+  readonly #files = new Map<string, { readonly fact: FileFact; readonly bytes: Uint8Array }>();
   readonly #held = new Map<string, Json>();
   #received = new ReceivedPage();
   #runner: SessionRunner | undefined;
+  #session: WorkerSession | undefined;
   #core: Buffer | undefined;
   #state: Buffer = Buffer.alloc(0);
   #last = 0;
@@ -123,6 +136,11 @@ export class Page {
         if (isNew) this.offered.set(handle, content);
         return handle;
       },
+      takeFiles: (_, slot) => {
+        this.#slots.set(slot.widget, slot);
+        return this.#offers.named(JSON.stringify(slot)).handle;
+      },
+      readFile: async (_, { file, from, length }) => this.#files.get(file)?.bytes.slice(from, from + length),
       ask: async (_, request, signal) => {
         if (onQuery === undefined)
           throw new TypeError("openPage was given no onQuery, which answers the queries of st.connection.");
@@ -138,6 +156,8 @@ export class Page {
     session.viewer = viewer;
     session.page = page;
     session.query = query;
+    for (const [id, { fact }] of this.#files) session.files.set(id, fact);
+    this.#session = session;
     if (this.#core !== undefined) session.restore(this.#core, this.#state, this.#received.treeNumber);
     this.#runner = new SessionRunner(session, this.#app, this.#outlet());
     this.#runner.open();
@@ -235,6 +255,31 @@ export class Page {
     const { id } = this.#widget(name);
     if (this.#received.enclosing(id, "form") !== undefined) return void this.#held.set(id, value);
     await this.#must(this.send({ values: { [id]: value } }));
+  }
+
+  /** Sends files to a widget that takes them, named by its id or label, in the place of what it holds. */
+  async upload(name: string, files: readonly TestFile[]): Promise<void> {
+    const { id } = this.#widget(name);
+    await this.answer(
+      id,
+      files.map((file) => this.#send(id, file)),
+    );
+  }
+
+  #send(widget: string, { name, bytes, type = "application/octet-stream" }: TestFile): string {
+    if (!this.#slots.has(widget)) throw new RangeError(`"${widget}" takes no files.`);
+    const content = typeof bytes === "string" ? Buffer.from(bytes) : bytes;
+    const id = `f-${randomBytes(32).toString("base64url")}`;
+    const fact = { id, widget, name, type, size: content.length };
+    this.#files.set(id, { fact, bytes: content });
+    this.#session?.files.set(id, fact);
+    return id;
+  }
+
+  /** Takes a file away, as its viewer or a server that starts anew does. */
+  lose(fileId: string): void {
+    this.#files.delete(fileId);
+    this.#session?.files.delete(fileId);
   }
 
   /** Presses a button, named by its id or label, and sends what its form holds. */

@@ -14,6 +14,10 @@ export const toWorker = {
   rerun: 8,
   /** Of the values of cached functions: an answer to a claim, or that somebody cleared. */
   cache: 9,
+  /** A viewer has sent a file more. */
+  file: 10,
+  /** A part of a file, or that there is none. */
+  part: 11,
 } as const;
 /** What a worker tells the gateway. */
 export const fromWorker = {
@@ -29,6 +33,10 @@ export const fromWorker = {
   cancel: 8,
   /** Claims, values and ends of cached functions. */
   cache: 9,
+  /** A widget takes files. */
+  slot: 10,
+  /** A part of a file is asked for. */
+  read: 11,
 } as const;
 
 export interface WorkerFrame {

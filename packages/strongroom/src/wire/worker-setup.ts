@@ -2,6 +2,7 @@
 import { limits } from "./limits.ts";
 import { s } from "./s.ts";
 import type { Infer } from "./schema.ts";
+import { filesSchema } from "./upload.ts";
 
 /** The longest setup, in characters: it holds the author's secrets. */
 export const maxSetupChars = 10_000_000;
@@ -14,6 +15,8 @@ export const setupSchema = s.object({
     enforceSerializableSessionState: s.boolean,
     maxStateBytes: s.number({ min: 0 }),
     maxCacheBytes: s.number({ min: 0 }),
+    /** The largest file that a viewer may send. */
+    maxUploadBytes: s.number({ min: 0 }),
     /** In seconds. */
     connectionDefaultTtl: s.optional(s.number({ min: 0 })),
     /** Options that authors may read, by name; null where none is set. */
@@ -32,6 +35,8 @@ export const openSchema = s.object({
   page: s.string({ maxLength: limits.pathChars }),
   query: s.string({ maxLength: limits.queryChars }),
   viewer: s.string({ maxLength: 43 }),
+  /** What the viewer has sent before. */
+  files: s.optional(filesSchema),
 });
 
 export const readySchema = s.union(

@@ -65,6 +65,10 @@ class SessionView implements RunSession {
     return this.#own("The menu").pages;
   }
 
+  get files(): RunSession["files"] {
+    return this.#own("A file of the viewer").files;
+  }
+
   get widgets(): RunSession["widgets"] {
     return this.#own("A widget's answer").widgets;
   }

@@ -10,6 +10,11 @@ export class Offers {
       .update(`${mime}\0${fileName ?? ""}\0`)
       .update(bytes)
       .digest("base64url");
+    return this.named(name);
+  }
+
+  /** The handle of what has this name, whatever it is. */
+  named(name: string): { handle: string; isNew: boolean } {
     const known = this.#handles.get(name);
     if (known !== undefined) {
       known.unusedRuns = -1;

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { FileFact } from "../wire/upload.ts";
 import type { Json } from "../wire/schema.ts";
 import { Canvas } from "./canvas.ts";
 import { badOption, StrongroomError } from "./errors.ts";
@@ -24,6 +25,8 @@ export interface RunSession {
   readonly memory: WidgetMemory;
   readonly state: SessionStateStore;
   readonly services: Services;
+  /** What the viewer has sent to this session, by id. */
+  readonly files: Map<string, FileFact>;
   /** Who is looking: a name that means nothing outside of this app, the same for all tabs of a browser. */
   readonly viewer: string;
   /** Shelves of what cached functions keep for this session alone. */

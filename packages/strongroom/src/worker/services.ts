@@ -2,6 +2,7 @@ import type { Json } from "../wire/schema.ts";
 import type { BrokerRequest } from "../wire/query.ts";
 import type { BrokerResult } from "../wire/query-answer.ts";
 import type { SharedValues } from "./cache-client.ts";
+import type { FileRead, UploadSlot } from "../wire/upload.ts";
 import type { Thrown } from "./thrown.ts";
 
 /** Writes an error into the log; `thrown` says where, for a value that is no Error. */
@@ -11,6 +12,10 @@ export type Report = (error: unknown, thrown?: Thrown) => void;
 export interface Services {
   /** Hands bytes to the gateway and answers the handle under which this session's browser may fetch them. */
   readonly offer: (session: number, content: Offered) => string;
+  /** Says that a widget of the session takes files, and answers where they are to be sent. */
+  readonly takeFiles: (session: number, slot: Omit<UploadSlot, "slot">) => string;
+  /** Reads a part of a file that the session's viewer sent; nothing where it is gone. */
+  readonly readFile: (session: number, read: FileRead) => Promise<Uint8Array | undefined>;
   /** Asks the broker, until the signal says that nobody waits any more. Rejects with a message for the author. */
   readonly ask: (session: number, request: BrokerRequest, signal: AbortSignal) => Promise<BrokerResult>;
   /** Writes an error that a page shows into the log, under the same id. */
@@ -41,6 +46,8 @@ export interface WorkerOptions {
   readonly connectionDefaultTtl?: number | string;
   /** Values of cached data that one worker keeps for itself. */
   readonly maxCacheBytes: number;
+  /** The largest file that a viewer may send. Default 200 MB. */
+  readonly maxUploadBytes?: number;
   /** What `st.getOption` reads: options that are not secret, by name; null where none is set. */
   readonly values?: Json;
 }

@@ -7,9 +7,11 @@ import { limits } from "../wire/limits.ts";
 import { isEmptyAnswer, isRequired } from "../wire/filled.ts";
 import { sameJson } from "../wire/same-json.ts";
 import { decode, encode, NotPlainError } from "./codec.ts";
+import type { FileFact } from "../wire/upload.ts";
 import type { Keyed, PageLink, RunSession } from "./run.ts";
 import type { Services } from "./services.ts";
 import { SessionStateStore } from "./session-state.ts";
+import { knowsFiles } from "./uploaded-file.ts";
 import { WidgetMemory } from "./widget-memory.ts";
 import { emptyTree, type Tree, type TreeNode } from "./tree.ts";
 
@@ -67,6 +69,7 @@ export class WorkerSession implements RunSession {
   readonly state: SessionStateStore;
   readonly keyed = new Map<string, Keyed>();
   readonly memory = new WidgetMemory();
+  readonly files = new Map<string, FileFact>();
   readonly local = new Set<string>();
   viewer = "";
   isClosed = false;
@@ -190,7 +193,8 @@ export class WorkerSession implements RunSession {
       if (node.asking.disabled) return { ok: false, code: "disabled", at: id };
       const fits =
         node.asking.spec.trigger !== true &&
-        decodeJson(node.asking.spec.value(node.props), event.values[id]).ok;
+        decodeJson(node.asking.spec.value(node.props), event.values[id]).ok &&
+        knowsFiles(this.files, id, event.values[id]);
       if (!fits) return { ok: false, code: "invalid-value", at: id };
     }
     if (event.trigger !== undefined) {

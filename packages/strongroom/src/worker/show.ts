@@ -116,6 +116,8 @@ export interface Question<P, V> {
   readonly label: string;
   readonly options: WidgetOptions & RequiredOption;
   readonly props: P;
+  /** More of them, for a widget whose props depend on its identity. */
+  readonly propsOf?: (id: string) => Partial<P>;
   /** The answer until the viewer gives one. */
   readonly initial: V;
   /** The author's form of an answer. Default: as it is. */
@@ -148,15 +150,17 @@ export function ask<P, V>(spec: WidgetSpec<P, V>, question: Question<P, V>): V {
 /** The same, and the element that asks, for those that hold others. */
 export function askNode<P, V>(
   spec: WidgetSpec<P, V>,
-  question: Question<P, V>,
+  asked: Question<P, V>,
 ): { readonly node: TreeNode; readonly answer: V } {
   const { run, container } = place();
   refuseCached(run, spec.kind);
-  const { label, options, check, urlText } = question;
+  const { label, options, check, urlText } = asked;
   const { key } = options;
   if (key !== undefined) run.takeKey(spec.kind, key);
   const id = run.canvas.widgetId(container, spec.kind, { label, key });
   const traits = traitsOf(run, { kind: spec.kind, id, options });
+  const question =
+    asked.propsOf === undefined ? asked : { ...asked, props: { ...asked.props, ...asked.propsOf(id) } };
   // Answers are JSON by their schema, which the type parameter does not say.
   const answer = currentAnswer(run, container, { id, spec, question, traits }) as Json;
   run.session.widgets.set(id, answer);

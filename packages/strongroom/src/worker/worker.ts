@@ -3,12 +3,14 @@ import { decodeText } from "../wire/schema.ts";
 import { eventSchema } from "../wire/messages.ts";
 import { fromWorker, toWorker, type WorkerFrame } from "../wire/worker-frames.ts";
 import { openSchema, setupSchema, maxSetupChars, type WorkerSetup } from "../wire/worker-setup.ts";
+import { fileSchema, type UploadSlot } from "../wire/upload.ts";
 import { CacheClient } from "./cache-client.ts";
 import { heedClear, shelvesOf } from "./cache-shelves.ts";
 import { loadApp, readVersions, type App } from "./app.ts";
 import { BrokerClient } from "./broker-client.ts";
 import { authorFrames, incidentOf, stackOf } from "./show-error.ts";
 import { StrongroomError } from "./errors.ts";
+import { FileClient } from "./file-client.ts";
 import { Offers } from "./offers.ts";
 import { fillEnvironment } from "./environment.ts";
 import { provideSecrets } from "./secrets.ts";
@@ -35,7 +37,10 @@ interface Opening {
 }
 
 const none = Buffer.alloc(0);
-const maxOpeningChars = 20_000;
+const maxFileChars = 10_000;
+/** A session that has left takes nothing. */
+const noSlot = "0".repeat(43);
+const maxOpeningChars = 4_000_000;
 /** What fits into one frame, with room for its head. */
 const maxOfferBytes = 60_000_000;
 
@@ -45,6 +50,7 @@ export class Worker {
   readonly #sessions = new Map<number, SessionRunner>();
   readonly #offers = new Map<number, Offers>();
   readonly #broker: BrokerClient;
+  readonly #files: FileClient;
   readonly #cache: CacheClient;
   readonly #outlet: Outlet;
   #app: App | undefined;
@@ -57,6 +63,9 @@ export class Worker {
       ask: (session, id, text) => port.write(fromWorker.query, session, id, Buffer.from(text)),
       cancel: (session, id) => port.write(fromWorker.cancel, session, id),
     });
+    this.#files = new FileClient((session, id, read) =>
+      port.write(fromWorker.read, session, id, Buffer.from(JSON.stringify(read))),
+    );
     this.#cache = new CacheClient({
       send: (session, n, head, value) =>
         port.write(fromWorker.cache, session, n, Buffer.from(head), ...(value === undefined ? [] : [value])),
@@ -96,6 +105,10 @@ export class Worker {
         return this.#sessions.get(session)?.stop();
       case toWorker.answer:
         return this.#broker.receive(n, first.toString());
+      case toWorker.file:
+        return this.#file(session, first.toString());
+      case toWorker.part:
+        return this.#files.receive(n, parts[0]);
       case toWorker.cache:
         return this.#cache.receive(n, first.toString(), second);
       case toWorker.setup:
@@ -127,6 +140,8 @@ export class Worker {
     if (setup.environment) fillEnvironment(secrets);
     this.#services = {
       offer: (session, content) => this.#offer(session, content),
+      takeFiles: (session, slot) => this.#takeFiles(session, slot),
+      readFile: (session, read) => this.#files.read(session, read),
       ask: (session, request, signal) => this.#broker.ask(session, request, signal),
       report: (error, thrown) => this.report(error, thrown),
       secrets,
@@ -179,6 +194,7 @@ export class Worker {
     session.page = head.value.page;
     session.query = head.value.query;
     session.viewer = head.value.viewer;
+    for (const fact of head.value.files ?? []) session.files.set(fact.id, fact);
     if (opening.core.length > 0) session = this.#restored(session, opening);
     if (!app.pages.some(({ path }) => path === session.page)) session.turnTo("", session.query);
     const runner = new SessionRunner(session, app, this.#outlet);
@@ -191,6 +207,7 @@ export class Worker {
   #restored(fresh: WorkerSession, { core, state }: Opening): WorkerSession {
     const session = new WorkerSession(fresh.number, fresh.services);
     session.viewer = fresh.viewer;
+    for (const [id, fact] of fresh.files) session.files.set(id, fact);
     try {
       session.restore(core, state, fresh.treeNumber);
       return session;
@@ -214,6 +231,22 @@ export class Worker {
     this.#sessions.delete(session);
     this.#offers.delete(session);
     this.#broker.forget(session);
+    this.#files.forget(session);
+  }
+
+  #file(session: number, text: string): void {
+    const decoded = decodeText(fileSchema, text, maxFileChars);
+    if (!decoded.ok) throw new TypeError(`A file was expected: ${decoded.expected} at ${decoded.at}.`);
+    this.#sessions.get(session)?.session.files.set(decoded.value.id, decoded.value);
+  }
+
+  #takeFiles(session: number, taking: Omit<UploadSlot, "slot">): string {
+    const offers = this.#offers.get(session);
+    if (offers === undefined) return noSlot;
+    const { handle: slot, isNew } = offers.named(JSON.stringify(taking));
+    if (isNew)
+      this.#port.write(fromWorker.slot, session, 0, Buffer.from(JSON.stringify({ slot, ...taking })));
+    return slot;
   }
 
   #offer(session: number, content: Offered): string {

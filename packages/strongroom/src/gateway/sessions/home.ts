@@ -1,3 +1,5 @@
+import type { FileFact } from "../../wire/upload.ts";
+import type { Uploads } from "../uploads/uploads.ts";
 import type { OfferedBytes, Pool, WorkerMessage } from "../supervise/pool-types.ts";
 import { Recovery, type Loss, type StopCode } from "./recovery.ts";
 import type { Dump, SessionValue } from "./session-value.ts";
@@ -27,6 +29,7 @@ export interface HomePorts {
   readonly pool: Pool;
   /** The dump of a session that sleeps. */
   readonly load: (id: string) => Promise<Dump>;
+  readonly uploads: Pick<Uploads, "files" | "open" | "close" | "read">;
   readonly now: () => number;
 }
 
@@ -82,6 +85,11 @@ export class Home {
     this.#stay?.rerun();
   }
 
+  /** The worker hears of a file; one that comes later is told of all. */
+  file(fact: FileFact): void {
+    this.#stay?.file(fact);
+  }
+
   stop(): void {
     this.#stay?.stop();
   }
@@ -123,21 +131,30 @@ export class Home {
   }
 
   #enter(): void {
-    this.#stay = new Stay(this.#ports.pool, this.#value.opening(), this.#listener());
+    const { pool, uploads } = this.#ports;
+    const opening = { ...this.#value.opening(), files: () => uploads.files(this.#value.id) };
+    this.#stay = new Stay(pool, opening, this.#listener());
   }
 
   #listener(): StayListener {
     const household = this.#household;
+    const value = this.#value;
+    const { uploads } = this.#ports;
     return {
       text: (message, text) => household.text(message, text),
       commit: (event, core, state) => {
-        const before = this.#value.committed;
-        this.#value.commit(event, core, state);
-        if (this.#value.committed > before) this.#recovery.eventCommitted();
+        const before = value.committed;
+        value.commit(event, core, state);
+        if (value.committed > before) this.#recovery.eventCommitted();
         household.committed();
       },
       bytes: (content) => household.bytes(content),
-      release: (handles) => household.release(handles),
+      release: (handles) => {
+        household.release(handles);
+        uploads.close(value.id, handles);
+      },
+      slot: (slot) => uploads.open(value, slot),
+      read: (read) => uploads.read(value.id, read),
       placed: () => household.opened(),
       refused: () => void (this.#stay = undefined),
       lost: (why, offender, place) => this.#lost({ why, offender }, place),

@@ -1,5 +1,6 @@
 import type { Handles } from "../handles.ts";
 import type { WriteBehind } from "../store/write-behind.ts";
+import type { Uploads } from "../uploads/uploads.ts";
 import type { Announcer } from "./announcer.ts";
 import type { HomePorts } from "./home.ts";
 
@@ -8,6 +9,7 @@ export interface SessionPorts extends HomePorts {
   readonly writer: WriteBehind;
   readonly announcer: Announcer;
   readonly handles: Handles;
+  readonly uploads: Uploads;
   /** Viewers may read where in the author's code something was stopped. */
   readonly showsPlaces: boolean;
 }

@@ -3,10 +3,11 @@ import { FakePool } from "../../../../../tests/gateway/fake-pool.ts";
 import type { DownMessage, EventMessage } from "../../wire/messages.ts";
 import { Handles } from "../handles.ts";
 import { createLog } from "../log.ts";
-import { gatewayDefaults, handleLimits } from "../options.ts";
+import { gatewayDefaults, handleLimits, uploadLimitsOf } from "../options.ts";
 import { memoryStore } from "../store/memory-store.ts";
 import type { Store } from "../store/store.ts";
 import { hashOf } from "../tokens.ts";
+import { Uploads } from "../uploads/uploads.ts";
 import { Viewers } from "../viewers.ts";
 import type { Session } from "./session.ts";
 import { Sessions } from "./sessions.ts";
@@ -48,8 +49,19 @@ function setUp(store: Store = memoryStore()) {
   const lines: string[] = [];
   const log = createLog("debug", { write: (line) => void lines.push(line) });
   const handles = new Handles(handleLimits(gatewayDefaults.limits), log);
+  const uploads = new Uploads(uploadLimitsOf(gatewayDefaults), now);
   const viewers = new Viewers(gatewayDefaults.limits, now);
-  const sessions = new Sessions({ ...times, pool, store, log, handles, viewers, showsPlaces: true, now });
+  const sessions = new Sessions({
+    ...times,
+    pool,
+    store,
+    log,
+    handles,
+    uploads,
+    viewers,
+    showsPlaces: true,
+    now,
+  });
   const begin = async (): Promise<{ session: Session; token: string; link: TestLink }> => {
     viewers.enter(viewer, "sessions");
     const { session, token } = sessions.begin(viewer, "", "");

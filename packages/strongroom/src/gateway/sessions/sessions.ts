@@ -5,6 +5,7 @@ import { WriteBehind } from "../store/write-behind.ts";
 import type { PageLink, Pool } from "../supervise/pool-types.ts";
 import { hashOf, newToken } from "../tokens.ts";
 import type { Viewers } from "../viewers.ts";
+import type { Uploads } from "../uploads/uploads.ts";
 import { Announcer } from "./announcer.ts";
 import { KeptSessions } from "./kept-sessions.ts";
 import { SessionValue, type Dump } from "./session-value.ts";
@@ -24,6 +25,7 @@ export interface SessionsOptions extends SessionTimes {
   readonly log: Logger;
   readonly viewers: Viewers;
   readonly handles: Handles;
+  readonly uploads: Uploads;
   readonly showsPlaces: boolean;
   readonly now: () => number;
 }
@@ -48,13 +50,14 @@ export class Sessions {
   #pages: readonly PageLink[];
 
   constructor(options: SessionsOptions) {
-    const { pool, store, log, handles, showsPlaces, now } = options;
+    const { pool, store, log, handles, uploads, showsPlaces, now } = options;
     this.#options = options;
     this.writer = new WriteBehind({ store, log });
     const announcer = new Announcer(now);
     this.#kept = new KeptSessions(options);
     const load = (id: string): Promise<Dump> => this.#kept.dumpOf(id);
-    this.#ports = { pool, load, now, writer: this.writer, announcer, handles, showsPlaces };
+    this.#ports = { pool, load, now, writer: this.writer, announcer, handles, uploads, showsPlaces };
+    uploads.onFile = (id, fact) => this.#sessions.get(id)?.home.file(fact);
     this.#timers = [
       setInterval(() => this.sweep(), sweepMs).unref(),
       setInterval(() => void this.#kept.sweep(this.#sessions.keys()), storeSweepMs).unref(),
@@ -84,6 +87,7 @@ export class Sessions {
   /** Ends a session for good. */
   async forget(session: Session): Promise<void> {
     this.#drop(session);
+    this.#options.uploads.forget(session.id);
     await this.#kept.delete(session.id);
   }
 
@@ -100,6 +104,7 @@ export class Sessions {
       }
     }
     this.#options.viewers.sweep();
+    this.#options.uploads.sweep();
     this.#followVersion();
   }
 
@@ -147,6 +152,7 @@ export class Sessions {
 
   #drop(session: Session): void {
     session.end();
+    this.#options.uploads.rest(session.id);
     if (this.#sessions.delete(session.id)) this.#options.viewers.leave(session.value.viewer, "sessions");
   }
 

@@ -1,3 +1,4 @@
+import type { FileFact } from "../../wire/upload.ts";
 import type { Opening, Placed, Pool, SessionListener } from "../supervise/pool-types.ts";
 
 /** What a session hears of one stay; nothing more once the stay is over. */
@@ -40,6 +41,10 @@ export class Stay {
 
   rerun(): void {
     this.#placed?.rerun();
+  }
+
+  file(fact: FileFact): void {
+    this.#placed?.file(fact);
   }
 
   stop(): void {
@@ -85,6 +90,10 @@ export class Stay {
       release: (handles) => {
         if (!this.#isOver) heard.release(handles);
       },
+      slot: (slot) => {
+        if (!this.#isOver) heard.slot(slot);
+      },
+      read: (read) => (this.#isOver ? undefined : heard.read(read)),
       lost: (why, offender, place) => {
         if (this.#isOver) return;
         this.#isOver = true;

@@ -4,6 +4,7 @@ import { decodeText, type Decoded, type Infer, type Schema } from "../../wire/sc
 import { fromWorkerSchema } from "../../wire/messages.ts";
 import { brokerRequestSchema, queryLimits, type BrokerRequest } from "../../wire/query.ts";
 import { fromWorker, readWorkerFrame, type WorkerFrame } from "../../wire/worker-frames.ts";
+import { readSchema, slotSchema, type FileRead, type UploadSlot } from "../../wire/upload.ts";
 import { bytesSchema, logSchema, readySchema, releaseSchema } from "../../wire/worker-setup.ts";
 import type { CacheHeard } from "../cache/shared-cache.ts";
 import type { OfferedBytes, WorkerMessage } from "./pool-types.ts";
@@ -35,6 +36,8 @@ export type SessionHeard = { readonly session: number } & (
     }
   | { readonly kind: "bytes"; readonly content: OfferedBytes }
   | { readonly kind: "release"; readonly handles: readonly string[] }
+  | { readonly kind: "slot"; readonly slot: UploadSlot }
+  | { readonly kind: "read"; readonly id: number; readonly read: FileRead }
   | { readonly kind: "query"; readonly id: number; readonly request: BrokerRequest }
   | { readonly kind: "cancel"; readonly id: number }
 );
@@ -47,6 +50,7 @@ export class WorkerFault extends Error {
 const maxTextChars = 48 * 1024 * 1024;
 const maxCoreBytes = 32 * 1024 * 1024;
 const maxHeadChars = 5_000_000;
+const maxSlotChars = 50_000;
 const none = Buffer.alloc(0);
 
 /** Decodes a frame; throws `WorkerFault` where it is not what a worker may say. */
@@ -71,15 +75,11 @@ export function readHeard(payload: Buffer, maxStateBytes: number): Heard {
       };
     case fromWorker.release:
       return { kind: "release", session, handles: read(releaseSchema, first, maxHeadChars) };
+    case fromWorker.slot:
+    case fromWorker.read:
     case fromWorker.query:
-      return {
-        kind: "query",
-        session,
-        id: n,
-        request: read(brokerRequestSchema, first, queryLimits.requestChars),
-      };
     case fromWorker.cancel:
-      return { kind: "cancel", session, id: n };
+      return readAsked(frame);
     case fromWorker.cache:
       return readCache(frame);
     case fromWorker.log:
@@ -88,6 +88,25 @@ export function readHeard(payload: Buffer, maxStateBytes: number): Heard {
       return { kind: "taken", session };
     default:
       throw new WorkerFault("A frame of a known kind was expected.");
+  }
+}
+
+/** What a session wants of others. */
+function readAsked({ kind, session, n, parts: [first = none] }: WorkerFrame): SessionHeard {
+  switch (kind) {
+    case fromWorker.slot:
+      return { kind: "slot", session, slot: read(slotSchema, first, maxSlotChars) };
+    case fromWorker.read:
+      return { kind: "read", session, id: n, read: read(readSchema, first, maxSlotChars) };
+    case fromWorker.query:
+      return {
+        kind: "query",
+        session,
+        id: n,
+        request: read(brokerRequestSchema, first, queryLimits.requestChars),
+      };
+    default:
+      return { kind: "cancel", session, id: n };
   }
 }
 

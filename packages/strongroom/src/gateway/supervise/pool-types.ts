@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { ErrorDetails } from "../../config/error-details.ts";
 import type { Infer, Json } from "../../wire/schema.ts";
 import type { fromWorkerSchema } from "../../wire/messages.ts";
+import type { FileFact, FileRead, UploadSlot } from "../../wire/upload.ts";
 import type { BrokerSecrets } from "./broker-secrets.ts";
 import type { Child } from "./child.ts";
 
@@ -16,6 +17,8 @@ export interface Opening {
   readonly viewer: string;
   /** The next tree has a greater number. */
   readonly treeAtLeast: number;
+  /** What the viewer has sent; asked when a worker takes the session. */
+  readonly files?: () => readonly FileFact[];
   /** The last commit, where there is one. */
   readonly core: Buffer | undefined;
   readonly state: Buffer | undefined;
@@ -38,6 +41,10 @@ export interface SessionListener {
   commit(event: number, core: Buffer, state: Buffer | undefined): void;
   bytes(content: OfferedBytes): void;
   release(handles: readonly string[]): void;
+  /** A widget takes files. */
+  slot(slot: UploadSlot): void;
+  /** A part of a file; nothing where it is gone. */
+  read(read: FileRead): Buffer | undefined;
   /** The worker no longer has this session. `offender`: its own run was the cause; `place`: "app.ts:12" where known. */
   lost(why: LostWhy, offender: boolean, place: string | undefined): void;
 }
@@ -51,6 +58,8 @@ export interface Placed {
   resend(): void;
   /** Runs the page again without an event, unless a run goes on. */
   rerun(): void;
+  /** The viewer has sent a file more. */
+  file(fact: FileFact): void;
   stop(): void;
   close(): void;
 }
@@ -103,6 +112,7 @@ export interface PoolConfig {
   readonly server: {
     /** Values of cached functions in memory, and on disk. */
     readonly fileWatcherType?: "auto" | "poll";
+    readonly maxUploadSize?: number;
     readonly maxCacheDataSize: number;
     readonly maxCacheDiskSize: number;
   };

@@ -1,4 +1,6 @@
+import type { FileFact } from "../../wire/upload.ts";
 import { toWorker } from "../../wire/worker-frames.ts";
+import { WorkerFault, type SessionHeard } from "./heard.ts";
 import type { Begun } from "./offender.ts";
 import type { Placed, SessionListener } from "./pool-types.ts";
 
@@ -33,6 +35,7 @@ export interface Home {
   readonly tell: (kind: number) => void;
   readonly event: (n: number, text: string) => void;
   readonly rerun: () => void;
+  readonly file: (fact: FileFact) => void;
   readonly close: () => void;
 }
 
@@ -45,7 +48,39 @@ export function placed(home: Home): Placed {
     event: home.event,
     resend: () => home.tell(toWorker.resend),
     rerun: home.rerun,
+    file: home.file,
     stop: () => home.tell(toWorker.stop),
     close: home.close,
   };
+}
+
+type AboutBytes = Extract<SessionHeard, { kind: "bytes" | "release" | "slot" | "read" }>;
+
+/** No page refers to so many files. */
+const maxHandles = 100_000;
+
+/** Hands on what is said of bytes: those that the page refers to, and those that its viewer sends. */
+export function handOn(
+  { listener, handles }: Resident,
+  heard: AboutBytes,
+  write: ResidentsPort["write"],
+): void {
+  switch (heard.kind) {
+    case "bytes":
+      note(handles, heard.content.handle);
+      return listener.bytes(heard.content);
+    case "slot":
+      note(handles, heard.slot.slot);
+      return listener.slot(heard.slot);
+    case "release":
+      return listener.release(heard.handles.filter((handle) => handles.delete(handle)));
+    case "read": {
+      const part = listener.read(heard.read);
+      return write(toWorker.part, 0, heard.id, ...(part === undefined ? [] : [part]));
+    }
+  }
+}
+
+function note(handles: Set<string>, handle: string): void {
+  if (handles.add(handle).size > maxHandles) throw new WorkerFault("Fewer files were expected.");
 }

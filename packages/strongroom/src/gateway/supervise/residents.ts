@@ -2,11 +2,9 @@ import { toWorker } from "../../wire/worker-frames.ts";
 import { WorkerFault, type SessionHeard } from "./heard.ts";
 import { offenderOf } from "./offender.ts";
 import type { LostWhy, Opening, Placed, SessionListener } from "./pool-types.ts";
-import { placed, type Resident, type ResidentsPort } from "./resident.ts";
+import { handOn, placed, type Resident, type ResidentsPort } from "./resident.ts";
 import { Turns } from "./turns.ts";
 
-/** No page refers to so many files. */
-const maxHandles = 100_000;
 /** A question to the worker whether it still answers: no session has this number. */
 const nobody = 0;
 /** After so long even sessions whose own run goes on look for another worker, in ms. */
@@ -47,12 +45,12 @@ export class Residents {
     const resident: Resident = { number: ++this.#last, viewer, listener, sent: 0, handles: new Set() };
     const { number } = resident;
     this.#all.set(number, resident);
-    const head = Buffer.from(JSON.stringify({ page, query, viewer }));
+    const head = (): Buffer => Buffer.from(JSON.stringify({ page, query, viewer, files: opening.files?.() }));
     const dump =
       opening.core === undefined
         ? []
         : [opening.core, ...(opening.state === undefined ? [] : [opening.state])];
-    this.#take(number, () => this.#port.write(toWorker.open, number, opening.treeAtLeast, head, ...dump));
+    this.#take(number, () => this.#port.write(toWorker.open, number, opening.treeAtLeast, head(), ...dump));
     return this.#placed(resident);
   }
 
@@ -65,7 +63,7 @@ export class Residents {
   hear(heard: Exclude<SessionHeard, { kind: "query" | "cancel" }>): void {
     const resident = this.resident(heard.session);
     if (resident === undefined) return;
-    const { listener, handles } = resident;
+    const { listener } = resident;
     switch (heard.kind) {
       case "text":
         return listener.text(heard.message, heard.text, heard.done);
@@ -74,12 +72,8 @@ export class Residents {
         listener.commit(heard.event, heard.core, heard.state);
         if (this.#isLeaving && !this.#running.has(resident.number)) this.#lose(resident, "reload");
         return this.#port.changed();
-      case "bytes":
-        if (handles.add(heard.content.handle).size > maxHandles)
-          throw new WorkerFault("Fewer files were expected.");
-        return listener.bytes(heard.content);
-      case "release":
-        return listener.release(heard.handles.filter((handle) => handles.delete(handle)));
+      default:
+        return handOn(resident, heard, this.#port.write);
     }
   }
 
@@ -155,6 +149,9 @@ export class Residents {
       rerun: () => {
         if (isHere() && !this.#isLeaving)
           this.#take(number, () => this.#port.write(toWorker.rerun, number, 0));
+      },
+      file: (fact) => {
+        if (isHere()) this.#port.write(toWorker.file, number, 0, Buffer.from(JSON.stringify(fact)));
       },
       close: () => {
         tell(toWorker.close);

@@ -14,6 +14,7 @@ export function setupText(pool: PoolOptions, secrets: PoolOptions["secrets"]): s
       maxStateBytes: config.session.maxStateBytes,
       // A worker's own copies are for speed, and for functions that are not async.
       maxCacheBytes: Math.min(config.server.maxCacheDataSize, config.runner.maxMemoryMb * 250_000),
+      maxUploadBytes: config.server.maxUploadSize ?? 200_000_000,
       // What is not set is not written.
       connectionDefaultTtl: ttlMs === undefined ? undefined : ttlMs / 1_000,
       values,

@@ -151,6 +151,8 @@ export class SupervisedWorker {
       case "commit":
       case "bytes":
       case "release":
+      case "slot":
+      case "read":
         return this.residents.hear(heard);
     }
   }

@@ -1,0 +1,136 @@
+import { useState, type DragEvent, type ReactNode } from "react";
+import { Field, type FieldControl } from "../../browser/controls/field.tsx";
+import { Icon } from "../../browser/controls/icon.tsx";
+import { chosenOf, droppedOf } from "../../browser/files/dropped.ts";
+import { FileList } from "../../browser/files/file-list.tsx";
+import { sizeText } from "../../browser/files/size-text.ts";
+import { useFiles, type Chosen, type Files } from "../../browser/files/use-files.ts";
+import { useLocale } from "../../browser/locale.tsx";
+import { view } from "../../browser/view.ts";
+import type { Infer } from "../../wire/schema.ts";
+import style from "./file-uploader.module.css";
+import { fileUploaderSpec } from "./file-uploader.schema.ts";
+
+type Props = Infer<typeof fileUploaderSpec.props>;
+
+export default view(fileUploaderSpec, ({ props, value, setValue, refusal }) => (
+  <Uploader props={props} value={value} setValue={setValue} refusal={refusal} />
+));
+
+interface UploaderProps {
+  readonly props: Props;
+  readonly value: readonly string[];
+  readonly setValue: (value: readonly string[]) => void;
+  readonly refusal: string | undefined;
+}
+
+function Uploader({ props, value, setValue, refusal }: UploaderProps): ReactNode {
+  const locale = useLocale();
+  const { slot, maxFiles, maxBytes, accept } = props;
+  const refusalOf = ({ name, body }: Chosen): string | undefined => {
+    if (body.size > maxBytes) return `It is too large: at most ${sizeText(locale, maxBytes)}.`;
+    return isNamedRight(name, accept) ? undefined : `${typesText(accept)} is expected here.`;
+  };
+  const files = useFiles({ slot, maxFiles, value, setValue, refusalOf });
+  return (
+    <Field
+      {...props}
+      error={refusal === undefined ? undefined : "A file is gone. Remove it and send it again."}
+    >
+      {(control) => (
+        <div>
+          <Zone props={props} control={control} files={files} />
+          <FileList files={files} value={value} told={props.files} disabled={control.disabled} />
+          <span className={style["news"]} role="status">
+            {newsOf(files, value)}
+          </span>
+        </div>
+      )}
+    </Field>
+  );
+}
+
+function Zone({ props, control, files }: { props: Props; control: FieldControl; files: Files }): ReactNode {
+  const locale = useLocale();
+  const [isOver, setOver] = useState(false);
+  const { accept, multiple, maxBytes } = props;
+  const isFolder = multiple === "directory";
+  const over = (event: DragEvent): void => {
+    event.preventDefault();
+    setOver(!control.disabled);
+  };
+  const drop = (event: DragEvent): void => {
+    event.preventDefault();
+    setOver(false);
+    if (!control.disabled) void droppedOf(event.dataTransfer, isFolder).then(files.send);
+  };
+  return (
+    <div
+      className={style["zone"]}
+      data-over={isOver ? "" : undefined}
+      data-disabled={control.disabled ? "" : undefined}
+      onDragOver={over}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
+      <Icon name="upload" size={18} className={style["sign"]} />
+      <span className={style["words"]}>
+        <span className={style["call"]}>{callOf(multiple)}</span>
+        <span className={style["limit"]}>
+          {accept === undefined ? "" : `${typesText(accept)}, `}at most {sizeText(locale, maxBytes)}
+          {multiple === undefined ? "" : " each"}
+        </span>
+      </span>
+      <span className={style["browse"]} aria-hidden="true">
+        Browse
+      </span>
+      <input
+        {...control}
+        className={style["input"]}
+        type="file"
+        multiple={multiple !== undefined}
+        accept={accept === undefined ? undefined : [...accept.extensions, ...accept.types].join(",")}
+        // React has no name for this one.
+        {...(isFolder ? { webkitdirectory: "" } : {})}
+        onChange={({ currentTarget }) => {
+          files.send(chosenOf(currentTarget.files));
+          // The same file may be chosen again.
+          currentTarget.value = "";
+        }}
+      />
+    </div>
+  );
+}
+
+function callOf(multiple: Props["multiple"]): string {
+  switch (multiple) {
+    case undefined:
+      return "Drop a file here";
+    case "files":
+      return "Drop files here";
+    case "directory":
+      return "Drop a folder here";
+  }
+}
+
+function newsOf({ onTheirWay }: Files, value: readonly string[]): string {
+  const coming = onTheirWay.filter(({ error }) => error === undefined).length;
+  if (coming > 0) return coming === 1 ? "Sending a file" : `Sending ${coming} files`;
+  return value.length === 0 ? "" : value.length === 1 ? "One file is here" : `${value.length} files are here`;
+}
+
+/** The server judges name and bytes; what it would refuse by its name alone need not be sent. */
+function isNamedRight(name: string, accept: Props["accept"]): boolean {
+  if (accept === undefined || accept.types.length > 0) return true;
+  return accept.extensions.some((extension) => name.toLowerCase().endsWith(extension));
+}
+
+function typesText(accept: Props["accept"]): string {
+  const { extensions = [], types = [] } = accept ?? {};
+  const names = [
+    ...types.map((type) => (type.endsWith("/*") ? type.slice(0, -2) : type)),
+    ...extensions.map((extension) => extension.slice(1).toUpperCase()),
+  ];
+  const few = names.length > 6 ? [...names.slice(0, 5), "…"] : names;
+  return few.length < 2 ? few.join("") : `${few.slice(0, -1).join(", ")} or ${few.at(-1) ?? ""}`;
+}

@@ -1,0 +1,93 @@
+import type { IncomingMessage } from "node:http";
+import type { AskedByViewer } from "../operation.ts";
+import { jsonAnswer, textAnswer, type Answer } from "../http/answer.ts";
+import type { Audit } from "../audit/audit.ts";
+import type { Tickets } from "../tickets.ts";
+import { isToken } from "../tokens.ts";
+import type { Arrival, UploadRefusal } from "./arrival.ts";
+import type { Uploads } from "./uploads.ts";
+
+/** So long nothing may come, in ms. */
+const silentMs = 30_000;
+/** What is refused is read on for so long, and thrown away: a browser that still sends hears no answer. */
+const lingerMs = 2_000;
+
+interface Parts {
+  readonly uploads: Uploads;
+  readonly tickets: Tickets;
+  readonly audit: Audit;
+}
+
+/** Takes one file that a viewer sends; its answer names it. */
+export async function receiveFile(
+  { uploads, tickets, audit }: Parts,
+  { rest: slot, viewer, address, headers }: AskedByViewer,
+  body: IncomingMessage,
+): Promise<Answer> {
+  const refuse = (why: UploadRefusal): Answer => {
+    audit.note({ kind: "upload-refused", viewer, address, detail: why });
+    return refused(body, answers[why]);
+  };
+  if (!tickets.redeem(one(headers["x-strongroom-ticket"]), viewer)) return refused(body, noTicket);
+  const size = Number(headers["content-length"] ?? 0);
+  const name = one(headers["x-strongroom-name"]);
+  const arrival = isToken(slot) ? uploads.begin(slot, viewer, { name, size }) : "gone";
+  if (typeof arrival === "string") return refuse(arrival);
+  try {
+    const taken = (await stream(body, arrival)) ?? uploads.finish(arrival);
+    if (typeof taken === "string") return refuse(taken);
+    const { id: file, name: held, type, size: bytes } = taken;
+    audit.note({ kind: "upload", viewer, address, detail: held });
+    return jsonAnswer({ file, name: held, type, size: bytes });
+  } finally {
+    uploads.end(arrival);
+  }
+}
+
+/** Takes a file back that the viewer sent. */
+export function removeFile({ uploads, tickets }: Parts, { rest, viewer, headers }: AskedByViewer): Answer {
+  if (!tickets.redeem(one(headers["x-strongroom-ticket"]), viewer)) return noTicket;
+  const [slot, file] = rest.split("/");
+  const isThere = isToken(slot) && file !== undefined && uploads.remove(slot, file, viewer);
+  return isThere ? { status: 204 } : answers.gone;
+}
+
+/** Hands each piece on as it comes; answers why not all of it was taken. */
+function stream(body: IncomingMessage, arrival: Arrival): Promise<UploadRefusal | undefined> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => body.destroy(), silentMs);
+    const settle = (refusal: UploadRefusal | undefined): void => {
+      clearTimeout(timer);
+      resolve(refusal);
+    };
+    body.on("data", (piece: Buffer) => {
+      timer.refresh();
+      const refusal = arrival.add(piece);
+      if (refusal !== undefined) settle(refusal);
+    });
+    body.on("end", () => settle(undefined));
+    body.on("error", () => settle("cut-off"));
+    body.on("close", () => settle("cut-off"));
+  });
+}
+
+function refused(body: IncomingMessage, answer: Answer): Answer {
+  body.resume();
+  if (!body.complete) setTimeout(() => body.complete || body.destroy(), lingerMs).unref();
+  return answer;
+}
+
+function one(header: string | string[] | undefined): string | undefined {
+  return typeof header === "string" ? header : undefined;
+}
+
+const noTicket = textAnswer(403, "A fresh ticket was expected.");
+const answers: Readonly<Record<UploadRefusal, Answer>> = {
+  gone: textAnswer(404, "No widget takes files here any more."),
+  name: textAnswer(400, "The name of a file was expected, without a path."),
+  type: textAnswer(415, "A file of another type was expected: its name and its bytes must both fit."),
+  "too-large": textAnswer(413, "A smaller file was expected; what came of it was thrown away."),
+  "too-many": textAnswer(429, "Fewer files were expected."),
+  "no-room": textAnswer(507, "There is no room for more files: remove some."),
+  "cut-off": textAnswer(400, "All of the file was expected."),
+};

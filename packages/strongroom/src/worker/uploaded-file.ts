@@ -1,0 +1,89 @@
+import { uploadLimits, fileId, type FileFact } from "../wire/upload.ts";
+import type { Json } from "../wire/schema.ts";
+import { StrongroomError } from "./errors.ts";
+import { currentRun } from "./run.ts";
+
+/** A file that a viewer sent. It is in the gateway's memory, as long as its session lives and its viewer keeps it there. */
+export class UploadedFile {
+  /** As the viewer's browser says it: never a place on this machine. */
+  readonly name: string;
+  /** What its bytes and its name say together, such as `"text/csv"`. */
+  readonly type: string;
+  /** In bytes. */
+  readonly size: number;
+  /** Another one for each file that is sent. */
+  readonly fileId: string;
+
+  constructor({ id, name, type, size }: Omit<FileFact, "widget">) {
+    this.name = name;
+    this.type = type;
+    this.size = size;
+    this.fileId = id;
+    Object.freeze(this);
+  }
+
+  /** All of its bytes. Throws `ERR_FILE_GONE` where the viewer has taken it back. */
+  async bytes(): Promise<Uint8Array<ArrayBuffer>> {
+    const whole = new Uint8Array(this.size);
+    let at = 0;
+    for await (const part of this.#parts()) {
+      whole.set(part, at);
+      at += part.length;
+    }
+    return whole;
+  }
+
+  /** Its bytes as text: UTF-8, or UTF-16 where a mark at its beginning says so. */
+  async text(): Promise<string> {
+    return decoderOf(await this.bytes());
+  }
+
+  /** Its bytes in parts of at most 4 MB, for files that are read without holding all of them. */
+  stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+    const parts = this.#parts();
+    return new ReadableStream({
+      pull: async (controller) => {
+        const next = await parts.next();
+        if (next.done === true) controller.close();
+        else controller.enqueue(next.value);
+      },
+      cancel: async () => void (await parts.return(undefined)),
+    });
+  }
+
+  async *#parts(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+    const { number, services } = currentRun().session;
+    const length = uploadLimits.readBytes;
+    for (let from = 0; from < this.size; from += length) {
+      const part = await services.readFile(number, { file: this.fileId, from, length });
+      if (part?.length !== Math.min(length, this.size - from)) throw gone(this.name);
+      yield new Uint8Array(part);
+    }
+  }
+}
+
+function decoderOf(bytes: Uint8Array): string {
+  const mark = bytes.length >= 2 ? ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0) : 0;
+  const encoding = mark === 0xfffe ? "utf-16le" : mark === 0xfeff ? "utf-16be" : "utf-8";
+  return new TextDecoder(encoding).decode(bytes);
+}
+
+function gone(name: string): StrongroomError {
+  return new StrongroomError(
+    "ERR_FILE_GONE",
+    `The file "${name}" is gone: its viewer took it back, or the server has started anew.`,
+  );
+}
+
+/** True unless an answer names files that its session or its widget does not have. */
+export function knowsFiles(
+  files: ReadonlyMap<string, FileFact>,
+  widget: string,
+  answer: Json | undefined,
+): boolean {
+  if (!Array.isArray(answer)) return true;
+  return answer.every(
+    (id) =>
+      fileId.check(id, "") !== undefined || (typeof id === "string" && files.get(id)?.widget === widget),
+  );
+}

@@ -1,0 +1,81 @@
+import { fileURLToPath } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findChromium, launchChromium } from "../chromium.ts";
+import { serve, type Server } from "../running/app-server.ts";
+import { openWatched } from "./watched-page.ts";
+
+const source = fileURLToPath(new URL("files-app/", import.meta.url));
+const csv = (text: string) => ({ name: "orders.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+
+describe.skipIf(findChromium() === undefined)("files in a browser", { timeout: 60_000 }, () => {
+  let browser: Browser;
+  let server: Server;
+
+  beforeAll(async () => {
+    server = await serve(source);
+    browser = await launchChromium();
+  }, 60_000);
+  afterAll(async () => {
+    await browser.close();
+    await server[Symbol.asyncDispose]();
+  });
+
+  const shows = (page: Page, text: string): Promise<void> => page.getByText(text).first().waitFor();
+
+  test("a file reaches the script, stays over a refresh, and goes when it is taken back", async () => {
+    const { page, faults } = await openWatched(browser, server.url);
+    await page.getByLabel("One file").setInputFiles(csv("a,b\n1,2\n"));
+    await shows(page, "orders.csv text/csv 8 a,b");
+    await page.reload();
+    await shows(page, "orders.csv text/csv 8 a,b");
+    await page.getByRole("button", { name: "Remove orders.csv" }).click();
+    await shows(page, "no file");
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  test("several files come together, and each name once", async () => {
+    const { page, faults } = await openWatched(browser, server.url);
+    const names = ["a.txt", "b.txt", "c.txt", "d.txt", "e.txt"];
+    const files = names.map((name) => ({ name, mimeType: "text/plain", buffer: Buffer.from(name) }));
+    await page.getByLabel("Many files").setInputFiles(files);
+    for (const name of names) await page.getByRole("button", { name: `Remove ${name}` }).waitFor();
+    await page.getByText(/^many:( [a-e]\.txt){5}$/).waitFor();
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  test("what is too large or of another kind says so beside its name, and is not sent", async () => {
+    const { page, faults } = await openWatched(browser, server.url);
+    await page.getByLabel("One file").setInputFiles(csv("x".repeat(1_000_001)));
+    await page.getByRole("alert").getByText("too large: at most 1 MB").waitFor();
+    const picture = { name: "a.png", mimeType: "image/png", buffer: Buffer.from("x") };
+    await page.getByLabel("One file").setInputFiles(picture);
+    await page.getByRole("alert").getByText("CSV or TXT is expected").waitFor();
+    await page.getByRole("button", { name: "Dismiss a.png" }).click();
+    expect(await page.getByRole("alert").count()).toBe(0);
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  test("a program that is named as text is refused by the server", async () => {
+    const { page } = await openWatched(browser, server.url);
+    const program = Buffer.concat([Buffer.from("MZ\x90\0\x03\0", "latin1"), Buffer.alloc(100)]);
+    await page.getByLabel("One file").setInputFiles({ ...csv(""), buffer: program });
+    await page.getByRole("alert").getByText("Another kind of file is expected here").waitFor();
+    await shows(page, "no file");
+    await page.close();
+  });
+
+  test("in a form a file waits for the button", async () => {
+    const { page, faults } = await openWatched(browser, server.url);
+    await page.getByLabel("In a form").setInputFiles(csv("a"));
+    await page.getByRole("button", { name: "Remove orders.csv" }).waitFor();
+    expect(await page.getByText("sent orders.csv").count()).toBe(0);
+    await page.getByRole("button", { name: "Send it" }).click();
+    await shows(page, "sent orders.csv");
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+});
