@@ -25,6 +25,7 @@ function openWithTicket({ query, viewer }: AskedByViewer): Answer {
 const services = {
   assets: { answer: () => Promise.resolve(undefined) },
   handles: { find: () => undefined },
+  maxUploadBytes: 1_000,
   sockets: { open: openWithTicket },
   tickets,
   viewers: { mayAct: () => true },
