@@ -14,7 +14,7 @@ export async function partCard(part: Part | undefined): Promise<void> {
   );
   const [left, right] = card.columns(2, { gap: "large" });
   const weeks = levels(part, bookings);
-  if (weeks.length > 1) left.areaChart(weeks, { x: "at", y: "Pieces", height: 200, title: "On the shelf" });
+  if (weeks.length > 1) left.areaChart(weeks, { x: "Week", y: "Pieces", height: 200, title: "On the shelf" });
   if (bookings.length === 0) left.caption("Nothing was booked yet.");
   else left.table(bookings.slice(0, 5).map(bookingRow), { border: "horizontal" });
   const tabs = right.tabs(["Book", "Change", "Remove"]);
@@ -89,14 +89,14 @@ async function removeForm(part: Part): Promise<void> {
 const weekMs = 7 * 86_400_000;
 
 /** How many pieces there were at the end of each week of the last year, the oldest first. */
-function levels({ stock }: Part, bookings: readonly Booking[]): { at: Date; Pieces: number }[] {
+function levels({ stock }: Part, bookings: readonly Booking[]): { Week: Date; Pieces: number }[] {
   const [last, first] = [bookings.at(0)?.booked.getTime(), bookings.at(-1)?.booked.getTime()];
   if (last === undefined || first === undefined) return [];
   const weeks = Math.min(52, 1 + Math.floor((last - first) / weekMs));
   return Array.from({ length: weeks }, (_, week) => {
     const at = new Date(last - (weeks - 1 - week) * weekMs);
     const since = bookings.filter((booking) => booking.booked > at);
-    return { at, Pieces: since.reduce((pieces, { quantity }) => pieces - quantity, stock) };
+    return { Week: at, Pieces: since.reduce((pieces, { quantity }) => pieces - quantity, stock) };
   });
 }
 

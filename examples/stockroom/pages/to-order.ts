@@ -26,6 +26,7 @@ cost.metric("Cost", Math.round(orders.reduce((sum, order) => sum + order.cost, 0
 });
 st.dataframe(orders, {
   title: "What to order",
+  height: "content",
   columnConfig: {
     maker: "Maker",
     number: "Number",
