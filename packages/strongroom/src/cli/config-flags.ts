@@ -11,7 +11,7 @@ const shortNames: ReadonlyMap<string, string> = new Map(
 export const configFlags: readonly string[] = [...shortNames.keys(), ...optionsByName.keys()];
 
 /** Switches that stand for an option and a value. */
-export const configSwitches: readonly string[] = ["no-watch", "production"];
+export const configSwitches: readonly string[] = ["no-watch", "production", "tls"];
 
 /** The options that the command line sets, by name. */
 export type FlagValues = ReadonlyMap<string, string>;
@@ -23,6 +23,7 @@ export function flagValues({ values, switches }: Arguments): FlagValues {
     if (set.has(name)) throw new UsageError(`--${flag} says twice what ${name} is.`);
     set.set(name, value);
   }
-  if (configSwitches.some((name) => switches.has(name))) set.set("server.editing", "off");
+  if (switches.has("no-watch") || switches.has("production")) set.set("server.editing", "off");
+  if (switches.has("tls")) set.set("server.developmentTls", "true");
   return set;
 }

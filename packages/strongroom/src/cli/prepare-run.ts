@@ -2,6 +2,8 @@ import { homedir } from "node:os";
 import { checkAccess, isLoopback } from "../config/access.ts";
 import { loadConfig } from "../config/load.ts";
 import { optionValues } from "../config/option-values.ts";
+import type { Config } from "../config/options.ts";
+import type { Door } from "../gateway/door.ts";
 import type { GatewayOptions } from "../gateway/options.ts";
 import type { Child } from "../gateway/supervise/child.ts";
 import { orderFrame } from "../gateway/supervise/compiler-process.ts";
@@ -12,6 +14,7 @@ import type { AppTarget } from "./app-target.ts";
 import type { FlagValues } from "./config-flags.ts";
 import { gatewaySettings } from "./gateway-settings.ts";
 import { stateFolder } from "./state-folder.ts";
+import type { Tls } from "./tls-settings.ts";
 import { startLog } from "./terminal-log.ts";
 
 export interface Prepared {
@@ -20,6 +23,8 @@ export interface Prepared {
   /** Hides secrets in all that is printed. */
   readonly mask: Mask;
   /** Takes up secrets that change; answers how to end it. */
+  /** Takes up certificates that change; answers how to end it. */
+  readonly followCertificate: (door: Door) => () => void;
   readonly followSecrets: (pool: StartingPool) => () => void;
 }
 
@@ -37,8 +42,10 @@ export async function prepareRun(
   checkAccess(config, secrets.hasSignIn);
   const editing =
     config.server.editing === "auto" ? isLoopback(config.server.host) : config.server.editing === "on";
-  const settings = gatewaySettings(loaded, appFolder, editing);
-  const place = { appFolder, script, stateFolder: stateFolder(appFolder) };
+  const state = stateFolder(appFolder);
+  const tls = await tlsOf(config.server, appFolder, state);
+  const settings = { ...gatewaySettings(loaded, appFolder, editing), tls: tls?.settings };
+  const place = { appFolder, script, stateFolder: state };
   compiler.socket.write(
     orderFrame({ ...place, watch: editing, poll: config.server.fileWatcherType === "poll" }),
   );
@@ -58,5 +65,14 @@ export async function prepareRun(
     log,
   };
   const follow = (pool: StartingPool): (() => void) => secrets.follow(pool, log);
-  return { options, settings: { ...settings, mask }, mask, followSecrets: follow };
+  const followCertificate = (door: Door): (() => void) => tls?.follow(door, log) ?? (() => undefined);
+  return { options, settings: { ...settings, mask }, mask, followSecrets: follow, followCertificate };
+}
+
+/** Most starts have nothing to do with TLS, and do not load it. */
+async function tlsOf(server: Config["server"], appFolder: string, state: string): Promise<Tls | undefined> {
+  const { sslCertFile, sslKeyFile, sslClientCaFile, developmentTls } = server;
+  if ((sslCertFile ?? sslKeyFile ?? sslClientCaFile) === undefined && !developmentTls) return undefined;
+  const { tlsSettings } = await import("./tls-settings.ts");
+  return tlsSettings(server, appFolder, state);
 }

@@ -26,9 +26,11 @@ export async function serveApp(flags: FlagValues, target: AppTarget, compiler: C
   const stopFollowing = prepared.followSecrets(starting);
   try {
     const door = await openDoor(prepared.settings);
+    const stopRenewing = prepared.followCertificate(door);
     try {
       await serve(door, starting, { ...prepared, stopping });
     } finally {
+      stopRenewing();
       door.close();
       door.closeConnections();
     }

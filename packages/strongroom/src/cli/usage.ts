@@ -15,6 +15,7 @@ export const usages = {
     summary: "show an app in the browser",
     details: `  --port N               the port to listen on; 0 takes a free one (8501)
   --host H               the address to listen on (127.0.0.1)
+  --tls                  https on this machine, with a certificate that is made for it
   --production           no watching, no details of errors; also --no-watch
 ${anyOption}`,
   },

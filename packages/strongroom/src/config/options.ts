@@ -37,11 +37,24 @@ export const options = {
       path,
       "A file with the certificate for https, and those that vouch for it; relative to the app's folder.",
     ),
-    sslKeyFile: unset(path, "A file with the certificate's key."),
     maxUploadSize: option(
       bytes,
       200 * million,
       "The largest file that a viewer may send, whatever its widget says.",
+    ),
+    sslKeyFile: unset(
+      path,
+      "A file with the certificate's key; all three are taken up anew when they change.",
+    ),
+    sslClientCaFile: unset(
+      path,
+      "A file with the authorities of viewers' certificates: who has none of theirs is not let in at all.",
+    ),
+    sslMinVersion: option(word("1.3", "1.2"), "1.3", "The oldest version of TLS that is spoken."),
+    developmentTls: option(
+      yesOrNo,
+      false,
+      "Serve https on loopback with a certificate that is made for this machine; also --tls.",
     ),
     maxCacheDataSize: option(
       bytes,

@@ -1,12 +1,13 @@
 /** The open port. It needs little: what stands behind it may be loaded while the first browsers arrive. */
 import type { IncomingMessage, Server, ServerOptions, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { TlsOptions } from "node:tls";
 import type { Duplex } from "node:stream";
 import type { Dispatcher } from "./dispatch.ts";
 import { ownSites } from "./edge/own-origins.ts";
 import { GatewayError } from "./errors.ts";
 import { createServer } from "./node-http.ts";
-import { gatewayDefaults, type GatewayOptions } from "./options.ts";
+import { gatewayDefaults, type GatewayOptions, type TlsSettings } from "./options.ts";
 
 export interface Door {
   /** Where a browser on this machine finds it. */
@@ -14,6 +15,10 @@ export interface Door {
   readonly port: number;
   /** Hands on what comes, and what has come and waits. */
   serve(dispatcher: Dispatcher): void;
+  /** Who shows no certificate of a known authority is not let in at all. */
+  readonly asksForCertificates: boolean;
+  /** New connections are shown this certificate; open ones go on. */
+  renewTls(tls: TlsSettings): void;
   /** Takes no more connections. */
   close(): void;
   closeConnections(): void;
@@ -24,7 +29,7 @@ type DoorOptions = Pick<GatewayOptions, "host" | "port" | "tls" | "allowedOrigin
 /** Opens the port; nothing that comes is read before there is somebody to judge it. */
 export async function openDoor(given: Partial<DoorOptions>): Promise<Door> {
   const options: DoorOptions = { ...gatewayDefaults, ...given };
-  const server = await createHttpServer(options);
+  const { server, renewTls } = await createHttpServer(options);
   const { promise, resolve } = Promise.withResolvers<Dispatcher>();
   handOn(server, promise);
   const port = await listen(server, options);
@@ -32,6 +37,8 @@ export async function openDoor(given: Partial<DoorOptions>): Promise<Door> {
     url: urlOf(options, port),
     port,
     serve: resolve,
+    asksForCertificates: options.tls?.clientCa !== undefined,
+    renewTls,
     close: () => {
       server.close();
       server.closeIdleConnections();
@@ -40,7 +47,10 @@ export async function openDoor(given: Partial<DoorOptions>): Promise<Door> {
   };
 }
 
-async function createHttpServer({ limits, tls }: DoorOptions): Promise<Server> {
+async function createHttpServer({
+  limits,
+  tls,
+}: DoorOptions): Promise<{ server: Server; renewTls: Door["renewTls"] }> {
   const settings: ServerOptions = {
     noDelay: true,
     maxHeaderSize: limits.headerBytes,
@@ -54,13 +64,17 @@ async function createHttpServer({ limits, tls }: DoorOptions): Promise<Server> {
     keepAliveTimeout: 65_000,
     connectionsCheckingInterval: 5_000,
   };
-  const server =
-    tls === undefined
-      ? createServer(settings)
-      : (await import("node:https")).createServer({ ...settings, ...tls, minVersion: "TLSv1.2" });
+  const secure = tls && (await import("node:https")).createServer({ ...settings, ...contextOf(tls) });
+  const server = secure ?? createServer(settings);
   server.maxConnections = limits.connections;
   server.maxHeadersCount = 100;
-  return server;
+  return { server, renewTls: (renewed) => secure?.setSecureContext(contextOf(renewed)) };
+}
+
+/** Which ciphers are spoken is left to Node: with TLS 1.3 there are good ones only. */
+function contextOf({ cert, key, clientCa, minVersion = "TLSv1.3" }: TlsSettings): TlsOptions {
+  const viewers = clientCa === undefined ? {} : { ca: clientCa, requestCert: true, rejectUnauthorized: true };
+  return { cert, key, minVersion, ...viewers };
 }
 
 function handOn(server: Server, dispatcher: Promise<Dispatcher>): void {

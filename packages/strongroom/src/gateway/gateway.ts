@@ -116,14 +116,14 @@ async function assemble(options: GatewayOptions, isDraining: () => boolean): Pro
 }
 
 async function attackAt(
-  { url, port }: Door,
+  { asksForCertificates, url, port }: Door,
   { ownPorts }: RefusalLog,
   targets: readonly Target[],
 ): Promise<number> {
   const { attackSelf } = await import("./self-attack/self-attack.ts");
   const { hostname, protocol } = new URL(url);
   const place = { host: hostname.replaceAll(/[[\]]/g, ""), port, secure: protocol === "https:" };
-  const told = { asksForCertificates: false, onPort: (from: number) => void ownPorts.add(from) };
+  const told = { asksForCertificates, onPort: (from: number) => void ownPorts.add(from) };
   return attackSelf({ ...place, ...told }, targets).finally(() => ownPorts.clear());
 }
 

@@ -31,6 +31,15 @@ export interface GatewayLimits extends ViewerLimits {
   readonly connections: number;
 }
 
+/** How the gateway proves who it is, and who must prove it to the gateway. */
+export interface TlsSettings {
+  readonly cert: string | Buffer;
+  readonly key: string | Buffer;
+  /** Authorities of viewers' certificates: where there are any, each connection must show one. */
+  readonly clientCa?: string | Buffer | undefined;
+  readonly minVersion?: "TLSv1.2" | "TLSv1.3";
+}
+
 export interface GatewayOptions {
   readonly pool: Pool;
   readonly store: Store;
@@ -46,7 +55,7 @@ export interface GatewayOptions {
   readonly port: number;
   /** Further origins under which browsers reach this gateway, such as a proxy's: "https://app.example.com". */
   readonly allowedOrigins: readonly string[];
-  readonly tls: { readonly cert: string | Buffer; readonly key: string | Buffer } | undefined;
+  readonly tls: TlsSettings | undefined;
   /** The author works on the app: viewers read why a save does not compile. */
   readonly editing: boolean;
   /** Viewers may read where in the code something was stopped. */

@@ -34,7 +34,8 @@ async function tried(
 ): Promise<readonly string[]> {
   const sent = request.includes(freshTicket) ? request.replace(freshTicket, await ticket()) : request;
   const heard = await ask(place, sent, place.onPort);
-  if (heard?.status === 0 && place.asksForCertificates) return [];
+  if (place.asksForCertificates)
+    return heard?.status === 0 ? [] : [`${name}: no answer was expected without a certificate.`];
   const wanted = expected.join(" or ");
   if (heard === undefined) return [`${name}: ${wanted} was expected, and no answer came.`];
   const isExpected = expected.includes(heard.status);
