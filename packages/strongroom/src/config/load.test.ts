@@ -330,11 +330,37 @@ test("beyond loopback somebody must have said who may come", () => {
     expect(() => checkAccess(load({ flags: { "server.host": host } }).config, false)).toThrow();
 });
 
-test("what cannot be enforced does not start", () => {
+test("a rule that nobody could meet does not start", () => {
   for (const allow of ['"signed-in"', '["*@company.com"]']) {
-    expect(() => checkAccess(load({ app: `[access]\nallow = ${allow}\n` }).config, false)).toThrow(
-      "cannot sign them in",
-    );
+    const { config } = load({ app: `[access]\nallow = ${allow}\n` });
+    expect(() => checkAccess(config, false)).toThrow("secrets.toml has no [auth]");
+    expect(checkAccess(config, true)).toEqual(JSON.parse(allow));
   }
-  expect(() => checkAccess(load({}).config, true)).toThrow("[auth]");
+  const { config } = load({ app: `[access.pages]\nadmin = ["role:admin"]\n` });
+  expect(() => checkAccess(config, false)).toThrow("access.pages.admin");
+});
+
+test("with sign-in, who has not signed in may not come", () => {
+  expect(checkAccess(load({}).config, true)).toBe("signed-in");
+  expect(checkAccess(load({}).config, false)).toBe("anyone");
+  const far = load({ app: '[server]\nhost = "0.0.0.0"\n' }).config;
+  expect(() => checkAccess(far, true)).toThrow('allow = ["*@company.com"]');
+});
+
+test("a rule that is none is told with its file and line, and what was expected", () => {
+  const wrong = [
+    "allow = []",
+    'allow = "everyone"',
+    'allow = ["company.com"]',
+    'allow = ["*"]',
+    'allow = ["a*@x.com"]',
+    'allow = ["group:"]',
+    'pages = { "a/b" = "anyone" }',
+    'pages = { a = "all" }',
+    "pages = 3",
+  ];
+  for (const line of wrong)
+    expect(() => load({ app: `[access]\n${line}\n` }), line).toThrow(
+      /config\.toml:2.*access\.(allow|pages).*expected/s,
+    );
 });

@@ -1,5 +1,6 @@
 /** Every option there is: the only place where names, limits, defaults and their sentences stand. */
-import { duration, either, list, only, size, text, whole, word, yesOrNo } from "./kinds.ts";
+import { accessByPage, accessRule } from "./access-kind.ts";
+import { duration, list, only, size, text, whole, word, yesOrNo } from "./kinds.ts";
 import { option, unset, type Option } from "./option.ts";
 import { themeOptions } from "./theme-options.ts";
 
@@ -10,9 +11,9 @@ const origin = text(
   /^https?:\/\/[a-z0-9[][a-z0-9.:[\]-]{0,250}$/,
 );
 const path = text("a path", /^[^\0]{1,1000}$/);
-const rule = text('a rule such as "*@company.com" or "group:finance"', /^\S{1,300}$/);
 const recipient = text("an age recipient such as age1…", /^age1[0-9a-z]{20,3000}$/);
 const secretName = text("a name such as mail.host", /^[A-Za-z0-9_.-]{1,300}$/);
+const claim = text("the name of a claim", /^[^\p{C}]{1,200}$/u);
 const fileName = text("a file's name", /^[^/\\\0]{1,255}$/);
 const count = whole({ min: 1, max: million });
 const bytes = size({ min: "1kb", max: "100gb" });
@@ -186,8 +187,26 @@ export const options = {
   },
   access: {
     allow: unset(
-      either(word("anyone", "signed-in"), list(rule)),
-      'Who may open the app: "anyone", "signed-in", or a list of rules.',
+      accessRule,
+      'Who may open the app: "anyone", "signed-in", or a list of rules. With [auth] in secrets.toml, and on loopback only, "signed-in" where nothing is said.',
+    ),
+    pages: unset(
+      accessByPage,
+      'Who of those may open a page, by its path: reports = ["group:finance"]. Adds to what st.page says: both must fit.',
+    ),
+    groupsClaim: option(
+      claim,
+      "groups",
+      "The claim of the provider that lists the groups of a viewer; a path such as realm.groups leads into one.",
+    ),
+    rolesClaim: option(
+      claim,
+      "roles",
+      "The claim that lists the roles of a viewer, such as realm_access.roles.",
+    ),
+    contact: unset(
+      text("a name, an address or a place to ask, of at most 200 characters", /^[^\p{C}]{1,200}$/u),
+      "Whom to ask for access: the page that refuses somebody shows it.",
     ),
   },
   secrets: {
