@@ -93,6 +93,14 @@ export function goneWords(why: Gone): Words {
         title: "This page has expired",
         text: "It was left alone for too long. Load it to start anew.",
       };
+    case "signed-out":
+      return { tone: "info", title: "You are signed out", text: "Load the page to sign in again." };
+    case "not-allowed":
+      return {
+        tone: "warn",
+        title: "This page is not yours to see",
+        text: "You no longer have access to it.",
+      };
     case "protocol":
       return { tone: "info", title: "A new version is here", text: "Load the page to go on." };
   }

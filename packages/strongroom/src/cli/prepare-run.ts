@@ -9,6 +9,7 @@ import type { Child } from "../gateway/supervise/child.ts";
 import { orderFrame } from "../gateway/supervise/compiler-process.ts";
 import type { PoolOptions, StartingPool } from "../gateway/supervise/pool-types.ts";
 import type { Mask } from "../secrets/mask.ts";
+import { accessSettings } from "./access-settings.ts";
 import { appSecrets } from "./app-secrets.ts";
 import type { AppTarget } from "./app-target.ts";
 import type { FlagValues } from "./config-flags.ts";
@@ -39,12 +40,13 @@ export async function prepareRun(
   const { config } = loaded;
   for (const remark of loaded.remarks) console.error(remark);
   const secrets = await appSecrets(config, { appFolder, home });
-  checkAccess(config, secrets.hasSignIn);
+  const allow = checkAccess(config, secrets.hasSignIn);
   const editing =
     config.server.editing === "auto" ? isLoopback(config.server.host) : config.server.editing === "on";
   const state = stateFolder(appFolder);
   const tls = await tlsOf(config.server, appFolder, state);
-  const settings = { ...gatewaySettings(loaded, appFolder, editing), tls: tls?.settings };
+  const access = accessSettings(config.access, allow);
+  const settings = { ...gatewaySettings(loaded, appFolder, editing), access, tls: tls?.settings };
   const place = { appFolder, script, stateFolder: state };
   compiler.socket.write(
     orderFrame({ ...place, watch: editing, poll: config.server.fileWatcherType === "poll" }),

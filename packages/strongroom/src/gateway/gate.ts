@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { Identity } from "./auth/identity.ts";
 import { isAllowedSite } from "./edge/fetch-metadata.ts";
 import { repeatedHeader } from "./edge/header-lines.ts";
 import { isOwnOrigin, siteFor, type OwnSites, type Site } from "./edge/own-origins.ts";
@@ -24,6 +25,8 @@ export interface Reached {
   /** TLS ends in this process. */
   readonly secure: boolean;
   readonly whoAsks: WhoAsks;
+  /** May somebody be in the app at all? */
+  readonly mayEnter: (identity: Identity | undefined) => boolean;
 }
 
 /** Lets a request in to the one operation that its path names, if that operation's policy is met in every point. */
@@ -47,7 +50,7 @@ export function judge<O extends Guarded>(
     return { ok: false, answer: textAnswer(404, "There is nothing here."), secure: site.secure };
   const answer = refusalOf(request, operation.policy, site);
   if (answer !== undefined) return { ok: false, answer, secure: site.secure };
-  return admit(request, operation, { found: { ...read.target, site }, whoAsks: reached.whoAsks });
+  return admit(request, operation, { found: { ...read.target, site }, reached });
 }
 
 type Found = Pick<Asked, "path" | "query" | "site">;
@@ -56,7 +59,7 @@ type Found = Pick<Asked, "path" | "query" | "site">;
 function admit<O extends Guarded>(
   request: IncomingMessage,
   operation: O,
-  { found, whoAsks }: { found: Found; whoAsks: WhoAsks },
+  { found, reached: { whoAsks, mayEnter } }: { found: Found; reached: Reached },
 ): Judged<O> {
   const { secure } = found.site;
   const { who } = operation.policy;
@@ -64,6 +67,8 @@ function admit<O extends Guarded>(
   const viewer = asking?.viewer;
   if (viewer === undefined && who === "viewer")
     return { ok: false, answer: textAnswer(403, "The app's own page must be loaded first."), secure };
+  if (operation.policy.access === "app" && !mayEnter(asking?.identity))
+    return { ok: false, answer: textAnswer(403, "Who may open the app was expected."), secure };
   const made = viewer === undefined && who === "visitor" ? newViewer(secure) : undefined;
   return {
     ok: true,

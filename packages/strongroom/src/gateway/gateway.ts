@@ -1,6 +1,8 @@
 import { fileURLToPath } from "node:url";
+import { Access } from "./access/access.ts";
+import { doorkeeping } from "./access/doorkeeping.ts";
+import type { Identity } from "./auth/identity.ts";
 import { Logins } from "./auth/logins.ts";
-import { whoAsks } from "./auth/who-asks.ts";
 import { AddressRates } from "./address-rates.ts";
 import { Cleaner } from "./clean-bytes.ts";
 import { Dispatcher } from "./dispatch.ts";
@@ -58,7 +60,7 @@ export async function startGateway(
   const { port } = door;
   const sites = ownSites(options.allowedOrigins, { port, secure: options.tls !== undefined });
   const tables = { operations: operations(services), upgrades: upgrades(services) };
-  const reached = { sites, secure: options.tls !== undefined, whoAsks: whoAsks(services.logins) };
+  const reached = { sites, secure: options.tls !== undefined, ...doorkeeping(services, options.developer) };
   door.serve(new Dispatcher(tables, reached, services));
   const sweeping = setInterval(() => void services.logins.sweep(), loginSweepMs).unref();
   loadRenderer(services);
@@ -92,12 +94,18 @@ async function assemble(options: GatewayOptions, isDraining: () => boolean): Pro
   const tickets = new Tickets(options.ticketSeconds, now);
   const refusals = new RefusalLog(log, now, audit);
   const uploads = new Uploads(uploadLimitsOf(options), now);
-  const basics = { pool, log, now, editing, isDraining, showErrorDetails };
+  const identify = (viewer: string): Identity | undefined => options.developer ?? logins.find(viewer);
+  const access = new Access({ settings: options.access, pool, identify });
+  const basics = { access, pool, log, now, editing, isDraining, showErrorDetails };
   const shared = { ...basics, handles, uploads, viewers, refusals };
   const sessions = new Sessions({ ...shared, ...options.session, store, showsPlaces: showErrorDetails });
   const { messageBytes: maxMessageBytes, bufferedBytes: maxBufferedBytes } = limits;
   const problem = (): string | undefined => pool.problem;
   const sockets = new Sockets({ ...shared, sessions, tickets, problem, maxMessageBytes, maxBufferedBytes });
+  logins.onEnd((viewer) => {
+    sockets.endViewer(viewer, "signed-out");
+    void sessions.endViewer(viewer, "signed-out");
+  });
   return {
     ...shared,
     audit,

@@ -12,6 +12,11 @@ export type Method = "GET" | "HEAD" | "POST" | "PUT" | "DELETE";
 /** What must be true of a request before its operation hears of it. There is no default: each operation says all of it. */
 export interface Policy<W extends Who = Who> {
   readonly who: W;
+  /**
+   * `app`: only for those who may open the app; `page`: the operation itself asks whether they may see the page;
+   * `open`: also for those who have yet to sign in.
+   */
+  readonly access: "app" | "page" | "open";
   readonly methods: readonly Method[];
   /** `any` only for what tells nothing and changes nothing. */
   readonly host: "ours" | "any";

@@ -20,21 +20,28 @@ const reading = { methods: ["GET", "HEAD"], host: "ours", origin: "unasked", max
 const acting = { host: "ours", site: "action", origin: "exact", maxBodyBytes: 0 } as const;
 
 /** What a page may load again and again: our own code, the same for everybody. */
-const assetPolicy: Policy<"anyone"> = { ...reading, who: "anyone", site: "resource" };
+const assetPolicy: Policy<"anyone"> = { ...reading, who: "anyone", access: "open", site: "resource" };
 /** What a viewer's page shows. */
-const bytesPolicy: Policy<"viewer"> = { ...reading, who: "viewer", site: "resource" };
-const documentPolicy: Policy<"visitor"> = { ...reading, who: "visitor", site: "document" };
-const ticketPolicy: Policy<"viewer"> = { ...acting, who: "viewer", methods: ["POST"] };
+const bytesPolicy: Policy<"viewer"> = { ...reading, who: "viewer", access: "app", site: "resource" };
+const documentPolicy: Policy<"visitor"> = { ...reading, who: "visitor", access: "page", site: "document" };
+const ticketPolicy: Policy<"viewer"> = { ...acting, who: "viewer", access: "app", methods: ["POST"] };
 /** Of a report nothing is read: any page of ours, or none, could have written it. Browsers send it without our `Origin`. */
 const reportPolicy: Policy<"anyone"> = {
   ...acting,
   who: "anyone",
+  access: "open",
   methods: ["POST"],
   origin: "unasked",
   maxBodyBytes: 64_000,
 };
 const brokenPolicy = "A browser stopped something on a page that its content security policy does not allow.";
-const healthPolicy: Policy<"anyone"> = { ...reading, who: "anyone", host: "any", site: "open" };
+const healthPolicy: Policy<"anyone"> = {
+  ...reading,
+  who: "anyone",
+  access: "open",
+  host: "any",
+  site: "open",
+};
 
 const notThere = textAnswer(404, "There is nothing here.");
 
@@ -79,7 +86,7 @@ export function operations(services: Services): readonly Operation[] {
 
 /** The one way into a socket; what may be said there has a table of its own: `socket/socket-operations.ts`. */
 export function upgrades({ sockets }: Services): readonly UpgradeOperation[] {
-  const policy: Policy<"viewer"> = { ...acting, who: "viewer", methods: ["GET"] };
+  const policy: Policy<"viewer"> = { ...acting, who: "viewer", access: "app", methods: ["GET"] };
   return [
     {
       name: "socket",
@@ -90,14 +97,16 @@ export function upgrades({ sockets }: Services): readonly UpgradeOperation[] {
   ];
 }
 
-function bytesOperation({ audit, cleaner, handles }: Services): Operation {
+function bytesOperation({ access, audit, cleaner, handles, sessions }: Services): Operation {
   return forViewers({
     name: "bytes",
     path: "/_strongroom/bytes/*",
     policy: bytesPolicy,
     answer: async ({ rest, headers, viewer, address }) => {
       const found = isToken(rest) ? handles.find(rest, viewer) : undefined;
-      const content = found === undefined ? undefined : await cleaner.clean(found);
+      const page = found && sessions.pageOf(found.session);
+      if (found === undefined || page === undefined || !access.see(viewer, page).ok) return notThere;
+      const content = await cleaner.clean(found);
       if (content === undefined) return notThere;
       const answer = bytesAnswer(rest, content, headers);
       const { fileName } = content;

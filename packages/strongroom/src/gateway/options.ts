@@ -1,5 +1,7 @@
 import type { Logger } from "pino";
 import type { Mask } from "../secrets/mask.ts";
+import { openToAll, type AccessSettings } from "./access/access.ts";
+import type { Identity } from "./auth/identity.ts";
 import type { LoginTimes } from "./auth/logins.ts";
 import { noAudit, type Audit } from "./audit/audit.ts";
 import type { HandleLimits } from "./handles.ts";
@@ -63,6 +65,9 @@ export interface GatewayOptions {
   readonly look: Look;
   readonly session: SessionTimes;
   readonly logins: LoginTimes;
+  readonly access: AccessSettings;
+  /** Who everybody is to the app, while it is edited on this machine. */
+  readonly developer: Identity | undefined;
   readonly limits: GatewayLimits;
   /** The largest file that a viewer may send. */
   readonly maxUploadBytes: number;
@@ -85,6 +90,8 @@ export const gatewayDefaults = {
   showErrorDetails: false,
   look: plainLook,
   logins: { idleSeconds: 12 * 3_600, lifeSeconds: 7 * 86_400 },
+  access: openToAll,
+  developer: undefined,
   session: { ttlSeconds: 86_400, sleepAfterSeconds: 600 },
   limits: {
     connections: 20_000,

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { Access } from "./access/access.ts";
 import type { Logins } from "./auth/logins.ts";
 import type { AddressRates } from "./address-rates.ts";
 import type { Audit } from "./audit/audit.ts";
@@ -19,6 +20,7 @@ import type { Viewers } from "./viewers.ts";
 /** The parts of the gateway that operations use: values, made once, handed on. */
 export interface Services {
   readonly addresses: AddressRates;
+  readonly access: Access;
   readonly assets: Assets;
   readonly audit: Audit;
   readonly browser: BrowserBuild;

@@ -159,6 +159,7 @@ export class Page {
     for (const [id, { fact }] of this.#files) session.files.set(id, fact);
     this.#session = session;
     if (this.#core !== undefined) session.restore(this.#core, this.#state, this.#received.treeNumber);
+    session.pages = this.#app.pages;
     this.#runner = new SessionRunner(session, this.#app, this.#outlet());
     this.#runner.open();
   }

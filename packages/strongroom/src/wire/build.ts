@@ -1,4 +1,5 @@
 /** What the gateway asks of the compiler's process, and what that answers: JSON in length-prefixed frames. */
+import { accessRuleSchema } from "./access-rule.ts";
 import { limits } from "./limits.ts";
 import { s } from "./s.ts";
 import type { Infer, Schema } from "./schema.ts";
@@ -26,6 +27,8 @@ const page = s.object({
   path: s.string({ maxLength: limits.pathChars }),
   title: s.string({ maxLength: 300 }),
   icon: s.string({ maxLength: 100 }),
+  /** Who of those who may open the app may see it. */
+  allow: s.optional(accessRuleSchema),
 });
 
 const built = s.object({

@@ -134,7 +134,10 @@ const resumed = s.object({
 });
 
 /** Why a session cannot be taken up again. */
-const gone = s.object({ t: s.literal("gone"), why: s.literal("expired", "elsewhere", "protocol", "full") });
+const gone = s.object({
+  t: s.literal("gone"),
+  why: s.literal("expired", "elsewhere", "protocol", "full", "signed-out", "not-allowed"),
+});
 
 /** Something the viewer should know; `code` names the sentence that the browser shows. */
 const notice = s.object({

@@ -37,6 +37,8 @@ export const openSchema = s.object({
   viewer: s.string({ maxLength: 43 }),
   /** What the viewer has sent before. */
   files: s.optional(filesSchema),
+  /** Paths of the pages that the viewer may see; absent where that is all of them. */
+  pages: s.optional(s.array(s.string({ maxLength: limits.pathChars }), { max: 1_000 })),
 });
 
 export const readySchema = s.union(

@@ -30,9 +30,9 @@ export class App {
     this.reportError = reportError;
   }
 
-  /** The script of a page. */
-  page(path: string): () => unknown {
-    const body = this.#bodies.get(path);
+  /** The script of a page, if it is among those that the viewer may see. */
+  page(path: string, seen: readonly PageLink[]): () => unknown {
+    const body = seen.some((page) => page.path === path) ? this.#bodies.get(path) : undefined;
     if (body === undefined) {
       throw new StrongroomError(
         "ERR_UNKNOWN_PAGE",

@@ -63,7 +63,6 @@ export class SessionRunner {
     this.#app = app;
     this.#outlet = outlet;
     this.#earlierTree = session.treeNumber;
-    session.pages = app.pages;
     this.#painter = new Painter(session, (text, done) => {
       if (!this.closed) outlet.send(session.number, text, done);
     });
@@ -177,7 +176,7 @@ export class SessionRunner {
           `st.rerun() was called ${maxReruns} times in a row; call it only after something changed.`,
         );
       }
-      const body = this.#app.page(session.page);
+      const body = this.#app.page(session.page, session.pages);
       const script = (): unknown => {
         run.begun = true;
         return body();

@@ -27,7 +27,9 @@ export function warmUp(services: Services): void {
     for (let index = 0; index < 20; index++) show(textSpec, { text: index === 3 ? `${isOn}` : `${index}` });
   };
   const app = new App({ pages: [{ path: "", title: "", icon: "", run }] }, () => undefined);
-  const runner = new SessionRunner(new WorkerSession(0, services), app, outlet);
+  const session = new WorkerSession(0, services);
+  session.pages = app.pages;
+  const runner = new SessionRunner(session, app, outlet);
   runner.open();
   for (let n = 1; n <= turns; n++)
     runner.take({ t: "event", n, tree: 1, values: { "checkbox#on": n % 2 === 1 } });

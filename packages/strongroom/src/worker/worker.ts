@@ -14,6 +14,7 @@ import { FileClient } from "./file-client.ts";
 import { Offers } from "./offers.ts";
 import { fillEnvironment } from "./environment.ts";
 import { provideSecrets } from "./secrets.ts";
+import type { PageLink } from "./run.ts";
 import { SessionRunner, type Outlet } from "./runner.ts";
 import type { Offered, Services } from "./services.ts";
 import { WorkerSession } from "./session.ts";
@@ -196,7 +197,8 @@ export class Worker {
     session.viewer = head.value.viewer;
     for (const fact of head.value.files ?? []) session.files.set(fact.id, fact);
     if (opening.core.length > 0) session = this.#restored(session, opening);
-    if (!app.pages.some(({ path }) => path === session.page)) session.turnTo("", session.query);
+    session.pages = pagesFor(app, head.value.pages);
+    if (!session.pages.some(({ path }) => path === session.page)) session.turnTo("", session.query);
     const runner = new SessionRunner(session, app, this.#outlet);
     this.#sessions.set(number, runner);
     this.#offers.set(number, new Offers());
@@ -290,4 +292,11 @@ export class Worker {
     const entry = { level: "error", incident: incidentOf(error), text };
     this.#port.write(fromWorker.log, 0, 0, Buffer.from(JSON.stringify(entry)));
   }
+}
+
+/** The pages of the menu: those that the viewer may see. To this session, there are no others. */
+function pagesFor({ pages }: App, seen: readonly string[] | undefined): readonly PageLink[] {
+  if (seen === undefined) return pages;
+  const paths = new Set(seen);
+  return pages.filter(({ path }) => paths.has(path));
 }

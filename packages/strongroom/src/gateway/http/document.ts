@@ -12,7 +12,8 @@ import type { Session } from "../sessions/session.ts";
 import { isToken } from "../tokens.ts";
 import type { Answer } from "./answer.ts";
 import { bestEncoding } from "./assets.ts";
-import { fullPage, notFoundPage, startingPage, stoppedPage } from "./error-page.ts";
+import { barredPage, missingPage } from "./access-pages.ts";
+import { fullPage, startingPage, stoppedPage } from "./error-page.ts";
 
 /** A tab that is refreshed closes its socket at about the time when it asks for the page. */
 const closingMs = 300;
@@ -32,10 +33,14 @@ interface Opened {
 export async function documentAnswer(services: Services, asked: AskedByVisitor): Promise<Answer> {
   const { pool, editing, isDraining } = services;
   const page = asked.path.slice(1);
+  const { access } = services;
+  const entered = access.enter(access.identityOf(asked.viewer));
+  if (!entered.ok) return withCookies(barredPage(services, asked), asked);
   await pool.started; // the port is open before: who comes early waits for the app, not for its problem
   const isCompiled = pool.pages.length > 0;
   const isPage = isCompiled ? pool.pages.some(({ path }) => path === page) : pageGrammar.test(page);
-  if (!isPage) return notFoundPage();
+  // What is there for others only, is not there: both get one answer.
+  if (!isPage || !access.see(asked.viewer, page).ok) return withCookies(missingPage(services, asked), asked);
   if (isDraining() || (!isCompiled && pool.problem !== undefined && !editing)) return startingPage();
   if (asked.isHead) return { status: 200, type: html };
   const opened = (await takeUp(services, asked, page)) ?? begin(services, asked, page);
@@ -136,6 +141,10 @@ async function packedFor(
     return { body: text, headers: {} };
   const body = await pack(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } });
   return { body, headers: { "Content-Encoding": "br" } };
+}
+
+function withCookies(answer: Answer, asked: AskedByVisitor): Answer {
+  return { ...answer, headers: { ...answer.headers, ...cookiesOf(asked) } };
 }
 
 /** Makes a viewer of a visitor; the tab's cookie has done its work. */

@@ -7,6 +7,10 @@ interface Words {
   readonly text: string;
   /** The way on. */
   readonly link: string;
+  /** What stands in the head, too. */
+  readonly head?: string;
+  /** Nothing is wrong: the status is not shown. */
+  readonly isQuiet?: boolean;
 }
 
 // The theme's own colours; a page that stands in for others must not depend on their files.
@@ -20,18 +24,21 @@ main{max-width:440px;width:100%;padding:32px;background:var(--raised);border:1px
 p{margin:0 0 12px;color:var(--ink-2)}.code{font:500 13px/18px ui-monospace,"SF Mono",Menlo,Consolas,monospace;letter-spacing:.04em;color:var(--accent)}
 h1{margin:0 0 8px;font:600 21px/28px inherit;font-family:inherit;letter-spacing:-.014em}
 pre{margin:0 0 16px;padding:10px 12px;overflow-x:auto;border:1px solid var(--line);border-radius:9px;font:400 13px/20px ui-monospace,"SF Mono",Menlo,Consolas,monospace}
-a{display:inline-flex;align-items:center;min-height:36px;margin-top:8px;padding:0 14px;border-radius:9px;background:var(--accent);color:var(--on-accent);font-size:14px;font-weight:500;text-decoration:none}
-a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+form{margin:0}a,button{display:inline-flex;align-items:center;min-height:36px;margin-top:8px;padding:0 14px;border-radius:9px;background:var(--accent);color:var(--on-accent);font-size:14px;font-weight:500;text-decoration:none}
+button{justify-content:center;width:100%;border:0;font-family:inherit;cursor:pointer}
+a:focus-visible,button:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 `;
 
-function errorPage(
+/** A page that stands in for one of the app's. Its words are HTML. */
+export function plainPage(
   status: number,
-  { title, text, link }: Words,
+  { title, text, link, head = "", isQuiet = false }: Words,
   more: { detail?: string; headers?: Answer["headers"] } = {},
 ): Answer {
   const nonce = randomBytes(16).toString("base64");
   const detail = more.detail === undefined ? "" : `<pre>${escapeHtml(more.detail)}</pre>`;
-  const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><style nonce="${nonce}">${style}</style></head><body><main><p class="code">${status}</p><h1>${title}</h1><p>${text}</p>${detail}${link}</main></body></html>`;
+  const code = isQuiet ? "" : `<p class="code">${status}</p>`;
+  const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title>${head}<style nonce="${nonce}">${style}</style></head><body><main>${code}<h1>${title}</h1><p>${text}</p>${detail}${link}</main></body></html>`;
   return {
     status,
     type: "text/html; charset=utf-8",
@@ -41,16 +48,7 @@ function errorPage(
   };
 }
 
-const home = `<a href="/">To the start</a>`;
 const again = `<a href="">Try again</a>`;
-
-export function notFoundPage(): Answer {
-  return errorPage(404, {
-    title: "There is no such page",
-    text: "The address may be mistyped, or the page has moved.",
-    link: home,
-  });
-}
 
 export function fullPage(retryAfterSeconds: number, isYours: boolean): Answer {
   const words = isYours
@@ -64,7 +62,7 @@ export function fullPage(retryAfterSeconds: number, isYours: boolean): Answer {
         text: "More people are here right now than there is room for. Try again in a moment.",
         link: again,
       };
-  return errorPage(isYours ? 429 : 503, words, { headers: { "Retry-After": String(retryAfterSeconds) } });
+  return plainPage(isYours ? 429 : 503, words, { headers: { "Retry-After": String(retryAfterSeconds) } });
 }
 
 export function startingPage(): Answer {
@@ -73,7 +71,7 @@ export function startingPage(): Answer {
     text: "It is not ready yet. Try again in a moment.",
     link: again,
   };
-  return errorPage(503, words, { headers: { "Retry-After": "2" } });
+  return plainPage(503, words, { headers: { "Retry-After": "2" } });
 }
 
 const stopWords: Readonly<Record<StopCode, string>> = {
@@ -86,10 +84,10 @@ const stopWords: Readonly<Record<StopCode, string>> = {
 /** The page cannot be shown at all: its first run was stopped. `place` is for authors. */
 export function stoppedPage(code: StopCode, place: string | undefined): Answer {
   const words = { title: "This page was stopped", text: stopWords[code], link: again };
-  return errorPage(500, words, place === undefined ? {} : { detail: `Stopped at ${place}` });
+  return plainPage(500, words, place === undefined ? {} : { detail: `Stopped at ${place}` });
 }
 
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")

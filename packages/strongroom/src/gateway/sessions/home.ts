@@ -1,6 +1,7 @@
 import type { FileFact } from "../../wire/upload.ts";
 import type { Uploads } from "../uploads/uploads.ts";
 import type { OfferedBytes, Pool, WorkerMessage } from "../supervise/pool-types.ts";
+import type { PageGuard } from "./page-guard.ts";
 import { Recovery, type Loss, type StopCode } from "./recovery.ts";
 import type { Dump, SessionValue } from "./session-value.ts";
 import { Stay, type StayListener } from "./stay.ts";
@@ -23,6 +24,7 @@ export interface Household {
   rewound(failure: Failure | undefined): void;
   /** Somebody waits for the page: it is placed anew. */
   isWanted(): boolean;
+  readonly guard: Pick<PageGuard, "holds" | "pages">;
 }
 
 export interface HomePorts {
@@ -102,6 +104,13 @@ export class Home {
     else this.#enter();
   }
 
+  /** Moves in anew, as whoever the viewer is now. */
+  renew(): void {
+    if (this.#stay === undefined) return;
+    this.#stay.close();
+    this.#lost({ why: "reload", offender: false }, undefined);
+  }
+
   /** Leaves the worker; what is in the store is enough to come back. */
   sleep(): void {
     this.#vacate();
@@ -130,10 +139,13 @@ export class Home {
     this.#enter();
   }
 
+  /** The only way into a worker: no page runs for somebody who may not see it. */
   #enter(): void {
     const { pool, uploads } = this.#ports;
-    const opening = { ...this.#value.opening(), files: () => uploads.files(this.#value.id) };
-    this.#stay = new Stay(pool, opening, this.#listener());
+    const { guard } = this.#household;
+    if (!guard.holds()) return;
+    const files = (): ReturnType<Uploads["files"]> => uploads.files(this.#value.id);
+    this.#stay = new Stay(pool, { ...this.#value.opening(), pages: guard.pages, files }, this.#listener());
   }
 
   #listener(): StayListener {

@@ -3,9 +3,10 @@ import type { WriteBehind } from "../store/write-behind.ts";
 import type { Uploads } from "../uploads/uploads.ts";
 import type { Announcer } from "./announcer.ts";
 import type { HomePorts } from "./home.ts";
+import type { GuardPorts } from "./page-guard.ts";
 
 /** What all sessions of a gateway share. */
-export interface SessionPorts extends HomePorts {
+export interface SessionPorts extends HomePorts, GuardPorts {
   readonly writer: WriteBehind;
   readonly announcer: Announcer;
   readonly handles: Handles;

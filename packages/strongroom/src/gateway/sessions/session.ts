@@ -5,6 +5,7 @@ import type { Announcing } from "./announcer.ts";
 import { EventLine } from "./event-line.ts";
 import { FirstViewWatch, type FirstView, type Patience } from "./first-view.ts";
 import { Home, type Failure, type Household } from "./home.ts";
+import { PageGuard } from "./page-guard.ts";
 import type { SessionPorts } from "./session-ports.ts";
 import type { SessionValue } from "./session-value.ts";
 import { Tab, type Downlink } from "./tab.ts";
@@ -19,6 +20,7 @@ const idleMs = 250;
 export class Session implements Storable, Announcing, Household {
   readonly value: SessionValue;
   readonly tab: Tab = new Tab();
+  readonly guard: PageGuard;
   readonly home: Home;
   readonly #ports: SessionPorts;
   readonly #line: EventLine;
@@ -34,6 +36,7 @@ export class Session implements Storable, Announcing, Household {
     this.value = value;
     this.#ports = ports;
     this.usedAt = ports.now();
+    this.guard = new PageGuard(value, this.tab, ports);
     this.home = new Home(value, this, ports);
     this.#line = new EventLine({
       isOpen: () => this.home.isOpen,
@@ -47,8 +50,6 @@ export class Session implements Storable, Announcing, Household {
   get id(): string {
     return this.value.id;
   }
-
-  // What the browser says
 
   /** A socket takes the session up; `tree` is what its page shows. Answers false when that cannot be. */
   attach(socket: Downlink, tree: number): boolean {
@@ -83,7 +84,7 @@ export class Session implements Storable, Announcing, Household {
   }
 
   /** Refuses an event before any worker sees it. */
-  refuse(n: number, code: "too-fast"): void {
+  refuse(n: number, code: "too-fast" | "unknown-page"): void {
     if (n <= this.value.passed) return;
     this.value.useUp(n);
     this.tab.say({ t: "refused", n, code });
@@ -101,13 +102,12 @@ export class Session implements Storable, Announcing, Household {
     });
   }
 
-  // What the worker says
-
   text(message: WorkerMessage, text: string): void {
     if (message.t === "tree" || message.t === "patch") {
       const { value } = this;
       value.tree = message.tree;
       if (message.page !== undefined) value.page = message.page;
+      if (message.page !== undefined && !this.guard.holds()) return;
       if (message.query !== undefined) value.query = message.query;
       const isLast = message.done !== undefined || !this.home.isBusy;
       for (const watch of this.#watches) watch.take(message, isLast);
@@ -154,8 +154,6 @@ export class Session implements Storable, Announcing, Household {
     this.tab.tell(stopped, this.#ports.showsPlaces ? place : undefined);
     if (this.home.failure !== undefined) for (const watch of this.#watches) watch.fail(stopped, place);
   }
-
-  // What is kept
 
   #mark(n: number): Promise<void> {
     this.value.clickedAt(n);

@@ -1,3 +1,4 @@
+import { Access, openToAll } from "../access/access.ts";
 import { describe, expect, test } from "vitest";
 import { FakePool } from "../../../../../tests/gateway/fake-pool.ts";
 import type { DownMessage, EventMessage } from "../../wire/messages.ts";
@@ -51,8 +52,10 @@ function setUp(store: Store = memoryStore()) {
   const handles = new Handles(handleLimits(gatewayDefaults.limits), log);
   const uploads = new Uploads(uploadLimitsOf(gatewayDefaults), now);
   const viewers = new Viewers(gatewayDefaults.limits, now);
+  const access = new Access({ settings: openToAll, pool, identify: () => undefined });
   const sessions = new Sessions({
     ...times,
+    access,
     pool,
     store,
     log,

@@ -11,6 +11,7 @@ import { KeptSessions } from "./kept-sessions.ts";
 import { SessionValue, type Dump } from "./session-value.ts";
 import type { SessionPorts } from "./session-ports.ts";
 import { Session } from "./session.ts";
+import type { GoneWhy } from "./tab.ts";
 
 export interface SessionTimes {
   /** Without a socket for so long, a session is forgotten for good. */
@@ -26,6 +27,7 @@ export interface SessionsOptions extends SessionTimes {
   readonly viewers: Viewers;
   readonly handles: Handles;
   readonly uploads: Uploads;
+  readonly access: SessionPorts["access"];
   readonly showsPlaces: boolean;
   readonly now: () => number;
 }
@@ -50,13 +52,15 @@ export class Sessions {
   #pages: readonly PageLink[];
 
   constructor(options: SessionsOptions) {
-    const { pool, store, log, handles, uploads, showsPlaces, now } = options;
+    const { pool, store, log, handles, uploads, access, showsPlaces, now } = options;
     this.#options = options;
     this.writer = new WriteBehind({ store, log });
     const announcer = new Announcer(now);
     this.#kept = new KeptSessions(options);
     const load = (id: string): Promise<Dump> => this.#kept.dumpOf(id);
-    this.#ports = { pool, load, now, writer: this.writer, announcer, handles, uploads, showsPlaces };
+    const forget = (value: SessionValue): void => void this.forget(value);
+    const parts = { pool, load, now, announcer, handles, uploads, access, forget, showsPlaces };
+    this.#ports = { ...parts, writer: this.writer };
     uploads.onFile = (id, fact) => this.#sessions.get(id)?.home.file(fact);
     this.#timers = [
       setInterval(() => this.sweep(), sweepMs).unref(),
@@ -85,10 +89,28 @@ export class Sessions {
   }
 
   /** Ends a session for good. */
-  async forget(session: Session): Promise<void> {
-    this.#drop(session);
-    this.#options.uploads.forget(session.id);
-    await this.#kept.delete(session.id);
+  async forget({ id }: Pick<Session, "id">): Promise<void> {
+    const session = this.#sessions.get(id);
+    if (session !== undefined) this.#drop(session);
+    this.#options.uploads.forget(id);
+    await this.#kept.delete(id);
+  }
+
+  /** The page of a session in memory. */
+  pageOf(id: string): string | undefined {
+    return this.#sessions.get(id)?.value.page;
+  }
+
+  /** Ends all sessions of a viewer that are in memory; those that only the store has can be found by nobody else. */
+  async endViewer(viewer: string, why: GoneWhy): Promise<void> {
+    const own = this.#of(viewer);
+    for (const session of own) session.tab.leave(why);
+    await Promise.all(own.map((session) => this.forget(session)));
+  }
+
+  /** What is known of a viewer has changed: their pages end, or run again for whom they are now. */
+  changed(viewer: string): void {
+    for (const session of this.#of(viewer)) if (session.guard.holds()) session.home.renew();
   }
 
   /** Does what time has brought: sleep, and oblivion. */
@@ -113,6 +135,7 @@ export class Sessions {
     const { pages } = this.#options.pool;
     if (pages === this.#pages || pages.length === 0) return;
     this.#pages = pages;
+    for (const session of this.#sessions.values()) session.guard.holds(); // a page may have been closed to its viewer
     this.tell(({ home }) => home.wake());
   }
 
@@ -138,6 +161,10 @@ export class Sessions {
     }
     this.writer.stop();
     this.#sessions.clear();
+  }
+
+  #of(viewer: string): readonly Session[] {
+    return [...this.#sessions.values()].filter(({ value }) => value.viewer === viewer);
   }
 
   #age(session: Session, idleMs: number, restMs: number): void {

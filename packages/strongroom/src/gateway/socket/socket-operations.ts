@@ -1,5 +1,6 @@
 import { limits } from "../../wire/limits.ts";
 import type { EventMessage, ResumeMessage, UpMessage } from "../../wire/messages.ts";
+import { goneWhy } from "../sessions/page-guard.ts";
 import type { Session } from "../sessions/session.ts";
 import { closeCodes, type Connection } from "./connection.ts";
 import type { SocketServices } from "./sockets.ts";
@@ -102,6 +103,10 @@ function applyClaimed<M>(
 }
 
 function takeEvent(session: Session, { connection, message, text }: Said<EventMessage>): void {
+  if (!session.guard.holds()) return;
+  // As for a page that does not exist: nobody learns what there is for others.
+  if (message.page !== undefined && !session.guard.judge(message.page).ok)
+    return session.refuse(message.n, "unknown-page");
   if (session.event(message, text) === "impossible") connection.refuse("An event's number was impossible.");
 }
 
@@ -115,6 +120,11 @@ async function resume(services: SocketServices, { connection, message }: Said<Re
   const session = await services.sessions.find(message.session, connection.viewer);
   if (connection.isOver) return;
   if (session === undefined) return connection.leave("expired");
+  const judged = session.guard.judge();
+  if (!judged.ok) {
+    connection.leave(goneWhy(judged));
+    return session.guard.bar(judged);
+  }
   connection.session = session;
   if (!session.attach(connection, message.tree)) return connection.refuse("A tree's number was impossible.");
   if (services.editing && services.problem() !== undefined) {

@@ -3,6 +3,7 @@ import { textAnswer, rawAnswer, type Answer } from "../http/answer.ts";
 import type { AskedByViewer, Upgrade } from "../operation.ts";
 import type { RefusalLog } from "../refusal-log.ts";
 import type { Sessions } from "../sessions/sessions.ts";
+import type { GoneWhy } from "../sessions/tab.ts";
 import type { Tickets } from "../tickets.ts";
 import type { Viewers } from "../viewers.ts";
 import { Connection, type ConnectionPorts } from "./connection.ts";
@@ -91,6 +92,11 @@ export class Sockets {
     });
     if (!isOpen) viewers.leave(viewer, "sockets");
     return undefined;
+  }
+
+  /** Closes a viewer's sockets, also those that are about to take a session up. */
+  endViewer(viewer: string, why: GoneWhy): void {
+    for (const connection of this.#connections) if (connection.viewer === viewer) connection.leave(why);
   }
 
   /** Closes every socket that is left; those that do not answer are cut. */

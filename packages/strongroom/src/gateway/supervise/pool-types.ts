@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { ErrorDetails } from "../../config/error-details.ts";
+import type { AccessRule } from "../../wire/access-rule.ts";
 import type { Infer, Json } from "../../wire/schema.ts";
 import type { fromWorkerSchema } from "../../wire/messages.ts";
 import type { FileFact, FileRead, UploadSlot } from "../../wire/upload.ts";
@@ -19,6 +20,8 @@ export interface Opening {
   readonly treeAtLeast: number;
   /** What the viewer has sent; asked when a worker takes the session. */
   readonly files?: () => readonly FileFact[];
+  /** Paths of the pages that the viewer may see, asked at the moment of moving in; all where nothing is said. */
+  readonly pages?: () => readonly string[];
   /** The last commit, where there is one. */
   readonly core: Buffer | undefined;
   readonly state: Buffer | undefined;
@@ -68,6 +71,8 @@ export interface PageLink {
   readonly path: string;
   readonly title: string;
   readonly icon: string;
+  /** Who of those who may open the app may see it, as its author says. */
+  readonly allow?: AccessRule | undefined;
 }
 
 export interface Pool {

@@ -45,7 +45,10 @@ export class Residents {
     const resident: Resident = { number: ++this.#last, viewer, listener, sent: 0, handles: new Set() };
     const { number } = resident;
     this.#all.set(number, resident);
-    const head = (): Buffer => Buffer.from(JSON.stringify({ page, query, viewer, files: opening.files?.() }));
+    const head = (): Buffer => {
+      const [files, pages] = [opening.files?.(), opening.pages?.()];
+      return Buffer.from(JSON.stringify({ page, query, viewer, files, pages }));
+    };
     const dump =
       opening.core === undefined
         ? []

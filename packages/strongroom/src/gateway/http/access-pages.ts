@@ -1,0 +1,49 @@
+import type { Identity } from "../auth/identity.ts";
+import type { AskedByVisitor } from "../operation.ts";
+import type { Services } from "../services.ts";
+import type { Answer } from "./answer.ts";
+import { escapeHtml, plainPage } from "./error-page.ts";
+
+/** Nothing of the app, for who may not open it: whatever was asked for, a page or none. */
+export function barredPage(services: Services, asked: AskedByVisitor): Answer {
+  const identity = services.access.identityOf(asked.viewer);
+  if (identity === undefined) {
+    return plainPage(401, {
+      title: "Please sign in",
+      text: "This app is for people who have signed in.",
+      link: "",
+      isQuiet: true,
+    });
+  }
+  return plainPage(403, {
+    title: "This app is not open to you",
+    text: `You are signed in as <b>${escapeHtml(nameOf(identity))}</b>. ${askWhom(services)}`,
+    link: "",
+  });
+}
+
+/** There is no such page, or not for this viewer: the two look the same, so that nobody learns what there is. */
+export function missingPage(services: Services, asked: AskedByVisitor): Answer {
+  const identity = services.access.identityOf(asked.viewer);
+  const who = identity === undefined ? "" : ` You are signed in as <b>${escapeHtml(nameOf(identity))}</b>.`;
+  return plainPage(404, {
+    title: "There is no such page",
+    text: `The address may be mistyped, the page may have moved, or it is not open to you.${who}`,
+    link: `<a href="/">To the start</a>`,
+  });
+}
+
+function askWhom({ access }: Services): string {
+  return access.contact === undefined
+    ? "Ask whoever gave you the address."
+    : `Ask ${escapeHtml(access.contact)}.`;
+}
+
+/** The name under which somebody knows their own account. */
+function nameOf({ claims, subject }: Identity): string {
+  for (const claim of ["email", "preferred_username", "name"]) {
+    const value = claims[claim];
+    if (typeof value === "string" && value !== "") return value.slice(0, 200);
+  }
+  return subject.slice(0, 200);
+}
