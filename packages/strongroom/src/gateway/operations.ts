@@ -145,13 +145,19 @@ function uploadOperations(services: Services): readonly Operation[] {
     forSenders({
       name: "upload",
       path: "/_strongroom/upload/*",
-      policy: { ...acting, who: "viewer", methods: ["PUT"], maxBodyBytes: services.maxUploadBytes },
+      policy: {
+        ...acting,
+        who: "viewer",
+        access: "app",
+        methods: ["PUT"],
+        maxBodyBytes: services.maxUploadBytes,
+      },
       answer: (asked, body) => receiveFile(services, asked, body),
     }),
     forViewers({
       name: "take a file back",
       path: "/_strongroom/uploaded/*",
-      policy: { ...acting, who: "viewer", methods: ["DELETE"] },
+      policy: { ...acting, who: "viewer", access: "app", methods: ["DELETE"] },
       answer: (asked) => removeFile(services, asked),
     }),
   ];

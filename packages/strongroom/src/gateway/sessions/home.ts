@@ -104,13 +104,6 @@ export class Home {
     else this.#enter();
   }
 
-  /** Moves in anew, as whoever the viewer is now. */
-  renew(): void {
-    if (this.#stay === undefined) return;
-    this.#stay.close();
-    this.#lost({ why: "reload", offender: false }, undefined);
-  }
-
   /** Leaves the worker; what is in the store is enough to come back. */
   sleep(): void {
     this.#vacate();

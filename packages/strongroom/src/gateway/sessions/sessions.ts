@@ -103,14 +103,9 @@ export class Sessions {
 
   /** Ends all sessions of a viewer that are in memory; those that only the store has can be found by nobody else. */
   async endViewer(viewer: string, why: GoneWhy): Promise<void> {
-    const own = this.#of(viewer);
+    const own = [...this.#sessions.values()].filter(({ value }) => value.viewer === viewer);
     for (const session of own) session.tab.leave(why);
     await Promise.all(own.map((session) => this.forget(session)));
-  }
-
-  /** What is known of a viewer has changed: their pages end, or run again for whom they are now. */
-  changed(viewer: string): void {
-    for (const session of this.#of(viewer)) if (session.guard.holds()) session.home.renew();
   }
 
   /** Does what time has brought: sleep, and oblivion. */
@@ -161,10 +156,6 @@ export class Sessions {
     }
     this.writer.stop();
     this.#sessions.clear();
-  }
-
-  #of(viewer: string): readonly Session[] {
-    return [...this.#sessions.values()].filter(({ value }) => value.viewer === viewer);
   }
 
   #age(session: Session, idleMs: number, restMs: number): void {
