@@ -21,7 +21,7 @@ export function checkExposure(path: string, exposureOf: ExposureOf): void {
     case "tracked":
       throw new ConfigProblem(
         `${path} is tracked by git: its secrets are published with the repository. Take it out, and change the secrets that were in it:\n\n` +
-          `  git -C ${quoted(folder)} rm ${isFolder ? "-r " : ""}--cached ${quoted(name)}\n${ignore}`,
+          `  git -C ${quoted(folder)} rm ${isFolder ? "-r " : ""}--cached --force ${quoted(name)}\n${ignore}`,
       );
     case "not-ignored":
       throw new ConfigProblem(

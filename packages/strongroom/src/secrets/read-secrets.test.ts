@@ -148,7 +148,7 @@ describe("a folder with a file for each secret", () => {
     expect(await refusal(files, { files: listed, exposure: "not-ignored" })).toMatch(
       /not ignored.*echo mounted\/ >> .*\.gitignore/s,
     );
-    expect(await refusal(files, { files: listed, exposure: "tracked" })).toMatch(/rm -r --cached mounted/);
+    expect(await refusal(files, { files: listed, exposure: "tracked" })).toMatch(/rm -r --cached --force mounted/);
   });
 });
 
@@ -189,7 +189,7 @@ describe("a sealed file", () => {
 
 test("a file that git tracks, or would take up, stops the start with what mends it", async () => {
   expect(await refusal({ [ours]: "a = 1\n" }, { exposure: "tracked" })).toMatch(
-    /tracked by git.*git -C .*rm --cached secrets\.toml/s,
+    /tracked by git.*git -C .*rm --cached --force secrets\.toml/s,
   );
   expect(await refusal({ [ours]: "a = 1\n" }, { exposure: "not-ignored" })).toMatch(
     /not ignored.*echo secrets\.toml >> .*\.gitignore/s,
