@@ -5,6 +5,7 @@ import { cacheData, cacheResource } from "./worker/cache.ts";
 import { connection } from "./worker/connection.ts";
 import { freezeWhole } from "./freeze-whole.ts";
 import { StrongroomError } from "./worker/errors.ts";
+import { page } from "./worker/declare-page.ts";
 import { rerun, stop, switchPage, runSignal } from "./worker/flow.ts";
 import { setPageConfig } from "./worker/page-config.ts";
 import { getOption } from "./worker/get-option.ts";
@@ -27,6 +28,7 @@ const names = {
   cacheResource,
   connection,
   getOption,
+  page,
   queryParams,
   secrets,
   sessionState,
@@ -48,6 +50,7 @@ const others = [
   cacheResource,
   connection,
   getOption,
+  page,
   rerun,
   setPageConfig,
   stop,
@@ -81,6 +84,7 @@ export type {
   Transaction,
 } from "./worker/connection-sql.ts";
 export type { Identifier, QueryScalar, QueryValue } from "./worker/connection-values.ts";
+export type { PageOptions } from "./worker/declare-page.ts";
 export type { Validator } from "./worker/validate.ts";
 export type { SessionState } from "./worker/state.ts";
 export type { QueryParams } from "./worker/query-params.ts";

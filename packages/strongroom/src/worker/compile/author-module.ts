@@ -1,9 +1,11 @@
-import type { CallExpression, Program } from "acorn";
+import type { AnyNode, CallExpression, Program } from "acorn";
 import { mayHoldPlacedCalls, placeArgument } from "./cache-places.ts";
 import { cachedFunctions } from "./cached-functions.ts";
 import type { Origin } from "./connection-values.ts";
+import { mayDeclarePages, pageDeclarations, type PageDeclaration } from "./page-declarations.ts";
 import { PageExportError, pageModule, type PageModule } from "./page-module.ts";
 import { mayHoldQueries, queryCalls, type BuiltQuery } from "./query-calls.ts";
+import type { PageFile } from "./pages.ts";
 import type { RefusedKind } from "./problem.ts";
 import {
   decodeMappings,
@@ -26,11 +28,13 @@ export interface AuthorSource {
   /** JavaScript, and the mappings of its source map. */
   readonly code: string;
   readonly mappings: string;
+  /** The pages of the app, where this is its first script: it may declare them. */
+  readonly pages?: readonly PageFile[] | undefined;
 }
 
 /** True for a helper that can be bundled as it is. */
 export function isPlainModule(file: string, text: string): boolean {
-  if (mayHoldPlacedCalls(text) || text.includes("import.meta")) return false;
+  if (mayHoldPlacedCalls(text) || mayDeclarePages(text) || text.includes("import.meta")) return false;
   // An old module may hold what ours cannot read.
   return /\.c[jt]s$/.test(file) || (!mayThrowOthers(text) && !mayHoldQueries(text));
 }
@@ -53,6 +57,8 @@ export interface Rewritten {
   readonly code: string;
   readonly lines: MapLines;
   readonly queries: ModuleQueries;
+  /** What it says of the pages of the app. */
+  readonly declared: readonly PageDeclaration[];
 }
 
 /** What a module does with connections, as far as it can be seen. */
@@ -89,14 +95,26 @@ export function authorModule(source: AuthorSource): Rewritten {
   const captured = cached.refused.map(({ at, message }) => {
     return { kind: "capture", message, ...originalOf(source.code, lines, at.start), onlyIf: [] } as const;
   });
-  const refused = [...refusedOf(source, lines, calls.built), ...captured];
+  const { declared, statements, refused: misdeclared } = pageDeclarations(program, source.code, source.pages);
+  const declaring = misdeclared.map(({ at, message }) => {
+    return { kind: "page", message, ...originalOf(source.code, lines, at.start), onlyIf: [] } as const;
+  });
+  const refused = [...refusedOf(source, lines, calls.built), ...captured, ...declaring];
   const queries = { refused, exports: calls.exports };
   const insertions = [...places, ...throwInsertions(program), ...calls.constant.map(constantMark)];
-  if (!source.isPage) return { ...insert(source.code, lines, insertions), queries };
+  if (!source.isPage) return { ...insert(source.code, lines, insertions), queries, declared };
   const { head, moved, body, tail } = page(source, program);
-  const placed = insert(body, lines, insertions);
+  const placed = insert(without(body, statements), lines, insertions);
   const headLine = moved.flatMap((part) => movedSegments(source.code, lines, part));
-  return { code: `${head}${placed.code}${tail}`, lines: [headLine, ...placed.lines], queries };
+  return { code: `${head}${placed.code}${tail}`, lines: [headLine, ...placed.lines], queries, declared };
+}
+
+/** The code with blanks where statements stood: every other character keeps its place. */
+function without(code: string, statements: readonly AnyNode[]): string {
+  let left = code;
+  for (const { start, end } of statements)
+    left = `${left.slice(0, start)};${code.slice(start + 1, end).replaceAll(/[^\n]/g, " ")}${left.slice(end)}`;
+  return left;
 }
 
 /** Told to the call as its third argument: nobody's answer can stand in a text that stands in the source. */

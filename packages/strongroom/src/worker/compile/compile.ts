@@ -15,6 +15,7 @@ import {
 } from "./author-module.ts";
 import { writeBuild } from "./build-files.ts";
 import { digest, moduleVersions } from "./module-versions.ts";
+import type { PageDeclaration } from "./page-declarations.ts";
 import { findPages, type PageFile } from "./pages.ts";
 import { inOurWords, problemText, type Problem } from "./problem.ts";
 import { refusedAcross } from "./queries-across.ts";
@@ -43,7 +44,7 @@ const asked = { asked: true };
 const ours = { ours: true };
 const inAuthorsText = { authors: true };
 /** The same, of what only we refuse. */
-const refusedBy = { query: { kind: "query" }, capture: { kind: "capture" } } as const;
+const refusedBy = { query: { kind: "query" }, capture: { kind: "capture" }, page: { kind: "page" } } as const;
 const loaders: Readonly<Record<string, esbuild.Loader>> = {
   ".ts": "ts",
   ".mts": "ts",
@@ -57,6 +58,8 @@ const loaders: Readonly<Record<string, esbuild.Loader>> = {
 
 /** What is known of one compilation while it goes on. */
 interface Work extends CompileOptions {
+  /** As their files are named. */
+  readonly pages: readonly PageFile[];
   readonly inputs: Set<string>;
   /** Hashes of the author's files as they were read. */
   readonly texts: Map<string, string>;
@@ -73,6 +76,7 @@ export async function compile(options: CompileOptions): Promise<Compiled> {
   if (!found.ok) return refused([found.problem], new Set([script]));
   const work: Work = {
     ...options,
+    pages: found.pages,
     inputs: new Set([script]),
     rewritten: new Map(),
     imported: new Map(),
@@ -82,7 +86,7 @@ export async function compile(options: CompileOptions): Promise<Compiled> {
     const bundle = await esbuild.build({
       ...settings(options),
       outfile: join(stateFolder, "build", "app.mjs"),
-      plugins: [authorPlugin(work, found.pages)],
+      plugins: [authorPlugin(work)],
     });
     const across = refusedAcross(work).map(({ file, query }) => problemOfQuery(work, file, query));
     if (across.length > 0) return refused(across, work.inputs);
@@ -94,9 +98,11 @@ export async function compile(options: CompileOptions): Promise<Compiled> {
     const files = new Map([
       ...outputs(bundle.outputFiles, options),
       ["versions.json", JSON.stringify(versions)] as const,
+      // A page whose rule has changed makes another version: sessions are judged again.
+      ["pages.json", JSON.stringify(declaredPages(work))] as const,
     ]);
     const { version, folder } = writeBuild(join(stateFolder, "build"), files);
-    const pages = found.pages.map(({ path, title, icon }) => ({ path, title, icon }));
+    const pages = declaredPages(work).map(({ file: _, ...page }) => page);
     return {
       build: { ok: true, version, file: join(folder, "app.mjs"), pages },
       inputs: work.inputs,
@@ -138,8 +144,8 @@ function settings({ appFolder }: CompileOptions) {
   } as const satisfies esbuild.BuildOptions;
 }
 
-function authorPlugin(work: Work, pages: readonly PageFile[]): esbuild.Plugin {
-  const scripts = new Set(pages.map(({ file }) => file));
+function authorPlugin(work: Work): esbuild.Plugin {
+  const scripts = new Set(work.pages.map(({ file }) => file));
   return {
     name: "app",
     setup(build) {
@@ -149,12 +155,14 @@ function authorPlugin(work: Work, pages: readonly PageFile[]): esbuild.Plugin {
         if (args.namespace === entry) return { path: args.path };
         return resolveImport(build, args, work);
       });
-      build.onLoad({ filter: /.*/, namespace: entry }, () => ({
-        contents: entryText(pages),
-        resolveDir: work.appFolder,
-      }));
+      // The first script may declare pages: it is read before the list of them is made.
+      const first = loadAuthorFile(work, work.script, true);
+      build.onLoad({ filter: /.*/, namespace: entry }, async () => {
+        await first;
+        return { contents: entryText(declaredPages(work)), resolveDir: work.appFolder };
+      });
       build.onLoad({ filter: /\.[cm]?[jt]sx?$/ }, ({ path }) =>
-        loadAuthorFile(work, path, scripts.has(path)),
+        path === work.script ? first : loadAuthorFile(work, path, scripts.has(path)),
       );
       build.onLoad({ filter: /\.json$/ }, ({ path }) => {
         work.inputs.add(path);
@@ -164,6 +172,16 @@ function authorPlugin(work: Work, pages: readonly PageFile[]): esbuild.Plugin {
       });
     },
   };
+}
+
+/** The pages, with what the first script says of them. */
+function declaredPages({
+  pages,
+  rewritten,
+  script,
+}: Work): readonly (PageFile & Pick<PageDeclaration, "allow">)[] {
+  const declared = rewritten.get(script)?.declared ?? [];
+  return pages.map((page) => ({ ...page, ...declared.find(({ path }) => path === page.path) }));
 }
 
 function entryText(pages: readonly PageFile[]): string {
@@ -218,7 +236,8 @@ async function loadAuthorFile(work: Work, file: string, isPage: boolean): Promis
       loader,
     });
     const { mappings } = JSON.parse(map) as { mappings: string }; // the bundler's own answer
-    const module = authorModule({ file, appFolder: work.appFolder, isPage, text, code, mappings });
+    const pages = file === work.script ? work.pages : undefined;
+    const module = authorModule({ file, appFolder: work.appFolder, isPage, text, code, mappings, pages });
     work.rewritten.set(file, { ...module, text });
     const errors = module.queries.refused
       .filter(({ onlyIf }) => onlyIf.length === 0)

@@ -56,8 +56,8 @@ export function lastBuild({ appFolder, script, stateFolder }: Folders): Build | 
     if (dirname(dirname(build.file)) !== join(stateFolder, "build") || markOf(build.file) === "")
       return undefined;
     const found = findPages(appFolder, script);
-    const pages = found.ok ? found.pages.map(({ path: at, title, icon }) => ({ path: at, title, icon })) : [];
-    if (JSON.stringify(pages) !== JSON.stringify(build.pages)) return undefined;
+    const pages = found.ok ? found.pages.map((page) => page.path) : [];
+    if (JSON.stringify(pages) !== JSON.stringify(build.pages.map((page) => page.path))) return undefined;
     return inputs.every(([file, mark]) => markOf(file) === mark) ? build : undefined;
   } catch {
     return undefined; // nothing was kept

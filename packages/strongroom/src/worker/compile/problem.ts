@@ -16,7 +16,7 @@ export interface Problem {
 }
 
 /** A text put together from values, or a viewer's value in what is kept for all. */
-export type RefusedKind = "query" | "capture";
+export type RefusedKind = "query" | "capture" | "page";
 
 /** The most problems that are told at once: the later ones often come from the first. */
 const most = 5;
