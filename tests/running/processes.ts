@@ -97,13 +97,23 @@ export function treeOf(pid: number): readonly number[] {
 /** Busiest first: the one that holds sessions, before the spare. */
 export function workersOf(pid: number): readonly number[] {
   const busy = (one: number): number => {
-    const fields = readFileSync(`/proc/${one}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-    return Number(fields[11]) + Number(fields[12]);
+    const stat = statOf(one);
+    return stat === undefined ? 0 : Number(stat[11]) + Number(stat[12]);
   };
   return treeOf(pid)
-    .filter((one) => readFileSync(`/proc/${one}/cmdline`, "utf8").split("\0")[0]?.endsWith("node"))
-    .filter((one) => readFileSync(`/proc/${one}/cmdline`, "utf8").includes("worker-main"))
+    .filter((one) => {
+      const [program, ...words] = commandOf(one);
+      return program?.endsWith("node") === true && words.some((word) => word.includes("worker-main"));
+    })
     .toSorted((a, b) => busy(b) - busy(a));
+}
+
+function commandOf(pid: number): readonly string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+  } catch {
+    return []; // it ended while we looked
+  }
 }
 
 /** The fields after the name in /proc/PID/stat: state, parent, … */

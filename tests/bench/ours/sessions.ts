@@ -41,8 +41,8 @@ async function slideAll(sessions: readonly RawSession[], turns: number): Promise
 
 /**
  * What each further session holds, in a server that has grown to its working size: `many` come first, for which V8 takes
- * the room that any server of this kind has, then as many again. What sleeping ones hold is what is missing when twice
- * as many come after them: a heap gives nothing back by itself, it is used again.
+ * the room that any server of this kind has, then as many again. What sleeping ones hold is seen when others take their
+ * place, twice: a heap gives nothing back by itself, it is used again.
  */
 async function measureMemory(many: number): Promise<readonly Figure[]> {
   // Long enough to open them all before the first falls asleep.
@@ -55,9 +55,13 @@ async function measureMemory(many: number): Promise<readonly Figure[]> {
   const few = new Memory(server.pid);
   sessions.push(...(await awaken(server.url, many)));
   const awake = few.grownBy() / many / 1_024;
+  const takePlace = async (): Promise<void> => {
+    await sleep((sleepSeconds + 6) * 1_000);
+    sessions.push(...(await awaken(server.url, many * 2)));
+  };
+  await takePlace();
   const before = new Memory(server.pid);
-  await sleep((sleepSeconds + 6) * 1_000);
-  sessions.push(...(await awaken(server.url, many * 2)));
+  await takePlace();
   const asleep = before.grownBy() / (many * 2) / 1_024;
   for (const session of sessions) session.close();
   return [
