@@ -45,7 +45,6 @@ const config: KnipConfig = {
         "jose",
         "openid-client",
         "papaparse",
-        "prom-client",
       ],
     },
   },

@@ -151,6 +151,7 @@ export class FakePool implements Pool {
     { path: "", title: "Home", icon: "" },
     { path: "orders", title: "Orders", icon: "" },
   ];
+  falls = 0;
   problem: string | undefined;
   readonly sandbox = "none: a test";
   readonly placed: FakePlaced[] = [];

@@ -37,7 +37,7 @@ export const rooms: readonly Room[] = [
     name: "gateway",
     path: /^gateway\//,
     rooms: ["schema", ...values],
-    modules: ["node:*", "ws", "openid-client", "jose", "pino"],
+    modules: ["node:*", "ws", "openid-client", "jose", "pino", "prom-client"],
   },
   {
     name: "broker",

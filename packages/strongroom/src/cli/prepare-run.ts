@@ -21,6 +21,7 @@ import { startLog } from "./terminal-log.ts";
 export interface Prepared {
   readonly options: PoolOptions;
   readonly settings: Partial<GatewayOptions>;
+  readonly metrics: Config["metrics"];
   /** Hides secrets in all that is printed. */
   readonly mask: Mask;
   /** Takes up secrets that change; answers how to end it. */
@@ -41,17 +42,16 @@ export async function prepareRun(
   for (const remark of loaded.remarks) console.error(remark);
   const secrets = await appSecrets(config, { appFolder, home });
   const allow = checkAccess(config, secrets.hasSignIn);
-  const editing =
-    config.server.editing === "auto" ? isLoopback(config.server.host) : config.server.editing === "on";
+  const editing = isEdited(config.server);
   const state = stateFolder(appFolder);
   const tls = await tlsOf(config.server, appFolder, state);
   const access = accessSettings(config.access, allow);
-  const settings = { ...gatewaySettings(loaded, appFolder, editing), access, tls: tls?.settings };
+  const { mask } = secrets;
+  const settings = { ...gatewaySettings(loaded, appFolder, editing), access, tls: tls?.settings, mask };
   const place = { appFolder, script, stateFolder: state };
   compiler.socket.write(
     orderFrame({ ...place, watch: editing, poll: config.server.fileWatcherType === "poll" }),
   );
-  const { mask } = secrets;
   const log = startLog(config.log, mask, editing);
   secrets.warn(log);
   const options = {
@@ -68,7 +68,11 @@ export async function prepareRun(
   };
   const follow = (pool: StartingPool): (() => void) => secrets.follow(pool, log);
   const followCertificate = (door: Door): (() => void) => tls?.follow(door, log) ?? (() => undefined);
-  return { options, settings: { ...settings, mask }, mask, followSecrets: follow, followCertificate };
+  return { options, settings, metrics: config.metrics, mask, followSecrets: follow, followCertificate };
+}
+
+function isEdited({ editing, host }: Config["server"]): boolean {
+  return editing === "auto" ? isLoopback(host) : editing === "on";
 }
 
 /** Most starts have nothing to do with TLS, and do not load it. */

@@ -3,6 +3,7 @@ import { setImmediate, setTimeout } from "node:timers/promises";
 import { ConfigProblem } from "../config/problem.ts";
 import type { Logger } from "pino";
 import { openDoor, type Door } from "../gateway/door.ts";
+import type { MetricsServer } from "../gateway/metrics/metrics-server.ts";
 import type { Gateway } from "../gateway/gateway.ts";
 import type { Child } from "../gateway/supervise/child.ts";
 import { launchPool } from "../gateway/supervise/pool.ts";
@@ -98,7 +99,7 @@ async function serve(door: Door, starting: StartingPool, serving: Serving): Prom
 async function openGateway(
   door: Door,
   pool: Pool,
-  { mask, options, settings }: Serving,
+  { mask, metrics, options, settings }: Serving,
 ): Promise<Pick<Gateway, "attackSelf" | "stop">> {
   const [{ startGateway }, { sqliteStore }, { readOrMakeKey }, { AuditLog }] = await Promise.all([
     import("../gateway/gateway.ts"),
@@ -112,13 +113,25 @@ async function openGateway(
   const store = sqliteStore(join(stateFolder, "sessions.db"), root, { log });
   audit.note({ kind: "start", detail: door.url });
   const gateway = await startGateway({ ...settings, pool, store, log, audit }, door);
+  const told = metrics.enabled ? await tellNumbers(metrics, gateway) : undefined;
   const stop = async (): Promise<void> => {
+    told?.close();
     await gateway.stop();
     await store.close();
     audit.note({ kind: "stop", detail: door.url });
     audit.close();
   };
   return { attackSelf: () => gateway.attackSelf(), stop };
+}
+
+async function tellNumbers(
+  place: { readonly host: string; readonly port: number },
+  gateway: Gateway,
+): Promise<MetricsServer> {
+  const { openMetrics } = await import("../gateway/metrics/metrics-server.ts");
+  const server = await openMetrics(place, gateway.measures);
+  console.log(`metrics ${server.url}`);
+  return server;
 }
 
 /** Prints why the app does not compile or load, now and after each save. */

@@ -185,6 +185,11 @@ export const options = {
     uploadBytesPerViewer: option(bytes, 600 * million, "Files that one viewer sent, in memory."),
     uploadBytes: option(bytes, 2_000 * million, "Files that all viewers sent, in memory."),
   },
+  metrics: {
+    enabled: option(yesOrNo, false, "Serve numbers for Prometheus at /metrics, on a port of their own."),
+    host: option(hostName, "127.0.0.1", "The address to serve them on; whoever reaches it may read them."),
+    port: option(whole({ min: 0, max: 65_535 }), 9464, "The port to serve them on; 0 takes a free one."),
+  },
   access: {
     allow: unset(
       accessRule,

@@ -99,7 +99,6 @@ export const streamlitNames: Readonly<Record<string, StreamlitName>> = {
   "server.maxMessageSize": none(
     "a page is sent in changes; large tables and files are fetched by themselves",
   ),
-  "server.maxUploadSize": none("this version takes no files"),
   "server.maxWidgetStateSize": {
     ours: "limits.messageBytes",
     take: (value) => (typeof value === "number" ? value * 1_000_000 : value),

@@ -4,6 +4,7 @@ import { doorkeeping } from "./access/doorkeeping.ts";
 import type { Identity } from "./auth/identity.ts";
 import { Logins } from "./auth/logins.ts";
 import { AddressRates } from "./address-rates.ts";
+import { counted } from "./audit/audit.ts";
 import { Cleaner } from "./clean-bytes.ts";
 import { Dispatcher } from "./dispatch.ts";
 import { openDoor, type Door } from "./door.ts";
@@ -11,6 +12,7 @@ import { ownSites } from "./edge/own-origins.ts";
 import { Handles } from "./handles.ts";
 import { Assets } from "./http/assets.ts";
 import { findBrowserBuild } from "./http/renderer.ts";
+import type { Measures } from "./metrics/measures.ts";
 import { operations, upgrades } from "./operations.ts";
 import { gatewayDefaults, handleLimits, uploadLimitsOf, type GatewayOptions } from "./options.ts";
 import { Mask } from "../secrets/mask.ts";
@@ -28,6 +30,8 @@ export interface Gateway {
   /** Where a browser on this machine finds it. */
   readonly url: string;
   readonly port: number;
+  /** What it tells of itself in numbers. */
+  readonly measures: () => Measures;
   /** Attacks itself over its own port, and answers how many attempts were refused; throws where one was let in. */
   attackSelf(): Promise<number>;
   /** How many sessions and sockets there are now. */
@@ -68,6 +72,7 @@ export async function startGateway(
   return {
     url: door.url,
     port,
+    measures: () => measuresOf(services),
     attackSelf: () => attackAt(door, services.refusals, [...tables.operations, ...tables.upgrades]),
     counts: () => {
       const { viewers, handles, uploads } = services;
@@ -85,7 +90,8 @@ export async function startGateway(
 }
 
 async function assemble(options: GatewayOptions, isDraining: () => boolean): Promise<Services> {
-  const { audit, editing, limits, log, look, mask, now, pool, showErrorDetails, store } = options;
+  const { editing, limits, log, look, mask, now, pool, showErrorDetails, store } = options;
+  const audit = counted(options.audit);
   const browser = await findBrowserBuild(fileURLToPath(options.browserFolder));
   const handles = new Handles(handleLimits(limits), log);
   const cleaner = new Cleaner({ mask, openDownloads: options.openDownloads, log });
@@ -120,6 +126,17 @@ async function assemble(options: GatewayOptions, isDraining: () => boolean): Pro
     sessions,
     sockets,
     tickets,
+  };
+}
+
+function measuresOf({ audit, handles, pool, refusals, viewers }: Services): Measures {
+  return {
+    ...viewers.counts,
+    handleBytes: handles.bytes,
+    refusals: refusals.tally.counts,
+    securityEvents: audit.tally.counts,
+    messages: viewers.acts.counts,
+    workerFalls: pool.falls,
   };
 }
 

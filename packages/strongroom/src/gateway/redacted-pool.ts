@@ -28,6 +28,9 @@ export function redactedPool(pool: Pool, mask: Mask): Pool {
     get pages() {
       return pool.pages;
     },
+    get falls() {
+      return pool.falls;
+    },
     get problem() {
       return problemOf(pool.problem);
     },

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { noAudit, type Audit } from "./audit/audit.ts";
+import { Tally } from "./tally.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
 /** What was refused: never what the request held. */
@@ -22,6 +23,7 @@ export class RefusalLog {
   readonly #now: () => number;
   readonly #audit: Audit;
   readonly #bucket: TokenBucket;
+  readonly tally = new Tally();
   /** Ports of the server itself, which attacks itself: no stranger was refused. */
   readonly ownPorts = new Set<number>();
   #unsaid = 0;
@@ -35,6 +37,7 @@ export class RefusalLog {
 
   add({ port, ...refusal }: Refusal): void {
     if (port !== undefined && this.ownPorts.has(port)) return;
+    this.tally.add(refusal.status === undefined ? "socket" : String(refusal.status));
     const { status, method, why, from } = refusal;
     const detail = [status, method, why].filter((part) => part !== undefined).join(" ");
     this.#audit.note({ kind: "refused", address: from, detail });

@@ -13,6 +13,7 @@ import type { Patience } from "./sessions/first-view.ts";
 import type { Sessions } from "./sessions/sessions.ts";
 import type { Sockets } from "./socket/sockets.ts";
 import type { Pool } from "./supervise/pool-types.ts";
+import type { Tally } from "./tally.ts";
 import type { Tickets } from "./tickets.ts";
 import type { Uploads } from "./uploads/uploads.ts";
 import type { Viewers } from "./viewers.ts";
@@ -22,7 +23,7 @@ export interface Services {
   readonly addresses: AddressRates;
   readonly access: Access;
   readonly assets: Assets;
-  readonly audit: Audit;
+  readonly audit: Audit & { readonly tally: Tally };
   readonly browser: BrowserBuild;
   readonly cleaner: Cleaner;
   readonly editing: boolean;

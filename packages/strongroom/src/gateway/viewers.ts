@@ -1,3 +1,4 @@
+import { Tally } from "./tally.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
 /** What one viewer may do at a time, and all of them together. */
@@ -30,6 +31,7 @@ export class Viewers {
   readonly #uses = new Map<string, Use>();
   readonly #addresses = new Map<string, TokenBucket>();
   readonly #newSessions: TokenBucket;
+  readonly acts = new Tally();
   readonly #inAll = { sockets: 0, sessions: 0 };
 
   constructor(limits: ViewerLimits, now: () => number) {
@@ -75,7 +77,9 @@ export class Viewers {
 
   /** May the viewer's events, on all sockets together, go on at this rate? */
   mayAct(viewer: string, cost: number): boolean {
-    return this.#useOf(viewer).events.take(this.#now(), cost);
+    const isTaken = this.#useOf(viewer).events.take(this.#now(), cost);
+    this.acts.add(isTaken ? "taken" : "too-fast");
+    return isTaken;
   }
 
   /** Forgets who holds nothing and has done nothing for a while. */

@@ -1,3 +1,5 @@
+import { Tally } from "../tally.ts";
+
 /** What is written down of acts that concern security: who, where, what, and how it ended; never a secret. */
 export interface AuditEvent {
   readonly kind:
@@ -24,6 +26,18 @@ export interface AuditEvent {
 /** Takes down events; written before it returns, so that who notes first and answers then has told it before. */
 export interface Audit {
   note(event: AuditEvent): void;
+}
+
+/** The same audit, of which is known how often it heard of what. */
+export function counted(audit: Audit): Audit & { readonly tally: Tally } {
+  const tally = new Tally();
+  return {
+    tally,
+    note: (event) => {
+      tally.add(event.kind);
+      audit.note(event);
+    },
+  };
 }
 
 /** Writes nothing: for parts that are tried alone. */

@@ -12,6 +12,8 @@ export interface Housing {
   choose(ready: Workers): SupervisedWorker | undefined;
   /** All are busy: answers whether one more is wanted from now on. */
   grow(loaded: number): boolean;
+  /** Workers that ended otherwise than by being told to. */
+  readonly falls: number;
   /** A worker fell. */
   fell(): void;
   /** One that nobody needs any more. */
@@ -20,6 +22,7 @@ export interface Housing {
 
 /** All sessions share some workers; one more comes for a while when none of them answers. */
 export class Shared implements Housing {
+  falls = 0;
   readonly #size: number;
   #wanted: number;
   readonly #help = new Help();
@@ -43,6 +46,7 @@ export class Shared implements Housing {
   }
 
   fell(): void {
+    this.falls++;
     this.#wanted = this.#size;
     this.#help.lost();
   }
@@ -57,6 +61,7 @@ export class Shared implements Housing {
 
 /** Each session has a worker that had no other before and will have none after; so many wait for the next ones. */
 export class Apart implements Housing {
+  falls = 0;
   readonly #size: number;
 
   constructor(size: number) {
@@ -75,7 +80,9 @@ export class Apart implements Housing {
     return false;
   }
 
-  fell(): void {}
+  fell(): void {
+    this.falls++;
+  }
 
   surplus(ready: Workers): SupervisedWorker | undefined {
     const left = ready.find(({ residents }) => residents.size === 0 && !residents.isUntouched);

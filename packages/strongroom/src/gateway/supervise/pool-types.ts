@@ -82,6 +82,8 @@ export interface Pool {
   readonly started: Promise<void>;
   /** Pages of the version in force: the same list as long as that version is. */
   readonly pages: readonly PageLink[];
+  /** Workers that ended otherwise than by being told to, so far. */
+  readonly falls: number;
   /** Why the newest save does not compile or load. */
   readonly problem: string | undefined;
   readonly onProblem: (listener: (problem: string | undefined) => void) => void;

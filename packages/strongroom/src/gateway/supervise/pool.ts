@@ -81,6 +81,7 @@ class WorkerPool implements Pool {
   readonly #cache: SharedCache;
   readonly #compiler: SteadyChild;
   readonly #fleet: Fleet;
+  readonly #housing: Housing;
   readonly #timers: NodeJS.Timeout[] = [];
   readonly started: Promise<void>;
   #hasOutcome: () => void = () => {};
@@ -94,6 +95,7 @@ class WorkerPool implements Pool {
     this.#problems.listen(() => this.#hasOutcome());
     this.#broker = new BrokerLink(common);
     this.#cache = appCache(options, () => this.#fleet.crew.all);
+    this.#housing = housingOf(options.config.runner);
     this.#fleet = this.#newFleet();
     const { promise, resolve: isCompiled } = Promise.withResolvers<void>();
     this.compiled = promise;
@@ -111,6 +113,10 @@ class WorkerPool implements Pool {
 
   get pages(): readonly PageLink[] {
     return this.#fleet.pages;
+  }
+
+  get falls(): number {
+    return this.#housing.falls;
   }
 
   get problem(): string | undefined {
@@ -173,7 +179,7 @@ class WorkerPool implements Pool {
         maxStateBytes: config.session.maxStateBytes,
         log,
       },
-      housing: housingOf(config.runner),
+      housing: this.#housing,
       queries: new Queries(this.#broker),
       cache: this.#cache,
       problem: (text) => this.#problems.load(text),
