@@ -35,6 +35,7 @@ async function start(): Promise<void> {
     problem: boot.problem,
     theme: themeNow(),
     isEditing: boot.editing,
+    playing: boot.playing,
     shows: boot.shows,
   });
   const page: Page = { store, code, shell };

@@ -21,6 +21,8 @@ export function heed(message: Other, page: Page, keeper: Keeper): void {
 
 /** The session is over for this tab: where loading the page mends that, it is loaded, once; else the viewer decides. */
 function leave(why: Gone, { store, shell }: Page, keeper: Keeper): void {
+  // What the page shows is no longer this viewer's to see: it goes at once.
+  if (why === "signed-out" || why === "not-allowed") return location.reload();
   if (why === "expired" || why === "protocol") keeper.bequeath(store);
   if ((why === "expired" || why === "protocol") && reloadOnce()) return;
   shell.tell(goneWords(why), { label: "Load the page", act: () => location.reload() });

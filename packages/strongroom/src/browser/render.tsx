@@ -20,7 +20,13 @@ export async function renderPage(input: RenderInput): Promise<string> {
   for (const message of boot.messages) store.receive(message);
   const kinds = [...store.kinds()];
   await code.load(kinds);
-  const shell = new ShellState({ problem: boot.problem, theme, isEditing: boot.editing, shows: boot.shows });
+  const shell = new ShellState({
+    problem: boot.problem,
+    theme,
+    isEditing: boot.editing,
+    playing: boot.playing,
+    shows: boot.shows,
+  });
   const sink = serverSheet();
   const body = draw(
     () => renderToString(<Root page={{ store, code, shell }} locale={boot.locale} sink={sink} />),

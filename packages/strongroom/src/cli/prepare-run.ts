@@ -13,10 +13,17 @@ import { accessSettings } from "./access-settings.ts";
 import { appSecrets } from "./app-secrets.ts";
 import type { AppTarget } from "./app-target.ts";
 import type { FlagValues } from "./config-flags.ts";
+import { developerIdentity, type Developer } from "./developer.ts";
 import { gatewaySettings } from "./gateway-settings.ts";
 import { stateFolder } from "./state-folder.ts";
 import type { Tls } from "./tls-settings.ts";
 import { startLog } from "./terminal-log.ts";
+
+/** What the command line says. */
+export interface GivenToRun {
+  readonly flags: FlagValues;
+  readonly developer: Developer | undefined;
+}
 
 export interface Prepared {
   readonly options: PoolOptions;
@@ -32,7 +39,7 @@ export interface Prepared {
 
 /** Reads everything that can be wrong; then the compiler, which is up by now, may begin with the app. */
 export async function prepareRun(
-  flags: FlagValues,
+  { flags, developer: named }: GivenToRun,
   { folder: appFolder, script }: AppTarget,
   compiler: Child,
 ): Promise<Prepared> {
@@ -41,13 +48,15 @@ export async function prepareRun(
   const { config } = loaded;
   for (const remark of loaded.remarks) console.error(remark);
   const secrets = await appSecrets(config, { appFolder, home });
-  const allow = checkAccess(config, secrets.hasSignIn);
   const editing = isEdited(config.server);
   const state = stateFolder(appFolder);
   const tls = await tlsOf(config.server, appFolder, state);
+  const developer = named && developerIdentity(named, config, editing);
+  const allow = checkAccess(config, secrets.hasSignIn || developer !== undefined);
   const access = accessSettings(config.access, allow);
   const { mask } = secrets;
-  const settings = { ...gatewaySettings(loaded, appFolder, editing), access, tls: tls?.settings, mask };
+  const told = { access, developer, tls: tls?.settings, mask };
+  const settings = { ...gatewaySettings(loaded, appFolder, editing), ...told };
   const place = { appFolder, script, stateFolder: state };
   compiler.socket.write(
     orderFrame({ ...place, watch: editing, poll: config.server.fileWatcherType === "poll" }),

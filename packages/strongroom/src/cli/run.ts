@@ -2,18 +2,22 @@ import { launchCompiler } from "../gateway/supervise/compiler-process.ts";
 import { appTarget } from "./app-target.ts";
 import { readArguments } from "./arguments.ts";
 import { configFlags, configSwitches, flagValues } from "./config-flags.ts";
+import { developerFlags, readDeveloper } from "./developer.ts";
 import { startSmallHeap } from "./heap.ts";
 
 /** Serves an app until it is told to stop. What is waited for longest is begun first: the compiler comes up while we load the rest. */
 export async function run(args: readonly string[]): Promise<number> {
   startSmallHeap();
-  const given = readArguments(args, { words: 1, values: configFlags, switches: configSwitches });
-  const flags = flagValues(given);
+  const values = [...configFlags, ...developerFlags];
+  const given = readArguments(args, { words: 1, values, switches: configSwitches });
+  const developer = readDeveloper(given);
+  const optionsGiven = new Map([...given.values].filter(([flag]) => configFlags.includes(flag)));
+  const flags = flagValues({ ...given, values: optionsGiven });
   const target = appTarget(given.words[0]);
   const compiler = launchCompiler(target.folder);
   try {
     const { serveApp } = await import("./serve-app.ts");
-    await serveApp(flags, target, compiler);
+    await serveApp({ flags, developer }, target, compiler);
   } finally {
     compiler.kill();
   }

@@ -10,17 +10,16 @@ import { launchPool } from "../gateway/supervise/pool.ts";
 import type { Pool, StartingPool } from "../gateway/supervise/pool-types.ts";
 import type { Mask } from "../secrets/mask.ts";
 import type { AppTarget } from "./app-target.ts";
-import type { FlagValues } from "./config-flags.ts";
 import { keepSmallHeap } from "./heap.ts";
-import { prepareRun, type Prepared } from "./prepare-run.ts";
+import { prepareRun, type GivenToRun, type Prepared } from "./prepare-run.ts";
 import { stopSignal } from "./stop-signal.ts";
 
 /** An app that has not changed is compiled within this time. */
 const headStartMs = 60;
 
 /** Serves an app until it is told to stop: first the port, then the workers; what only pages need is loaded last. */
-export async function serveApp(flags: FlagValues, target: AppTarget, compiler: Child): Promise<void> {
-  const prepared = await prepareRun(flags, target, compiler);
+export async function serveApp(given: GivenToRun, target: AppTarget, compiler: Child): Promise<void> {
+  const prepared = await prepareRun(given, target, compiler);
   const stopping = stopSignal();
   endOnFault(prepared.options.log);
   const starting = launchPool(prepared.options);

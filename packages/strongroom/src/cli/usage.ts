@@ -16,6 +16,7 @@ export const usages = {
     details: `  --port N               the port to listen on; 0 takes a free one (8501)
   --host H               the address to listen on (127.0.0.1)
   --tls                  https on this machine, with a certificate that is made for it
+  --as ADDRESS           everybody is who this names, with --groups and --roles: to try an app out, on this machine
   --production           no watching, no details of errors; also --no-watch
 ${anyOption}`,
   },

@@ -114,6 +114,7 @@ async function assemble(options: GatewayOptions, isDraining: () => boolean): Pro
   });
   return {
     ...shared,
+    developer: options.developer,
     audit,
     addresses: new AddressRates(limits.requestsPerSecond, now),
     assets: new Assets(browser, look.fonts),

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Access } from "./access/access.ts";
+import type { Identity } from "./auth/identity.ts";
 import type { Logins } from "./auth/logins.ts";
 import type { AddressRates } from "./address-rates.ts";
 import type { Audit } from "./audit/audit.ts";
@@ -26,6 +27,7 @@ export interface Services {
   readonly audit: Audit & { readonly tally: Tally };
   readonly browser: BrowserBuild;
   readonly cleaner: Cleaner;
+  readonly developer: Identity | undefined;
   readonly editing: boolean;
   readonly handles: Handles;
   readonly isDraining: () => boolean;

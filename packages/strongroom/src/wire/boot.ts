@@ -18,6 +18,8 @@ export const bootSchema = s.object({
   problem: s.nullable(s.string({ maxLength: 20_000 })),
   /** The author's folder is watched. */
   editing: s.boolean,
+  /** Who everybody is, where an author tries the app out as somebody. */
+  playing: s.optional(s.string({ maxLength: 1_000 })),
   /** What stands round the page and its elements, as the configuration has it. */
   shows: s.object({ themeSwitch: s.boolean, pages: s.boolean, dataExport: s.boolean }),
   /** The viewer's first language, as BCP 47 tag. */

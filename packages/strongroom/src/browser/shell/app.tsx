@@ -6,6 +6,7 @@ import { MainPart } from "./main-part.tsx";
 import { useStyle } from "../style.tsx";
 import { MenuButton } from "./menu-button.tsx";
 import { usePageHead, type PageHead } from "./page-head.ts";
+import { PlayingStrip } from "./playing-strip.tsx";
 import { ProblemPanel } from "./problem-panel.tsx";
 import { SideColumn, TopBar, UnfoldButton } from "./side.tsx";
 import { ConnectionChip, RunLine } from "./status.tsx";
@@ -51,6 +52,7 @@ export function App(): ReactNode {
         )}
         <MainPart head={head} inert={isSheetOpen} />
       </div>
+      <PlayingStrip />
       <ConnectionChip />
       <Toasts />
       <ProblemPanel />

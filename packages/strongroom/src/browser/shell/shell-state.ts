@@ -16,6 +16,8 @@ export class ShellState {
   readonly theme: Signal<Theme | undefined>;
   /** The author works on the app: errors say more. */
   readonly isEditing: boolean;
+  /** Who everybody is, where the app is tried out as somebody. */
+  readonly playing: string | undefined;
   /** What the configuration lets stand round the page. */
   readonly shows: Boot["shows"];
   /** Asks the run to end. */
@@ -26,16 +28,19 @@ export class ShellState {
     problem,
     theme,
     isEditing,
+    playing,
     shows,
   }: {
     problem: string | null;
     theme: Theme | undefined;
     isEditing: boolean;
+    playing?: string | undefined;
     shows: Boot["shows"];
   }) {
     this.problem = new Signal(problem);
     this.theme = new Signal(theme);
     this.isEditing = isEditing;
+    this.playing = playing;
     this.shows = shows;
   }
 

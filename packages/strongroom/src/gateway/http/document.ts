@@ -5,6 +5,7 @@ import { tabCookie, themeCookie, themes, type Boot, type Theme } from "../../wir
 import { limits } from "../../wire/limits.ts";
 import { readCookie, writeCookie } from "../edge/cookies.ts";
 import { viewerLocale } from "../edge/viewer-locale.ts";
+import type { Identity } from "../auth/identity.ts";
 import type { AskedByVisitor } from "../operation.ts";
 import type { Services } from "../services.ts";
 import type { FirstView } from "../sessions/first-view.ts";
@@ -113,6 +114,7 @@ async function draw(
     messages: shown.messages,
     problem: editing ? (pool.problem?.slice(0, 20_000) ?? null) : null,
     editing,
+    ...playedBy(services.developer),
     shows: look.shows,
     locale: viewerLocale(asked.headers["accept-language"]),
   };
@@ -131,6 +133,14 @@ async function draw(
   const packed = await packedFor(asked, text);
   const headers = { ...packed.headers, ...cookiesOf(asked) };
   return { status: 200, type: html, body: packed.body, policy: { kind: "document", nonce }, headers };
+}
+
+/** Says whom `--as` made of everybody. */
+function playedBy(developer: Identity | undefined): Pick<Boot, "playing"> {
+  if (developer === undefined) return {};
+  const { email, email_verified: _, name: __, ...others } = developer.claims;
+  const lists = Object.values(others).flatMap((names) => (Array.isArray(names) ? names : []));
+  return { playing: [email, ...lists].map(String).join(", ").slice(0, 1_000) };
 }
 
 async function packedFor(
