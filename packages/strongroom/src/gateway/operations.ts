@@ -22,7 +22,7 @@ const acting = { host: "ours", site: "action", origin: "exact", maxBodyBytes: 0 
 /** What a page may load again and again: our own code, the same for everybody. */
 const assetPolicy: Policy<"anyone"> = { ...reading, who: "anyone", access: "open", site: "resource" };
 /** What a viewer's page shows. */
-const bytesPolicy: Policy<"viewer"> = { ...reading, who: "viewer", access: "app", site: "resource" };
+const bytesPolicy: Policy<"viewer"> = { ...reading, who: "viewer", access: "page", site: "resource" };
 const documentPolicy: Policy<"visitor"> = { ...reading, who: "visitor", access: "page", site: "document" };
 const ticketPolicy: Policy<"viewer"> = { ...acting, who: "viewer", access: "app", methods: ["POST"] };
 /** Of a report nothing is read: any page of ours, or none, could have written it. Browsers send it without our `Origin`. */

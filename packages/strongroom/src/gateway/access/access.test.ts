@@ -81,7 +81,7 @@ test("nothing but the doors is open to who may not open the app", async () => {
   await using _ = under;
   const headers = { cookie, origin: `http://${under.host}`, "sec-fetch-site": "same-origin" };
   expect((await under.fetch("/_strongroom/ticket", { method: "POST", headers })).status).toBe(403);
-  expect((await under.fetch(`/_strongroom/bytes/${"a".repeat(43)}`, { headers })).status).toBe(403);
+  expect((await under.fetch(`/_strongroom/bytes/${"a".repeat(43)}`, { headers })).status).toBe(404);
   const upgrade = { ...headers, connection: "Upgrade", upgrade: "websocket" };
   const socket = await under.fetch("/_strongroom/socket?ticket=x", { headers: upgrade });
   expect(socket.status).toBe(403);
