@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -75,6 +76,22 @@ describe.skipIf(findChromium() === undefined)("files in a browser", { timeout: 6
     expect(await page.getByText("sent orders.csv").count()).toBe(0);
     await page.getByRole("button", { name: "Send it" }).click();
     await shows(page, "sent orders.csv");
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  test("a download has its name and bytes, also one that is made at the click", async () => {
+    const { page, faults } = await openWatched(browser, server.url);
+    const save = async (name: string): Promise<readonly [string, string]> => {
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("button", { name }).click(),
+      ]);
+      return [download.suggestedFilename(), readFileSync(await download.path(), "utf8")];
+    };
+    expect(await save("Save it")).toEqual(["saved.csv", "a,b\n1,2\n"]);
+    expect(await save("Make it")).toEqual(["made.txt", "made of nothing"]);
+    await shows(page, "made now");
     expect(faults).toEqual([]);
     await page.close();
   });

@@ -11,3 +11,18 @@ st.text(`many: ${many.map(({ name }) => name).join(" ")}`);
 const form = st.form("form");
 const sent = form.fileUploader("In a form");
 if (form.formSubmitButton("Send it")) form.text(`sent ${sent?.name ?? "nothing"}`);
+
+st.downloadButton("Save it", "a,b\n1,2\n", { fileName: "saved.csv" });
+const isMade = st.downloadButton(
+  "Make it",
+  async () => Promise.resolve(`made ${file?.name ?? "of nothing"}`),
+  {
+    fileName: "made.txt",
+  },
+);
+st.text(isMade ? "made now" : "not made");
+
+const picture = st.cameraInput("Your badge");
+st.text(picture === null ? "no picture" : `${picture.name} ${picture.type}`);
+const sound = st.audioInput("Your message");
+st.text(sound === null ? "no sound" : `${sound.name} ${sound.type}`);

@@ -91,7 +91,7 @@ const asWidget: Partial<Record<Name, object>> = {
 };
 /** Widgets that stand in forms only, or nowhere in them. */
 const formOnly: readonly Name[] = ["formSubmitButton"];
-const neverInForm: readonly Name[] = ["form", "button", "formSubmitButton", "container"];
+const neverInForm: readonly Name[] = ["form", "button", "downloadButton", "formSubmitButton", "container"];
 /** What can be empty, and so may be `required`. */
 const emptiable = [
   "checkbox",
@@ -105,7 +105,14 @@ const emptiable = [
   "toggle",
 ] as const satisfies readonly Name[];
 /** What is no input. */
-const neverBound: readonly Name[] = ["dataframe", "expander", "fileUploader", "tabs"];
+const neverBound: readonly Name[] = [
+  "audioInput",
+  "cameraInput",
+  "dataframe",
+  "expander",
+  "fileUploader",
+  "tabs",
+];
 /** What has nothing to disable. */
 const neverDisabled: readonly Name[] = [...formOnly, "dataframe", "expander", "tabs"];
 

@@ -1,6 +1,8 @@
 export { areaChart } from "./area-chart/area-chart.server.ts";
+export { audioInput } from "./audio-input/audio-input.server.ts";
 export { barChart } from "./bar-chart/bar-chart.server.ts";
 export { button } from "./button/button.server.ts";
+export { cameraInput } from "./camera-input/camera-input.server.ts";
 export { caption } from "./caption/caption.server.ts";
 export { checkbox } from "./checkbox/checkbox.server.ts";
 export { code } from "./code/code.server.ts";
@@ -9,6 +11,7 @@ export { container } from "./container/container.server.ts";
 export { dataframe } from "./dataframe/dataframe.server.ts";
 export { dateInput } from "./date-input/date-input.server.ts";
 export { divider } from "./divider/divider.server.ts";
+export { downloadButton } from "./download-button/download-button.server.ts";
 export { empty } from "./empty/empty.server.ts";
 export { error } from "./error/error.server.ts";
 export { exception } from "./exception/exception.server.ts";

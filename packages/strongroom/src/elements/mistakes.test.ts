@@ -92,6 +92,18 @@ const takes: Readonly<Record<Name, Takes>> = {
     before: ["A"],
     wrong: [...label, [["A", { expanded: true }, () => 1], /function comes first.*st\.expander\("Details"/]],
   },
+  audioInput: { before: ["A"], wrong: [...label, [["A", { sampleRate: 1 }], /`sampleRate`/]] },
+  cameraInput: { before: ["A"], wrong: [...label, [["A", { resolution: "4k" }], /`resolution`/]] },
+  downloadButton: {
+    before: ["A", "a"],
+    wrong: [
+      ...label.map(([args, message]) => [[args[0], "a"], message] as const),
+      [["A"], /`data` must be text, bytes/],
+      [["A", 3], /`data` must be text, bytes/],
+      [["A", "a", { fileName: "a/b" }], /`fileName`/],
+      [["A", "a", { onClick: 1 }], /`onClick`/],
+    ],
+  },
   fileUploader: {
     before: ["A"],
     wrong: [

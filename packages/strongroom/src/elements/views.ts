@@ -3,8 +3,10 @@ import { lazyView } from "../browser/lazy-view.ts";
 
 export const views = {
   areaChart: lazyView("areaChart", () => import("./area-chart/area-chart.view.tsx")),
+  audioInput: lazyView("audioInput", () => import("./audio-input/audio-input.view.tsx")),
   barChart: lazyView("barChart", () => import("./bar-chart/bar-chart.view.tsx")),
   button: lazyView("button", () => import("./button/button.view.tsx")),
+  cameraInput: lazyView("cameraInput", () => import("./camera-input/camera-input.view.tsx")),
   caption: lazyView("caption", () => import("./caption/caption.view.tsx")),
   checkbox: lazyView("checkbox", () => import("./checkbox/checkbox.view.tsx")),
   code: lazyView("code", () => import("./code/code.view.tsx")),
@@ -14,6 +16,7 @@ export const views = {
   dataframe: lazyView("dataframe", () => import("./dataframe/dataframe.view.tsx")),
   dateInput: lazyView("dateInput", () => import("./date-input/date-input.view.tsx")),
   divider: lazyView("divider", () => import("./divider/divider.view.tsx")),
+  downloadButton: lazyView("downloadButton", () => import("./download-button/download-button.view.tsx")),
   empty: lazyView("empty", () => import("./empty/empty.view.tsx")),
   error: lazyView("error", () => import("./error/error.view.tsx")),
   exception: lazyView("exception", () => import("./exception/exception.view.tsx")),

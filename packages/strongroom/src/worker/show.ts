@@ -326,6 +326,8 @@ export interface TriggerQuestion<P, V> {
   readonly label: string;
   readonly options: WidgetOptions;
   readonly props: P;
+  /** More of them, for a widget whose props depend on its identity. */
+  readonly propsOf?: (id: string) => Partial<P>;
   /** Called before the rerun that the click causes. */
   readonly onClick?: (() => unknown) | undefined;
   /** What `st.sessionState` reads under its key. Default: the answer, `false` without a click. */
@@ -352,7 +354,7 @@ export function askTrigger<P, V>(spec: WidgetSpec<P, V>, question: TriggerQuesti
   put(run, container, spec, {
     id,
     kind: spec.kind,
-    props: question.props as Props,
+    props: { ...question.props, ...question.propsOf?.(id) } as Props,
     value: null,
     asking: {
       spec: spec as unknown as Asking["spec"],

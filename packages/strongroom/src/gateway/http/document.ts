@@ -1,3 +1,6 @@
+import { audioInputSpec } from "../../elements/audio-input/audio-input.schema.ts";
+import { cameraInputSpec } from "../../elements/camera-input/camera-input.schema.ts";
+import type { Device } from "./security-headers.ts";
 import { randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import { brotliCompress, constants } from "node:zlib";
@@ -131,8 +134,20 @@ async function draw(
     onFault,
   });
   const packed = await packedFor(asked, text);
+  const policy = { kind: "document", nonce, devices: devicesOf(shown.messages) } as const;
   const headers = { ...packed.headers, ...cookiesOf(asked) };
-  return { status: 200, type: html, body: packed.body, policy: { kind: "document", nonce }, headers };
+  return { status: 200, type: html, body: packed.body, policy, headers };
+}
+
+/** What elements of the page need of the viewer's machine; one that comes later asks for the page anew. */
+function devicesOf(messages: Boot["messages"]): readonly Device[] {
+  const kinds = new Set(
+    messages.flatMap((message) => (message.t === "tree" ? message.nodes.map(([, , kind]) => kind) : [])),
+  );
+  return [
+    ...(kinds.has(cameraInputSpec.kind) ? (["camera"] as const) : []),
+    ...(kinds.has(audioInputSpec.kind) ? (["microphone"] as const) : []),
+  ];
 }
 
 /** Says whom `--as` made of everybody. */

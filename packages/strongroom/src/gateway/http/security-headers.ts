@@ -1,9 +1,12 @@
 /** What an answer is to a browser: a page of ours, or something that a page loads. */
 export type Policy =
   /** A document; its one style element carries the nonce. */
-  | { readonly kind: "document"; readonly nonce: string }
+  | { readonly kind: "document"; readonly nonce: string; readonly devices?: readonly Device[] }
   /** Anything else: even when it is opened as a page, it runs nothing. */
   | { readonly kind: "inert" };
+
+/** What a page may ask its viewer for: only where something on it needs that. */
+export type Device = "camera" | "microphone";
 
 /** Where browsers tell that a page broke its policy. */
 export const reportPath = "/_strongroom/csp-report";
@@ -43,12 +46,16 @@ const always: Readonly<Record<string, string>> = {
   "Cross-Origin-Embedder-Policy": "require-corp",
   "Cross-Origin-Resource-Policy": "same-origin",
   "Origin-Agent-Cluster": "?1",
-  "Permissions-Policy": denied.map((name) => `${name}=()`).join(", "),
+  "Permissions-Policy": permissions([]),
   "Referrer-Policy": "no-referrer",
   "X-Content-Type-Options": "nosniff",
   "X-Frame-Options": "DENY",
   "X-Permitted-Cross-Domain-Policies": "none",
 };
+
+function permissions(allowed: readonly string[]): string {
+  return denied.map((name) => `${name}=(${allowed.includes(name) ? "self" : ""})`).join(", ");
+}
 
 const inertPolicy =
   "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
@@ -58,6 +65,8 @@ export function securityHeaders(policy: Policy, secure: boolean): Record<string,
   const headers: Record<string, string> = { ...always };
   headers["Content-Security-Policy"] =
     policy.kind === "inert" ? inertPolicy : documentPolicy(policy.nonce, secure);
+  if (policy.kind === "document" && policy.devices !== undefined)
+    headers["Permissions-Policy"] = permissions(policy.devices);
   if (secure && policy.kind === "document") headers["Reporting-Endpoints"] = `csp="${reportPath}"`;
   if (secure) headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains";
   return headers;

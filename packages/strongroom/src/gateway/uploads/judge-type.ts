@@ -79,7 +79,7 @@ export function mayFit(name: string, { extensions, types }: Accept): boolean {
 function typeOf(extension: string, head: Buffer): string | undefined {
   const text = texts[extension];
   const signature = signatures.find(({ fits }) => fits(head));
-  if (signature !== undefined && signature.type !== "text/x-shellscript") {
+  if (signature !== undefined) {
     const isNamedSo = signature.extensions.includes(extension);
     // A name that says nothing may stand for anything but a program.
     if (!isNamedSo && (text !== undefined || signed.has(extension) || isProgram(signature.type)))
@@ -88,7 +88,7 @@ function typeOf(extension: string, head: Buffer): string | undefined {
   }
   if (text !== undefined) return isText(head) ? text : undefined;
   // Its name says how it begins, and it does not begin so; an empty file begins in no way.
-  return signed.has(extension) && head.length > 0 && signature === undefined ? misnamed(extension) : unknown;
+  return signed.has(extension) && head.length > 0 ? misnamed(extension) : unknown;
 }
 
 /** Endings that several kinds share: what is no kind that we know may still be one of theirs. */

@@ -101,11 +101,6 @@ export const signatures: readonly Signature[] = [
     extensions: list(".dylib .bundle .macho .class"),
     fits: either("feedface", "feedfacf", "cefaedfe", "cffaedfe", "cafebabe"),
   },
-  {
-    type: "text/x-shellscript",
-    extensions: list(".sh .bash .zsh .ksh .py .pl .rb .js .mjs .ts .awk .php .lua .r .jl .command"),
-    fits: (head) => /^#! ?\//.test(head.toString("latin1", 0, 8)),
-  },
 ];
 
 /** An ISO media file, by its brand. */
