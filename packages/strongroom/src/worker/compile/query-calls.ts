@@ -44,14 +44,15 @@ export function queryCalls(program: Program): QueryCalls {
     const [text] = call.arguments;
     if (method === undefined || text === undefined || text.type === "SpreadElement") continue;
     const origins = connections.originsOf(method.of);
-    if (origins.length === 0) continue;
+    const isOurs = isOurWayToAsk(call, method.name);
+    if (origins.length === 0 && !isOurs) continue;
     const isHere = origins.some(({ kind }) => kind === "here");
     const kind = isMadeUpList(text) ? ({ kind: "built", at: text } as const) : texts.kindOf(text);
     if (kind.kind === "constant" && isHere && sqlMethods.has(method.name) && call.arguments.length <= 2)
       constant.push(call);
     if (kind.kind !== "built") continue;
     const message = messageFor(method.name, text);
-    built.push({ at: kind.at, call, message, onlyIf: isHere ? [] : origins });
+    built.push({ at: kind.at, call, message, onlyIf: isHere || isOurs ? [] : origins });
   }
   return { built, constant, exports: connections.exports(program) };
 }
@@ -79,6 +80,21 @@ function methodOf({ callee }: CallExpression, bindings: Bindings): { name: strin
     }
   }
   return undefined;
+}
+
+/** `….query(text, { params: … })` is how our connections are asked, whatever way the connection came here. */
+function isOurWayToAsk({ arguments: given }: CallExpression, method: string): boolean {
+  const [, options] = given;
+  return (
+    sqlMethods.has(method) &&
+    options?.type === "ObjectExpression" &&
+    options.properties.some(
+      (each) =>
+        each.type === "Property" &&
+        keyName(each.key, each.computed) === "params" &&
+        each.value.type !== "ArrayExpression",
+    )
+  );
 }
 
 /** A list that only looks like a template's: `[text]`, `Object.assign([text], { raw: [text] })`. */
