@@ -66,10 +66,11 @@ export class Reader implements AsyncDisposable {
   }
 
   async #type(text: string, fails: boolean): Promise<void> {
-    if (text === runApp) {
+    const runs = text === runApp || (text.startsWith(`${runApp} `) && !text.includes("\n"));
+    if (runs) {
       // A guide says to stop the app before.
       await this.#stop();
-      if (!fails) return this.#run();
+      if (!fails) return this.#run(text.slice(runApp.length).split(" ").filter(Boolean));
     }
     // What is exported in one block stands for the next: it is one terminal.
     const script = `set -e\n${text.replace(runApp, `${runApp} --port 0`)}\n{ set +x; } 2>&-\nenv -0 >&3`;
@@ -93,8 +94,8 @@ export class Reader implements AsyncDisposable {
     );
   }
 
-  async #run(): Promise<void> {
-    const args = [join(packageRoot, "bin", "strongroom.mjs"), "run", "app.ts", "--port", "0"];
+  async #run(flags: readonly string[]): Promise<void> {
+    const args = [join(packageRoot, "bin", "strongroom.mjs"), "run", "app.ts", "--port", "0", ...flags];
     const program = start(process.execPath, args, { cwd: this.#folder, env: this.#environment });
     const ready = await program.line(/^ready (http:\S+)$/);
     this.#running = { ...program, url: `${ready[1]}/` };
