@@ -22,7 +22,15 @@ export function startLog(config: Config["log"], mask: Mask, isForAuthors: boolea
 }
 
 function written(line: string, isText: boolean): string {
-  return isText ? asText(line) : `${line}\n`;
+  return inert(isText ? asText(line) : `${line}\n`);
+}
+
+/** What moves a terminal's cursor or turns the direction of reading; a viewer's name may hold it. */
+// oxlint-disable-next-line no-control-regex -- these are the characters that are looked for
+const lively = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+function inert(text: string): string {
+  return text.replaceAll(lively, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 function writeAll(text: string): void {
@@ -41,12 +49,19 @@ function asText(line: string): string {
   const level = entry["source"] === "app" ? "app" : (levels[Number(entry["level"])] ?? "");
   const details = Object.entries(entry)
     .filter(([name, value]) => !known.has(name) && !(name === "source" && value === "app"))
-    .map(([name, value]) => ` ${name}=${typeof value === "string" ? value : JSON.stringify(value)}`);
-  return `${time} ${level.padEnd(5)} ${textOf(entry["msg"])}${details.join("")}\n${stackOf(entry)}`;
+    .map(
+      ([name, value]) => ` ${name}=${typeof value === "string" ? indented(value) : JSON.stringify(value)}`,
+    );
+  return `${time} ${level.padEnd(5)} ${indented(textOf(entry["msg"]))}${details.join("")}\n${stackOf(entry)}`;
 }
 
 function textOf(value: unknown): string {
   return typeof value === "string" ? value : "";
+}
+
+/** A line of it cannot pass for an entry of its own. */
+function indented(text: string): string {
+  return text.replaceAll("\n", "\n  ");
 }
 
 function stackOf({ err, text }: Record<string, unknown>): string {
