@@ -22,7 +22,7 @@ const style = `
 font:400 15px/24px "Geist",ui-sans-serif,system-ui,"Segoe UI",Roboto,sans-serif}
 main{max-width:440px;width:100%;padding:32px;background:var(--raised);border:1px solid var(--line);border-radius:14px}
 p{margin:0 0 12px;color:var(--ink-2)}.code{font:500 13px/18px ui-monospace,"SF Mono",Menlo,Consolas,monospace;letter-spacing:.04em;color:var(--accent)}
-h1{margin:0 0 8px;font:600 21px/28px inherit;font-family:inherit;letter-spacing:-.014em}
+h1{margin:0 0 8px;font-weight:600;font-size:21px;line-height:28px;letter-spacing:-.014em}
 pre{margin:0 0 16px;padding:10px 12px;overflow-x:auto;border:1px solid var(--line);border-radius:9px;font:400 13px/20px ui-monospace,"SF Mono",Menlo,Consolas,monospace}
 form{margin:0}a,button{display:inline-flex;align-items:center;min-height:36px;margin-top:8px;padding:0 14px;border-radius:9px;background:var(--accent);color:var(--on-accent);font-size:14px;font-weight:500;text-decoration:none}
 button{justify-content:center;width:100%;border:0;font-family:inherit;cursor:pointer}
