@@ -1,0 +1,71 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { launchChromium } from "../chromium.ts";
+import { serve } from "../running/app-server.ts";
+import { openWatched } from "./watched-page.ts";
+
+const soon = { timeout: 30_000 };
+const head = 'import { st } from "strongroom";\n';
+const first = `${head}st.title("Start");
+if (st.button("Go")) st.switchPage("pages/salaries.ts");
+`;
+
+function source(): string {
+  const folder = mkdtempSync(join(tmpdir(), "strongroom-access-"));
+  mkdirSync(join(folder, "pages"));
+  writeFileSync(
+    join(folder, "app.ts"),
+    `${head}st.page("salaries.ts", { allow: ["group:hr"] });\n${first.slice(head.length)}`,
+  );
+  writeFileSync(join(folder, "pages", "salaries.ts"), `${head}st.title("Salaries of all");\n`);
+  writeFileSync(join(folder, "pages", "orders.ts"), `${head}st.title("Orders of all");\n`);
+  return folder;
+}
+
+test(
+  "a page for others is not in the menu, and neither its address nor the app's own code leads there",
+  { timeout: 120_000 },
+  async () => {
+    const folder = source();
+    await using server = await serve(folder, { args: ["--as", "bob@example.com"] });
+    rmSync(folder, { recursive: true });
+    await using browser = await launchChromium();
+    const { page, faults } = await openWatched(browser, server.url);
+    const menu = page.getByRole("navigation", { name: "Pages" });
+    await menu.getByText("Orders").waitFor(soon);
+    expect(await menu.innerText()).not.toContain("Salaries");
+    await page.getByText("Everybody is bob@example.com").waitFor(soon);
+    await page.getByRole("button", { name: "Go" }).click();
+    await page.getByText("must be one of app, orders").waitFor(soon);
+    expect(faults).toEqual([]);
+    const answers = [];
+    for (const path of ["salaries", "nothing"]) {
+      const answer = await page.goto(`${server.url}${path}`);
+      answers.push([answer?.status(), await page.locator("body").innerText()]);
+    }
+    expect(answers[0]).toEqual(answers[1]);
+    expect(answers[0]?.[0]).toBe(404);
+  },
+);
+
+test(
+  "a page that is closed while somebody looks at it goes from their screen",
+  { timeout: 120_000 },
+  async () => {
+    const folder = source();
+    await using server = await serve(folder, { args: ["--as", "bob@example.com"] });
+    rmSync(folder, { recursive: true });
+    await using browser = await launchChromium();
+    const { page } = await openWatched(browser, `${server.url}orders`);
+    await page.getByText("Orders of all").waitFor(soon);
+    const closing = 'st.page("orders.ts", { allow: ["group:sales"] });\n';
+    writeFileSync(join(server.folder, "app.ts"), `${head}${closing}${first.slice(head.length)}`);
+    await page.getByText("There is no such page").waitFor(soon);
+    expect(await page.locator("body").innerText()).not.toContain("Orders of all");
+    await page.goto(server.url);
+    await page.getByRole("button", { name: "Go" }).click(); // this page is open to all by now
+    await page.getByText("Salaries of all").waitFor(soon);
+  },
+);
