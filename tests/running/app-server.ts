@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packageRoot } from "../../tools/paths.ts";
@@ -22,12 +22,14 @@ export interface Server extends Program {
 /** A copy of an app in a folder of its own, served by the real command. */
 export async function serve(
   source: string,
-  settings: { core?: number; config?: string; args?: readonly string[] } = {},
+  settings: { core?: number; config?: string; secrets?: string; args?: readonly string[] } = {},
 ): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), "strongroom-app-"));
   cpSync(source, folder, { recursive: true, filter: (path) => !path.includes("/state") });
   mkdirSync(join(folder, ".strongroom"), { recursive: true });
   appendFileSync(join(folder, ".strongroom", "config.toml"), `\n${config}${settings.config ?? ""}`);
+  if (settings.secrets !== undefined)
+    writeFileSync(join(folder, ".strongroom", "secrets.toml"), settings.secrets, { mode: 0o600 });
   const program = startApp(join(folder, "app.ts"), settings);
   const ready = await program.line(/^ready (http:\S+)$/);
   return {

@@ -81,8 +81,9 @@ async function service() {
 test("a value in a path, a query or a header stays one, whatever it is", { timeout: 300_000 }, async () => {
   await using api = await service();
   const host = `127.0.0.1:${api.port}`;
-  const config = `[connections.api]\ntype = "http"\nurl = "http://${host}/v1"\ntoken = "canary-token"\n`;
-  await using server = await serve(app, { config });
+  const config = `[connections.api]\ntype = "http"\nurl = "http://${host}/v1"\n`;
+  const secrets = '[connections.api]\ntoken = "canary-token"\n';
+  await using server = await serve(app, { config, secrets });
   const session = await openRaw(server.url);
   const wrong: unknown[] = [];
   let reached = 0;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serve, type Server } from "../../running/app-server.ts";
 import { openRaw, type RawSession } from "../../running/raw-session.ts";
-import type { Engine } from "./engines.ts";
+import { secretsOf, type Engine } from "./engines.ts";
 
 /** What the app says of one answer: what each way came to, and the tables afterwards. */
 export interface Said {
@@ -41,10 +41,13 @@ export class Attack {
   }
 
   /** Serves the app over a database. */
-  static async begin({ connections, serve: serveDatabase }: Engine): Promise<Attack> {
+  static async begin({ name, connections, serve: serveDatabase }: Engine): Promise<Attack> {
     const folder = mkdtempSync(join(memory, "strongroom-attacked-"));
     const database = await serveDatabase();
-    const server = await serve(app, { config: connections(folder, database) });
+    const server = await serve(app, {
+      config: connections(folder, database),
+      secrets: secretsOf(name, database),
+    });
     return new Attack(server, await openRaw(server.url), async () => {
       await database?.[Symbol.asyncDispose]();
       rmSync(folder, { recursive: true, force: true });

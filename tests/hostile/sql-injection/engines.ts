@@ -28,13 +28,20 @@ type = "${name}"
 host = "127.0.0.1"
 port = ${server?.port ?? 0}
 user = "${server?.user ?? ""}"
-password = "${server?.password ?? ""}"
 database = "${server?.database ?? ""}"
 ssl.mode = "off"
 write = ${role === "Desk"}
 `,
       )
       .join("");
+
+/** What of the settings is secret. */
+export function secretsOf(name: string, server: DatabaseServer | undefined): string {
+  if (server === undefined) return "";
+  return ["", "Desk"]
+    .map((role) => `[connections.${name}${role}]\npassword = "${server.password}"\n`)
+    .join("");
+}
 
 export const sqlite: Engine = {
   name: "sqlite",

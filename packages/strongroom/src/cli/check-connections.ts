@@ -13,8 +13,12 @@ interface Places {
   readonly home: string;
 }
 
-/** Stops the start where a connection could never be opened; values are not told, they may be secret. */
+/**
+ * Stops the start where a connection could never be opened, or where its credentials stand among what is published with
+ * the code; values are not told, they may be secret.
+ */
 export function checkConnections(connections: Readonly<Record<string, unknown>>, places: Places): void {
+  for (const folder of [places.home, places.appFolder]) refuseCredentials(configFile(folder).path);
   for (const name of Object.keys(connections)) {
     if (connectionName.check(name, "") !== undefined)
       throw problem(places, [name], "expected a name of letters, digits, - and _, at most 64 of them.");
@@ -25,6 +29,42 @@ export function checkConnections(connections: Readonly<Record<string, unknown>>,
       throw problem(places, [name, ...error.key.split(".").filter(Boolean)], `${error.problem}.`);
     }
   }
+}
+
+const credentialHeaders = /authorization|cookie|token|secret|key/i;
+
+/** The code's repository takes `config.toml` up: what opens a door stands in the secrets instead. */
+function refuseCredentials(path: string): void {
+  const file = readTomlFile(path);
+  const { connections } = file?.values ?? {};
+  if (file === undefined || !isPlainObject(connections)) return;
+  for (const [name, section] of Object.entries(connections)) {
+    const keys = isPlainObject(section) ? credentialIn(section) : undefined;
+    if (keys === undefined) continue;
+    const [key = ""] = keys;
+    const secret = key === "url" ? "password" : keys.join(".");
+    throw new ConfigProblem(
+      `${file.placeOf("connections", name, ...keys)} connections.${name}.${keys.join(".")}: expected no credential here: ` +
+        `this file is published with the code. Take it out${key === "url" ? " of the URL" : ""}, and keep it as a secret:\n\n` +
+        `  strongroom secrets set connections.${name}.${secret}\n`,
+    );
+  }
+}
+
+/** Where in a section a credential stands. */
+function credentialIn(section: Readonly<Record<string, unknown>>): readonly string[] | undefined {
+  for (const key of ["password", "token"]) if (isWritten(section[key])) return [key];
+  const { url, headers } = section;
+  if (typeof url === "string" && /^[^/?#]*\/\/[^/?#@]*:[^/?#@]+@/.test(url)) return ["url"];
+  if (!isPlainObject(headers)) return undefined;
+  const header = Object.keys(headers).find(
+    (each) => credentialHeaders.test(each) && isWritten(headers[each]),
+  );
+  return header === undefined ? undefined : ["headers", header];
+}
+
+function isWritten(value: unknown): boolean {
+  return typeof value === "string" && value !== "" && !value.startsWith("env:");
 }
 
 function checkFiles(settings: ConnectionSettings): void {

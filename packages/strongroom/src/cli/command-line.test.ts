@@ -155,6 +155,24 @@ test.each<[string, Record<string, string>, readonly string[], readonly string[]]
     [],
     ["config.toml:4 connections.a.seed", "a file of SQL"],
   ],
+  [
+    "a password among what is published",
+    { ".strongroom/config.toml": '[connections.a]\ntype = "postgres"\npassword = "hunter2"\n' },
+    [],
+    ["config.toml:3 connections.a.password", "strongroom secrets set connections.a.password"],
+  ],
+  [
+    "a password in a URL among what is published",
+    { ".strongroom/config.toml": '[connections.a]\ntype = "postgres"\nurl = "postgres://x:hunter2@db/a"\n' },
+    [],
+    ["config.toml:3 connections.a.url", "strongroom secrets set connections.a.password"],
+  ],
+  [
+    "a key in a header among what is published",
+    { ".strongroom/config.toml": '[connections.a]\ntype = "http"\nheaders.X-Api-Key = "hunter2"\n' },
+    [],
+    ["config.toml:3 connections.a.headers.X-Api-Key", "strongroom secrets set"],
+  ],
   ["broken secrets", { ".strongroom/secrets.toml": 'KEY = "hunter2\n' }, [], ["secrets.toml:1:"]],
 ])("%s: one message with the fix, and exit code 1", (name, files, args, parts) => {
   const folder = folderWith({ ...(name === "no app" ? {} : { "app.ts": "" }), ...files });
