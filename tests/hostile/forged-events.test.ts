@@ -1,10 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { brokenFrames } from "../../packages/strongroom/src/cli/attack/forgeries.ts";
 import { dice } from "../chaos/dice.ts";
 import { serve } from "../running/app-server.ts";
 import { residentBytes, sleep } from "../running/processes.ts";
 import { connectRaw, openRaw, type RawSession } from "../running/raw-session.ts";
-import { brokenFrames, forgedEvent, forgedQueries } from "./forged-events.ts";
+import { forgedEvent, forgedQueries } from "./forged-events.ts";
 
 const app = fileURLToPath(new URL("every-widget", import.meta.url));
 const seed = 20_261_124;

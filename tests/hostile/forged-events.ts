@@ -1,27 +1,32 @@
+import { forgeriesOf, type Shown } from "../../packages/strongroom/src/cli/attack/forgeries.ts";
 import type { Dice } from "../chaos/dice.ts";
 
-const long = "x".repeat(5_000);
-const deep = Array.from({ length: 5 }).reduce<unknown>((inner) => [inner], "x");
-const notText: readonly unknown[] = [null, 1, true, {}, ["a"], long, deep, { length: 1 }];
-const notNumber: readonly unknown[] = ["5", true, {}, [5], -1, 11, 1e308, deep];
-const notOption: readonly unknown[] = ["c", "A", "", 7, true, {}, ["a"], long, "__proto__"];
+/** For each widget of the page `every-widget`: its kind, and what it was shown with. */
+const widgets: Readonly<Record<string, readonly [kind: string, shown: Shown]>> = {
+  "checkbox:Checkbox": ["checkbox", {}],
+  "toggle:Toggle": ["toggle", {}],
+  "radio:Radio": ["radio", { options: ["a", "b"] }],
+  "selectbox:Selectbox": ["selectbox", { options: ["a", "b"] }],
+  "multiselect:Multiselect": ["multiselect", { options: ["a", "b"] }],
+  "slider:Slider": ["slider", { min: 0, max: 10, step: 1 }],
+  "numberInput:Number": ["numberInput", { min: 0, max: 10 }],
+  "textInput:Text": ["textInput", { maxChars: 20 }],
+  "textArea:Area": ["textArea", { maxChars: 20 }],
+  "dateInput:Date": ["dateInput", { min: "2024-01-01", max: "2024-12-31" }],
+  "textInput#name": ["textInput", { required: true }],
+  "selectbox#bound": ["selectbox", { options: ["a", "b"] }],
+  "textInput:In a form": ["textInput", { maxChars: 20 }],
+};
 
-/** For each widget of the page `every-widget`, answers that its declaration does not admit. */
+/** For each widget, answers that its declaration does not admit. */
 const forgeries: Readonly<Record<string, readonly unknown[]>> = {
-  "checkbox:Checkbox": [null, 1, "true", {}, [], long],
-  "toggle:Toggle": [null, 0, "false", {}, [], long],
-  "radio:Radio": notOption,
-  "selectbox:Selectbox": notOption,
-  "multiselect:Multiselect": [null, "a", ["c"], ["a", "a"], ["a", "b", "a"], [["a"]], { 0: "a" }, [1]],
-  "slider:Slider": notNumber,
-  "numberInput:Number": notNumber,
-  "textInput:Text": notText,
-  "textArea:Area": notText,
-  "dateInput:Date": ["2023-12-31", "2025-01-01", "2024-02-30", "2024-1-1", "tomorrow", 20_240_101, {}, true],
-  "textInput#name": ["", "  ", "\t", null, "a\nb", 1],
+  ...Object.fromEntries(
+    Object.entries(widgets).map(([id, [kind, shown]]) => [
+      id,
+      forgeriesOf(kind, shown).map(({ value }) => value),
+    ]),
+  ),
   "multiselect:Some": [[], null, ["c"], ""],
-  "selectbox#bound": notOption,
-  "textInput:In a form": notText,
   "textInput:Closed": ["a", "", 1],
   "textInput:Soon gone": ["a", "", 1],
   "textInput:Never there": ["a"],
@@ -71,30 +76,3 @@ export function forgedEvent(throws: Dice): object {
       return { values: { [id]: answers[throws.roll(answers.length)] } };
   }
 }
-
-/** Frames that break the protocol itself. */
-export const brokenFrames: readonly (string | Buffer)[] = [
-  "",
-  "null",
-  "[]",
-  "{}",
-  "{",
-  '"event"',
-  '{"t":"event"}',
-  '{"t":"event","n":-1,"tree":1}',
-  '{"t":"event","n":1.5,"tree":1}',
-  '{"t":"event","n":1e400,"tree":1}',
-  '{"t":"event","n":1,"tree":1,"extra":true}',
-  '{"t":"event","n":1,"tree":1,"values":{"__proto__":1}}',
-  '{"t":"event","n":1,"tree":1,"values":{"constructor":{"prototype":1}}}',
-  '{"t":"event","n":1,"tree":1,"values":[]}',
-  '{"__proto__":{"t":"event"},"n":1,"tree":1}',
-  '{"t":"eval","code":"1"}',
-  '{"t":"tree","tree":1,"nodes":[]}',
-  '{"t":"resume","protocol":1,"session":"x","tree":0}',
-  `{"t":"event","n":1,"tree":1,"values":{"a":${"[".repeat(100)}${"]".repeat(100)}}}`,
-  `{"t":"event","n":1,"tree":1,"query":"${"q".repeat(20_000)}"}`,
-  `{"t":"event","n":1,"tree":1,"values":{"${"k".repeat(2_000)}":1}}`,
-  "[".repeat(100_000),
-  Buffer.from([0, 1, 2, 255]),
-];

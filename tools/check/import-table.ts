@@ -58,7 +58,7 @@ export const rooms: readonly Room[] = [
     name: "cli",
     path: /^cli\//,
     rooms: ["*"],
-    modules: ["node:*", "chokidar", "esbuild", "smol-toml", "pino"],
+    modules: ["node:*", "chokidar", "esbuild", "smol-toml", "pino", "ws"],
   },
   { name: "door", path: /^[^/]+\.ts$/, rooms: ["function", "worker", "schema", "wire"], modules: [] },
 ];

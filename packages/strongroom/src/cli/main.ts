@@ -9,6 +9,7 @@ type Command = (args: readonly string[]) => number | Promise<number>;
 const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   run: () => Promise.resolve(run),
   init: async () => (await import("./init.ts")).init,
+  attack: async () => (await import("./attack.ts")).attack,
   check: async () => (await import("./check.ts")).checkApp,
   "audit verify": async () => (await import("./audit-verify.ts")).auditVerify,
   "config show": async () => (await import("./config-show.ts")).configShow,

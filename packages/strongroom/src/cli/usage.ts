@@ -35,6 +35,15 @@ ${anyOption}
   The exit code is 0 where there is no error, 1 where there is one, 2 where the app could not be looked at.
   A line allows what is found in it, or in the next one: // strongroom-allow CHK-NETWORK: why`,
   },
+  attack: {
+    line: "strongroom attack URL [flags]",
+    summary: "attack a running app of your own on this machine, and say what got through",
+    details: `  --cookie               as a viewer who has signed in: the cookie (NAME=VALUE) is asked for, or read from a pipe
+  --json                 what was tried, and what got through, as JSON
+  Forged answers and clicks for every widget of the page, broken frames, foreign origins, stolen tickets and sessions.
+  Nothing that fits is sent: an app that keeps all of it out does not notice. The exit code is 0 where nothing got
+  through, 1 where something did, 2 where the attack could not begin.`,
+  },
   "audit verify": {
     line: "strongroom audit verify [folder]",
     summary: "say whether the log of security events is as the server wrote it",

@@ -1,3 +1,4 @@
+import { isLoopback } from "../../../config/access.ts";
 import { connectionsOf, isPublic, placeOfConnection, type CheckedApp } from "../app.ts";
 import type { Rule } from "../finding.ts";
 
@@ -9,7 +10,9 @@ export const access: Rule = {
   why: "Without it the app starts on this machine only; where others reach it, nobody has decided who may come in.",
   find: (app) => {
     const { loaded } = app;
-    if (loaded === undefined || loaded.config.access.allow !== undefined || hasSignIn(app)) return [];
+    if (loaded === undefined || loaded.config.access.allow !== undefined) return [];
+    // With a sign-in, and on this machine only, nobody comes in unknown.
+    if (hasSignIn(app) && isLoopback(loaded.config.server.host)) return [];
     return [
       {
         file: ".strongroom/config.toml",
