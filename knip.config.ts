@@ -21,7 +21,6 @@ const config: KnipConfig = {
         "@e965/xlsx",
         "@types/papaparse",
         "hyparquet-writer",
-        "oidc-provider",
         "temml",
       ],
     },
@@ -37,15 +36,7 @@ const config: KnipConfig = {
       ],
       project: ["src/**/*.{ts,tsx}"],
       // Drivers are optional: the broker names their types, and loads them by their names.
-      ignoreDependencies: [
-        "@duckdb/node-api",
-        "mysql2",
-        "pg",
-        "hyparquet",
-        "jose",
-        "openid-client",
-        "papaparse",
-      ],
+      ignoreDependencies: ["@duckdb/node-api", "mysql2", "pg", "hyparquet", "papaparse"],
     },
   },
   // One module says what may cross; who reads only a part of it is no reason to hide the rest.

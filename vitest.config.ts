@@ -12,7 +12,10 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["packages/**/*.test.{ts,tsx}", "tests/{check,connections,e2e,hostile,install}/**/*.test.ts"],
+    include: [
+      "packages/**/*.test.{ts,tsx}",
+      "tests/{check,connections,e2e,hostile,identity,install}/**/*.test.ts",
+    ],
     exclude: ["**/node_modules/**", "**/dist/**"],
     passWithNoTests: true,
     testTimeout: 15_000,

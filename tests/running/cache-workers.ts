@@ -61,6 +61,7 @@ export class TestWorker implements CacheWorker {
     });
     this.#client.useBuild(version, {});
     this.services = {
+      tell: () => undefined,
       offer: () => "",
       takeFiles: () => "",
       readFile: () => Promise.resolve(undefined),

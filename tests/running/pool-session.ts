@@ -208,7 +208,13 @@ export class PoolSession implements SessionListener {
     this.said = [];
     const { viewer } = this;
     const dump = { treeAtLeast: this.#tree, core: this.#core, state: this.#state };
-    this.placed = await this.#pool.place(this, { page: "", query: "", viewer, ...dump });
+    this.placed = await this.#pool.place(this, {
+      page: "",
+      query: "",
+      viewer,
+      user: { isLoggedIn: false },
+      ...dump,
+    });
     this.#placing = undefined;
   }
 

@@ -12,6 +12,7 @@ import { getOption } from "./worker/get-option.ts";
 import { queryParams } from "./worker/query-params.ts";
 import { secrets } from "./worker/secrets.ts";
 import { sessionState } from "./worker/state.ts";
+import { login, logout, user } from "./worker/user.ts";
 
 installElements(elements);
 
@@ -28,11 +29,14 @@ const names = {
   cacheResource,
   connection,
   getOption,
+  login,
+  logout,
   page,
   queryParams,
   secrets,
   sessionState,
   setPageConfig,
+  user,
   /** The part of the page at its side, behind a menu button on narrow screens. */
   get sidebar(): ReturnType<typeof sidebar> {
     return sidebar();
@@ -50,6 +54,8 @@ const others = [
   cacheResource,
   connection,
   getOption,
+  login,
+  logout,
   page,
   rerun,
   setPageConfig,
@@ -86,6 +92,7 @@ export type {
 export type { Identifier, QueryScalar, QueryValue } from "./worker/connection-values.ts";
 export type { PageOptions } from "./worker/declare-page.ts";
 export type { Validator } from "./worker/validate.ts";
+export type { User } from "./worker/user.ts";
 export type { SessionState } from "./worker/state.ts";
 export type { QueryParams } from "./worker/query-params.ts";
 export { StrongroomError };

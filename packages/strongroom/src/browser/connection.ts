@@ -28,7 +28,7 @@ export interface Heard {
 
 export type Gone = Extract<DownMessage, { t: "gone" }>["why"];
 /** Messages that are not about the page's elements. */
-export type Other = Extract<DownMessage, { t: "gone" | "notice" | "problem" }>;
+export type Other = Extract<DownMessage, { t: "gone" | "notice" | "problem" | "auth" }>;
 
 const firstWaitMs = 250;
 const longestWaitMs = 10_000;
@@ -150,6 +150,7 @@ export class Connection {
         return this.#give(message.why);
       case "notice":
       case "problem":
+      case "auth":
         return this.onMessage(message);
       case "refused":
         if (message.code === "too-fast") this.#rest();

@@ -22,6 +22,7 @@ export interface Shelf {
 export class Keeper {
   readonly #shelf: Shelf | undefined;
   readonly #key: string;
+  #isOver = false;
 
   constructor(shelf: Shelf | undefined, session: string) {
     this.#shelf = shelf;
@@ -43,11 +44,18 @@ export class Keeper {
   }
 
   save(store: Store, key: string = this.#key): void {
+    if (this.#isOver) return;
     try {
       this.#shelf?.setItem(key, JSON.stringify({ page: store.place.get().page, store: store.dump() }));
     } catch {
       // Full or forbidden: what is typed is in the page all the same, and only a refresh would lose it.
     }
+  }
+
+  /** Leaves nothing to anybody. */
+  forget(): void {
+    for (const key of this.#keys()) this.#shelf?.removeItem(key);
+    this.#isOver = true;
   }
 
   /** Leaves the drafts to the session that the next load begins. */

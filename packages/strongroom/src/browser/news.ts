@@ -1,5 +1,6 @@
 import type { Gone, Other } from "./connection.ts";
 import type { Keeper } from "./keeper.ts";
+import { goTo } from "./go-to.ts";
 import type { Page } from "./page-context.ts";
 import { goneWords, noticeWords } from "./words.ts";
 
@@ -14,6 +15,8 @@ export function heed(message: Other, page: Page, keeper: Keeper): void {
       return page.shell.problem.set(message.text);
     case "notice":
       return page.shell.tell(noticeWords(message));
+    case "auth":
+      return void goTo(message, page.shell);
     case "gone":
       return leave(message.why, page, keeper);
   }
@@ -21,8 +24,12 @@ export function heed(message: Other, page: Page, keeper: Keeper): void {
 
 /** The session is over for this tab: where loading the page mends that, it is loaded, once; else the viewer decides. */
 function leave(why: Gone, { store, shell }: Page, keeper: Keeper): void {
-  // What the page shows is no longer this viewer's to see: it goes at once.
-  if (why === "signed-out" || why === "not-allowed") return location.reload();
+  // What stands here is no longer this viewer's to see: nothing of it stays, in sight or for who comes next.
+  if (why === "signed-out" || why === "not-allowed") {
+    keeper.forget();
+    if (!shell.isLeaving) location.reload();
+    return;
+  }
   if (why === "expired" || why === "protocol") keeper.bequeath(store);
   if ((why === "expired" || why === "protocol") && reloadOnce()) return;
   shell.tell(goneWords(why), { label: "Load the page", act: () => location.reload() });

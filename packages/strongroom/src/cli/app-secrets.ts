@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Logger } from "pino";
+import { isLoopback } from "../config/access.ts";
 import type { Config } from "../config/options.ts";
+import type { AuthSettings } from "../gateway/auth/settings.ts";
 import type { BrokerSecrets } from "../gateway/supervise/broker-secrets.ts";
 import type { StartingPool } from "../gateway/supervise/pool-types.ts";
 import { hiddenTexts } from "../secrets/forms.ts";
@@ -17,7 +19,8 @@ export interface AppSecrets {
   readonly broker: BrokerSecrets;
   /** Hides them; those of connections the broker hides. */
   readonly mask: Mask;
-  readonly hasSignIn: boolean;
+  /** How viewers sign in; nothing where they cannot. */
+  readonly auth: AuthSettings | undefined;
   /** Tells of those that cannot be hidden. */
   readonly warn: (log: Logger) => void;
   /** Takes up changes; answers how to end it. */
@@ -41,8 +44,18 @@ export async function appSecrets(
     places,
     broker: { source: { home, files, ...(ageKey === undefined ? {} : { ageKey }) }, writes },
     mask,
-    hasSignIn: Object.keys(auth).length > 0,
+    auth: await authOf(known, isLoopback(config.server.host)),
     warn: (log) => warnOfPlainSecrets(plainNames, log),
     follow: (pool, log) => followSecrets({ request, mask, shown, log, known }, pool),
   };
+}
+
+/** Decodes `[auth]`, where there is one. */
+async function authOf(
+  { auth: section, authPlaces: places }: FoundSecrets,
+  isOnLoopback: boolean,
+): Promise<AuthSettings | undefined> {
+  if (Object.keys(section).length === 0) return undefined;
+  const { authSettings } = await import("../gateway/auth/settings.ts"); // few apps need it
+  return authSettings({ section, places, isOnLoopback });
 }

@@ -20,7 +20,17 @@ export function gatewaySettings(
     openDownloads: secrets.openDownloads,
     look: lookOf(loaded, appFolder),
     session: { ttlSeconds: session.ttl / 1_000, sleepAfterSeconds: session.sleepAfter / 1_000 },
+    logins: { idleSeconds: session.signInIdle / 1_000, lifeSeconds: session.signInLife / 1_000 },
     limits: { ...gatewayDefaults.limits, ...limits },
     maxUploadBytes: server.maxUploadSize,
   };
+}
+
+/** What a sign-in needs of the gateway: its providers lead back to one address, which is one of the app's own. */
+export function signInSettings(
+  { allowedOrigins = [] }: Partial<GatewayOptions>,
+  auth: GatewayOptions["auth"],
+): Partial<GatewayOptions> {
+  if (auth === undefined) return {};
+  return { auth, allowedOrigins: [...new Set([...allowedOrigins, auth.redirectUri.origin])] };
 }

@@ -14,7 +14,7 @@ import { appSecrets } from "./app-secrets.ts";
 import type { AppTarget } from "./app-target.ts";
 import type { FlagValues } from "./config-flags.ts";
 import { developerIdentity, type Developer } from "./developer.ts";
-import { gatewaySettings } from "./gateway-settings.ts";
+import { gatewaySettings, signInSettings } from "./gateway-settings.ts";
 import { stateFolder } from "./state-folder.ts";
 import type { Tls } from "./tls-settings.ts";
 import { startLog } from "./terminal-log.ts";
@@ -52,11 +52,12 @@ export async function prepareRun(
   const state = stateFolder(appFolder);
   const tls = await tlsOf(config.server, appFolder, state);
   const developer = named && developerIdentity(named, config, editing);
-  const allow = checkAccess(config, secrets.hasSignIn || developer !== undefined);
+  const allow = checkAccess(config, secrets.auth !== undefined || developer !== undefined);
   const access = accessSettings(config.access, allow);
   const { mask } = secrets;
-  const told = { access, developer, tls: tls?.settings, mask };
-  const settings = { ...gatewaySettings(loaded, appFolder, editing), ...told };
+  const told = gatewaySettings(loaded, appFolder, editing);
+  const signIn = signInSettings(told, secrets.auth);
+  const settings = { ...told, ...signIn, access, developer, tls: tls?.settings, mask };
   const place = { appFolder, script, stateFolder: state };
   compiler.socket.write(
     orderFrame({ ...place, watch: editing, poll: config.server.fileWatcherType === "poll" }),

@@ -18,7 +18,7 @@ export interface SecretRequest {
 }
 
 /** What a server may know of its secrets: all but those of connections. */
-export interface FoundSecrets extends Pick<SecretValues, "forAuthors" | "auth" | "places"> {
+export interface FoundSecrets extends Pick<SecretValues, "forAuthors" | "auth" | "authPlaces" | "places"> {
   readonly writes: BrokerSecrets["writes"];
   /** Differs when the section does. */
   readonly digests: Readonly<Record<(typeof sections)[number], string>>;
@@ -32,12 +32,13 @@ const secretWords = /pass|pwd|secret|token|key|credential/i;
 /** Reads the secrets, and throws where one of the connections could never be opened. */
 export async function readAppSecrets(request: SecretRequest): Promise<FoundSecrets> {
   const secrets = await readSecrets({ ...request, exposureOf: gitExposure });
-  const { forAuthors, connections, auth, places } = secrets;
+  const { forAuthors, connections, auth, authPlaces, places } = secrets;
   const digestOf = (value: unknown): string =>
     createHmac("sha256", request.digestKey).update(JSON.stringify(value)).digest("base64");
   return {
     forAuthors,
     auth,
+    authPlaces,
     places,
     writes: await checkedConnections(request, secrets),
     digests: {

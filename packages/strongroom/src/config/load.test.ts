@@ -43,7 +43,13 @@ function load({ app, streamlit, global, environment = {}, flags = {} }: Given): 
 test("without any source there are the defaults", () => {
   const { config, origins } = load({});
   expect(config.server).toMatchObject({ host: "127.0.0.1", port: 8501, allowedOrigins: [] });
-  expect(config.session).toEqual({ ttl: 86_400_000, sleepAfter: 600_000, maxStateBytes: 8_000_000 });
+  expect(config.session).toEqual({
+    ttl: 86_400_000,
+    sleepAfter: 600_000,
+    signInIdle: 43_200_000,
+    signInLife: 604_800_000,
+    maxStateBytes: 8_000_000,
+  });
   expect(origins.size).toBe(0);
 });
 

@@ -88,6 +88,16 @@ export const options = {
       600_000,
       "How long an idle session stays in memory; afterwards it waits in the store.",
     ),
+    signInIdle: option(
+      duration({ min: "1m", max: "30d" }),
+      43_200_000,
+      "How long a sign-in lasts of which nobody makes use.",
+    ),
+    signInLife: option(
+      duration({ min: "1m", max: "365d" }),
+      604_800_000,
+      "How long a sign-in lasts at most; then the viewer signs in again.",
+    ),
     maxStateBytes: option(
       size({ min: "1kb", max: "48mb" }),
       8 * million,

@@ -82,7 +82,15 @@ describe("the table of operations", () => {
   // Only the policies are looked at here: what the operations would use is not there.
   const services = { sockets: {}, assets: {}, handles: {}, tickets: {} } as unknown as Services;
   const all = [...operations(services), ...upgrades(services)];
-  const open = new Set(["health", "asset", "policy report", "nothing", "first page", "page"]);
+  const open = new Set([
+    "health",
+    "asset",
+    "login callback",
+    "policy report",
+    "nothing",
+    "first page",
+    "page",
+  ]);
 
   test("says for each whom it lets in, from where and how", () => {
     for (const { name, policy } of all) {

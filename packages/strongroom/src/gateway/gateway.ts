@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { Access } from "./access/access.ts";
 import { doorkeeping } from "./access/doorkeeping.ts";
 import type { Identity } from "./auth/identity.ts";
-import { Logins } from "./auth/logins.ts";
+import { assembleSignIn } from "./auth/assemble-sign-in.ts";
 import { AddressRates } from "./address-rates.ts";
 import { counted } from "./audit/audit.ts";
 import { Cleaner } from "./clean-bytes.ts";
@@ -96,7 +96,8 @@ async function assemble(options: GatewayOptions, isDraining: () => boolean): Pro
   const handles = new Handles(handleLimits(limits), log);
   const cleaner = new Cleaner({ mask, openDownloads: options.openDownloads, log });
   const viewers = new Viewers(limits, now);
-  const logins = await Logins.open({ ...options.logins, records: store.records, log, now });
+  const signingIn = await assembleSignIn(options);
+  const { logins } = signingIn;
   const tickets = new Tickets(options.ticketSeconds, now);
   const refusals = new RefusalLog(log, now, audit);
   const uploads = new Uploads(uploadLimitsOf(options), now);
@@ -115,12 +116,12 @@ async function assemble(options: GatewayOptions, isDraining: () => boolean): Pro
   return {
     ...shared,
     developer: options.developer,
+    ...signingIn,
     audit,
     addresses: new AddressRates(limits.requestsPerSecond, now),
     assets: new Assets(browser, look.fonts),
     browser,
     cleaner,
-    logins,
     look,
     maxUploadBytes: options.maxUploadBytes,
     patience: options.patience,

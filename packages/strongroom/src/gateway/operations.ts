@@ -8,6 +8,7 @@ import {
   type Policy,
   type UpgradeOperation,
 } from "./operation.ts";
+import { authOperations } from "./auth/auth-operations.ts";
 import type { Services } from "./services.ts";
 import { textAnswer, jsonAnswer, type Answer } from "./http/answer.ts";
 import { bytesAnswer } from "./http/bytes-answer.ts";
@@ -78,6 +79,7 @@ export function operations(services: Services): readonly Operation[] {
     }),
     reportOperation(services),
     ...uploadOperations(services),
+    ...authOperations(services),
     forAnyone({ name: "nothing", path: "/_strongroom/*", policy: assetPolicy, answer: () => notThere }),
     forVisitors({ name: "first page", path: "/", policy: documentPolicy, answer: showDocument }),
     forVisitors({ name: "page", path: "/*", policy: documentPolicy, answer: showDocument }),

@@ -4,6 +4,7 @@ import { openToAll, type AccessSettings } from "./access/access.ts";
 import type { Identity } from "./auth/identity.ts";
 import type { LoginTimes } from "./auth/logins.ts";
 import { noAudit, type Audit } from "./audit/audit.ts";
+import type { AuthSettings } from "./auth/settings.ts";
 import type { HandleLimits } from "./handles.ts";
 import { plainLook, type Look } from "./http/look.ts";
 import type { Patience } from "./sessions/first-view.ts";
@@ -68,6 +69,8 @@ export interface GatewayOptions {
   readonly access: AccessSettings;
   /** Who everybody is to the app, while it is edited on this machine. */
   readonly developer: Identity | undefined;
+  /** How viewers sign in; nothing where they cannot. */
+  readonly auth: AuthSettings | undefined;
   readonly limits: GatewayLimits;
   /** The largest file that a viewer may send. */
   readonly maxUploadBytes: number;
@@ -89,6 +92,7 @@ export const gatewayDefaults = {
   editing: false,
   showErrorDetails: false,
   look: plainLook,
+  auth: undefined,
   logins: { idleSeconds: 12 * 3_600, lifeSeconds: 7 * 86_400 },
   access: openToAll,
   developer: undefined,

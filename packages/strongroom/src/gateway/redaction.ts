@@ -60,6 +60,8 @@ export class Redaction {
         return message.detail === undefined
           ? message
           : { ...message, detail: this.mask.text(message.detail) };
+      case "auth":
+        return message;
     }
   }
 

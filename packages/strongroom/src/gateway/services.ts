@@ -4,6 +4,7 @@ import type { Identity } from "./auth/identity.ts";
 import type { Logins } from "./auth/logins.ts";
 import type { AddressRates } from "./address-rates.ts";
 import type { Audit } from "./audit/audit.ts";
+import type { SignIn } from "./auth/sign-in.ts";
 import type { Assets } from "./http/assets.ts";
 import type { Look } from "./http/look.ts";
 import type { BrowserBuild } from "./http/renderer.ts";
@@ -30,6 +31,8 @@ export interface Services {
   readonly developer: Identity | undefined;
   readonly editing: boolean;
   readonly handles: Handles;
+  /** For the forms of pages that have no script: they live longer than those of sockets. */
+  readonly formTickets: Tickets;
   readonly isDraining: () => boolean;
   readonly log: Logger;
   readonly logins: Logins;
@@ -39,6 +42,7 @@ export interface Services {
   readonly refusals: RefusalLog;
   readonly sessions: Sessions;
   readonly showErrorDetails: boolean;
+  readonly signIn: SignIn;
   readonly sockets: Sockets;
   readonly tickets: Tickets;
   /** The largest file that anybody may send. */

@@ -36,6 +36,11 @@ export function newLogin(lifeSeconds: number, secure: boolean): NewViewer {
   return made(`${loginMark}${newToken()}`, { ...specOf(secure), maxAgeSeconds: lifeSeconds }, secure);
 }
 
+/** Takes the viewer's cookie away. */
+export function forgetViewer(secure: boolean): string {
+  return writeCookie({ ...specOf(secure), maxAgeSeconds: 0 }, "", secure);
+}
+
 function specOf(secure: boolean): CookieSpec {
   return { name: cookieName(name, secure), sameSite: "Lax", httpOnly: true };
 }

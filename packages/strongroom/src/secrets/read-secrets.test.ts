@@ -31,10 +31,14 @@ interface Given {
 async function read(
   files: Readonly<Record<string, string>>,
   { exposure = "none", prepare, files: listed = [], ageKey }: Given = {},
-): Promise<Omit<SecretValues, "places">> {
+): Promise<Omit<SecretValues, "places" | "authPlaces">> {
   const folder = folderWith(files);
   prepare?.(folder);
-  const { places: _, ...values } = await readSecrets({
+  const {
+    places: _,
+    authPlaces: __,
+    ...values
+  } = await readSecrets({
     appFolder: join(folder, "app"),
     home: join(folder, "home"),
     exposureOf: () => exposure,
@@ -148,7 +152,9 @@ describe("a folder with a file for each secret", () => {
     expect(await refusal(files, { files: listed, exposure: "not-ignored" })).toMatch(
       /not ignored.*echo mounted\/ >> .*\.gitignore/s,
     );
-    expect(await refusal(files, { files: listed, exposure: "tracked" })).toMatch(/rm -r --cached --force mounted/);
+    expect(await refusal(files, { files: listed, exposure: "tracked" })).toMatch(
+      /rm -r --cached --force mounted/,
+    );
   });
 });
 

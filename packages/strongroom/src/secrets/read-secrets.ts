@@ -17,6 +17,8 @@ export interface SecretValues {
   readonly connections: Readonly<Record<string, Section>>;
   /** The gateway's. */
   readonly auth: Section;
+  /** Where in the files each entry of `[auth]` stands: `client_id` or `google.client_id` → `secrets.toml:12`. */
+  readonly authPlaces: Readonly<Record<string, string>>;
   /** Where secrets were looked for, whether there are any or not. */
   readonly places: readonly string[];
 }
@@ -42,6 +44,7 @@ interface Read {
 export async function readSecrets(places: KeyPlaces): Promise<SecretValues> {
   const all: Record<string, Json> = {};
   const connections: Record<string, Section> = {};
+  let authPlaces: SecretValues["authPlaces"] = {};
   const sources = secretSources(places).filter(
     ({ path }) => places.only === undefined || path === places.only,
   );
@@ -52,6 +55,7 @@ export async function readSecrets(places: KeyPlaces): Promise<SecretValues> {
       const plain = plainValue(value, read, [name]);
       if (name === "connections") Object.assign(connections, sectionsOf(plain, read));
       else all[name] = plain;
+      if (name === "auth") authPlaces = placesIn(plain, read.placeOf, ["auth"]);
     }
   }
   const { auth = {}, ...forAuthors } = all;
@@ -59,8 +63,22 @@ export async function readSecrets(places: KeyPlaces): Promise<SecretValues> {
     forAuthors: Object.freeze(forAuthors),
     connections: Object.freeze(connections),
     auth: asSection(auth),
+    authPlaces,
     places: sources.map(({ path }) => path),
   });
+}
+
+/** The place of a section and of all that is in it, by names below the first. */
+function placesIn(
+  value: Json,
+  placeOf: Read["placeOf"],
+  path: readonly string[],
+): Readonly<Record<string, string>> {
+  const own = { [path.slice(1).join(".")]: placeOf(...path) };
+  const inside = Object.entries(asSection(value)).map(([name, each]) =>
+    placesIn(each, placeOf, [...path, name]),
+  );
+  return Object.assign(own, ...inside) as Readonly<Record<string, string>>; // all of them are
 }
 
 async function readSource({ path, kind }: SecretSource, places: KeyPlaces): Promise<Read | undefined> {

@@ -23,6 +23,7 @@ export function beginRun(
   } = {},
 ): Shown {
   const services: Services = {
+    tell: () => undefined,
     offer: () => "",
     takeFiles: () => "",
     readFile: () => Promise.resolve(undefined),

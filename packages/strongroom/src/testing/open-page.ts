@@ -131,6 +131,7 @@ export class Page {
       options,
       shared,
       report: (error) => void this.shownErrors.push(error),
+      tell: () => undefined,
       offer: (_, content) => {
         const { handle, isNew } = this.#offers.handleOf(content);
         if (isNew) this.offered.set(handle, content);

@@ -154,15 +154,23 @@ const notice = s.object({
   detail: s.optional(s.string({ maxLength: 2_000 })),
 });
 
+/** The page goes to where the viewer signs in or out. */
+const auth = s.object({
+  t: s.literal("auth"),
+  do: s.literal("login", "logout"),
+  provider: s.optional(s.string({ minLength: 1, maxLength: 50, pattern: /^[A-Za-z0-9-]+$/ })),
+});
+
 /** For authors while they edit: the app does not compile, or does again. */
 const problem = s.object({
   t: s.literal("problem"),
   text: s.nullable(s.string({ maxLength: 20_000 })),
 });
 
-export const downMembers = { tree, patch, refused, commit, resumed, gone, notice, problem } as const;
+export const downMembers = { tree, patch, refused, commit, resumed, gone, notice, problem, auth } as const;
 export const downSchema: Schema<DownMessage> = s.variant("t", downMembers);
 export type DownMessage = Infer<(typeof downMembers)[keyof typeof downMembers]>;
+export type AuthMessage = Infer<typeof auth>;
 export type TreeMessage = Infer<typeof tree>;
 export type PatchMessage = Infer<typeof patch>;
 export type WireNode = readonly [id: string, parent: string, kind: string, props: Json, value: Json];
@@ -170,10 +178,11 @@ export type PatchOp = PatchMessage["ops"][number];
 
 /** What a worker may send on to a browser as it is. */
 export const fromWorkerSchema: Schema<
-  TreeMessage | PatchMessage | Infer<typeof refused> | Infer<typeof notice>
+  TreeMessage | PatchMessage | Infer<typeof refused> | Infer<typeof notice> | Infer<typeof auth>
 > = s.variant("t", {
   tree,
   patch,
   refused,
   notice,
+  auth,
 });

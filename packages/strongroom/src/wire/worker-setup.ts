@@ -1,7 +1,7 @@
 /** What a worker is told before it takes sessions. */
 import { limits } from "./limits.ts";
 import { s } from "./s.ts";
-import type { Infer } from "./schema.ts";
+import type { Infer, Json, Schema } from "./schema.ts";
 import { filesSchema } from "./upload.ts";
 
 /** The longest setup, in characters: it holds the author's secrets. */
@@ -30,6 +30,19 @@ export const setupSchema = s.object({
 });
 export type WorkerSetup = Infer<typeof setupSchema>;
 
+/** What the author's code learns of who is looking: `isLoggedIn`, and what the provider says of them. */
+export type User = { readonly isLoggedIn: boolean } & { readonly [claim: string]: Json };
+const userSchema: Schema<User> = {
+  expected: "an object with isLoggedIn and claims",
+  check(value, at) {
+    const refusal = s
+      .record(s.json({ maxDepth: 10, maxNodes: 5_000 }), { maxKeys: 600, maxKeyLength: 300 })
+      .check(value, at);
+    if (refusal !== undefined) return refusal;
+    return typeof (value as User).isLoggedIn === "boolean" ? undefined : { at, expected: "isLoggedIn" };
+  },
+};
+
 /** How a session begins where no dump of it exists. */
 export const openSchema = s.object({
   page: s.string({ maxLength: limits.pathChars }),
@@ -39,6 +52,7 @@ export const openSchema = s.object({
   files: s.optional(filesSchema),
   /** Paths of the pages that the viewer may see; absent where that is all of them. */
   pages: s.optional(s.array(s.string({ maxLength: limits.pathChars }), { max: 1_000 })),
+  user: userSchema,
 });
 
 export const readySchema = s.union(

@@ -45,6 +45,11 @@ class SessionView implements RunSession {
     return this.#session.viewer;
   }
 
+  get user(): RunSession["user"] {
+    if (this.#scope === "global") throw this.#refuse("st.user", "viewer");
+    return this.#session.user;
+  }
+
   get state(): RunSession["state"] {
     return this.#own("st.sessionState").state;
   }

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { FileFact } from "../wire/upload.ts";
+import type { User } from "../wire/worker-setup.ts";
 import type { Json } from "../wire/schema.ts";
 import { Canvas } from "./canvas.ts";
 import { badOption, StrongroomError } from "./errors.ts";
@@ -29,6 +30,8 @@ export interface RunSession {
   readonly files: Map<string, FileFact>;
   /** Who is looking: a name that means nothing outside of this app, the same for all tabs of a browser. */
   readonly viewer: string;
+  /** What is known of them where they have signed in. */
+  readonly user: User;
   /** Shelves of what cached functions keep for this session alone. */
   readonly local: Set<string>;
   /** The session has left this worker. */

@@ -1,6 +1,7 @@
 import type { Json } from "../wire/schema.ts";
 import type { BrokerRequest } from "../wire/query.ts";
 import type { BrokerResult } from "../wire/query-answer.ts";
+import type { AuthMessage } from "../wire/messages.ts";
 import type { SharedValues } from "./cache-client.ts";
 import type { FileRead, UploadSlot } from "../wire/upload.ts";
 import type { Thrown } from "./thrown.ts";
@@ -18,6 +19,8 @@ export interface Services {
   readonly readFile: (session: number, read: FileRead) => Promise<Uint8Array | undefined>;
   /** Asks the broker, until the signal says that nobody waits any more. Rejects with a message for the author. */
   readonly ask: (session: number, request: BrokerRequest, signal: AbortSignal) => Promise<BrokerResult>;
+  /** Asks the page of a session to go where its viewer signs in or out. */
+  readonly tell: (session: number, message: AuthMessage) => void;
   /** Writes an error that a page shows into the log, under the same id. */
   readonly report: Report;
   readonly secrets: Readonly<Record<string, unknown>>;

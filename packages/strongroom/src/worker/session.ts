@@ -3,6 +3,7 @@ import { formSubmitButtonSpec } from "../elements/form-submit-button/form-submit
 import { formSpec } from "../elements/form/form.schema.ts";
 import { s } from "../wire/s.ts";
 import { decode as decodeJson, type Json, type Schema } from "../wire/schema.ts";
+import type { User } from "../wire/worker-setup.ts";
 import { limits } from "../wire/limits.ts";
 import { isEmptyAnswer, isRequired } from "../wire/filled.ts";
 import { sameJson } from "../wire/same-json.ts";
@@ -72,6 +73,7 @@ export class WorkerSession implements RunSession {
   readonly files = new Map<string, FileFact>();
   readonly local = new Set<string>();
   viewer = "";
+  user: User = { isLoggedIn: false };
   isClosed = false;
   pages: readonly PageLink[] = [];
   page = "";

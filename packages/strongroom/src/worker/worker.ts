@@ -18,6 +18,7 @@ import type { PageLink } from "./run.ts";
 import { SessionRunner, type Outlet } from "./runner.ts";
 import type { Offered, Services } from "./services.ts";
 import { WorkerSession } from "./session.ts";
+import { deepFreeze } from "./user.ts";
 import { errorText, thrownText, type Thrown } from "./thrown.ts";
 import { warmUp } from "./warm-up.ts";
 
@@ -144,6 +145,8 @@ export class Worker {
       takeFiles: (session, slot) => this.#takeFiles(session, slot),
       readFile: (session, read) => this.#files.read(session, read),
       ask: (session, request, signal) => this.#broker.ask(session, request, signal),
+      tell: (session, message) =>
+        this.#port.write(fromWorker.text, session, 0, Buffer.from(JSON.stringify(message))),
       report: (error, thrown) => this.report(error, thrown),
       secrets,
       secretPlaces: setup.secretPlaces,
@@ -196,6 +199,7 @@ export class Worker {
     session.query = head.value.query;
     session.viewer = head.value.viewer;
     for (const fact of head.value.files ?? []) session.files.set(fact.id, fact);
+    session.user = deepFreeze(head.value.user);
     if (opening.core.length > 0) session = this.#restored(session, opening);
     session.pages = pagesFor(app, head.value.pages);
     if (!session.pages.some(({ path }) => path === session.page)) session.turnTo("", session.query);
@@ -210,6 +214,7 @@ export class Worker {
     const session = new WorkerSession(fresh.number, fresh.services);
     session.viewer = fresh.viewer;
     for (const [id, fact] of fresh.files) session.files.set(id, fact);
+    session.user = fresh.user;
     try {
       session.restore(core, state, fresh.treeNumber);
       return session;

@@ -20,6 +20,8 @@ export class ShellState {
   readonly playing: string | undefined;
   /** What the configuration lets stand round the page. */
   readonly shows: Boot["shows"];
+  /** The page goes to where its viewer signs in or out. */
+  isLeaving = false;
   /** Asks the run to end. */
   stop: () => void = () => undefined;
   #toasts = 0;

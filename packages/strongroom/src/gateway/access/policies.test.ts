@@ -23,6 +23,12 @@ const golden: readonly (readonly [name: string, method: string, path: string, st
   // For staff, too: without a ticket of its own nothing is taken.
   ["upload", "PUT", `/_strongroom/upload/${handle}`, [403, 403, 403, 403, 403]],
   ["take a file back", "DELETE", `/_strongroom/uploaded/${handle}`, [403, 403, 403, 403, 403]],
+  // Without a ticket nobody signs in or out; who comes back from a provider must have left from here.
+  ["login", "POST", "/_strongroom/login", [403, 403, 403, 403, 403]],
+  ["login callback", "GET", "/oauth2callback?code=x&state=y", [400, 400, 400, 400, 400]],
+  ["logout", "POST", "/_strongroom/logout", [403, 403, 403, 403, 403]],
+  ["own logins", "GET", "/_strongroom/logins", [403, 200, 200, 200, 403]],
+  ["end own login", "POST", "/_strongroom/logins/end", [403, 403, 403, 403, 403]],
   ["nothing", "GET", "/_strongroom/anything", [404, 404, 404, 404, 404]],
   ["first page", "GET", "/", [401, 401, 403, 200, 401]],
   ["page", "GET", "/orders", [401, 401, 403, 200, 401]],
@@ -34,6 +40,9 @@ const golden: readonly (readonly [name: string, method: string, path: string, st
 const whyNot: Readonly<Record<string, RegExp>> = {
   "staff upload": /ticket/,
   "staff take a file back": /ticket/,
+  "staff login": /ticket/,
+  "staff logout": /ticket/,
+  "staff end own login": /ticket/,
   "staff socket": /ticket/,
 };
 

@@ -3,6 +3,7 @@ import type { AskedByVisitor } from "../operation.ts";
 import type { Services } from "../services.ts";
 import type { Answer } from "./answer.ts";
 import { escapeHtml, plainPage } from "./error-page.ts";
+import { signInButtons, signOutButton } from "./sign-in-page.ts";
 
 /** Nothing of the app, for who may not open it: whatever was asked for, a page or none. */
 export function barredPage(services: Services, asked: AskedByVisitor): Answer {
@@ -11,14 +12,14 @@ export function barredPage(services: Services, asked: AskedByVisitor): Answer {
     return plainPage(401, {
       title: "Please sign in",
       text: "This app is for people who have signed in.",
-      link: "",
+      link: signInButtons(services, asked),
       isQuiet: true,
     });
   }
   return plainPage(403, {
     title: "This app is not open to you",
     text: `You are signed in as <b>${escapeHtml(nameOf(identity))}</b>. ${askWhom(services)}`,
-    link: "",
+    link: signOutButton(services, asked),
   });
 }
 
@@ -29,7 +30,7 @@ export function missingPage(services: Services, asked: AskedByVisitor): Answer {
   return plainPage(404, {
     title: "There is no such page",
     text: `The address may be mistyped, the page may have moved, or it is not open to you.${who}`,
-    link: `<a href="/">To the start</a>`,
+    link: `<a href="/">To the start</a>${identity === undefined ? signInButtons(services, asked) : ""}`,
   });
 }
 

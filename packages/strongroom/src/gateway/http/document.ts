@@ -35,16 +35,15 @@ interface Opened {
 
 /** The whole page, drawn: of the session that this tab had a moment ago, or of a new one. */
 export async function documentAnswer(services: Services, asked: AskedByVisitor): Promise<Answer> {
-  const { pool, editing, isDraining } = services;
+  const { access, pool, editing, isDraining } = services;
   const page = asked.path.slice(1);
-  const { access } = services;
   const entered = access.enter(access.identityOf(asked.viewer));
   if (!entered.ok) return withCookies(barredPage(services, asked), asked);
   await pool.started; // the port is open before: who comes early waits for the app, not for its problem
   const isCompiled = pool.pages.length > 0;
   const isPage = isCompiled ? pool.pages.some(({ path }) => path === page) : pageGrammar.test(page);
   // What is there for others only, is not there: both get one answer.
-  if (!isPage || !access.see(asked.viewer, page).ok) return withCookies(missingPage(services, asked), asked);
+  if (!isPage || !access.see(asked.viewer, page).ok) return missing(services, asked);
   if (isDraining() || (!isCompiled && pool.problem !== undefined && !editing)) return startingPage();
   if (asked.isHead) return { status: 200, type: html };
   const opened = (await takeUp(services, asked, page)) ?? begin(services, asked, page);
@@ -54,6 +53,12 @@ export async function documentAnswer(services: Services, asked: AskedByVisitor):
   // A browser holds the token from here on: whatever dies now, it must find its session again.
   await services.sessions.writer.now(opened.session);
   return draw(services, asked, { token: opened.token, messages: view.messages });
+}
+
+/** Makes a viewer of a visitor only where that is of use: to sign in from there. */
+function missing(services: Services, asked: AskedByVisitor): Answer {
+  const page = missingPage(services, asked);
+  return services.signIn.providers.size === 0 ? page : withCookies(page, asked);
 }
 
 /** The session of a tab that was here a moment ago: its token came with the request, and no other tab holds it. */

@@ -1,5 +1,7 @@
 import type { FileFact } from "../../wire/upload.ts";
 import type { Uploads } from "../uploads/uploads.ts";
+import type { Access } from "../access/access.ts";
+import { userOf } from "../auth/user.ts";
 import type { OfferedBytes, Pool, WorkerMessage } from "../supervise/pool-types.ts";
 import type { PageGuard } from "./page-guard.ts";
 import { Recovery, type Loss, type StopCode } from "./recovery.ts";
@@ -33,6 +35,7 @@ export interface HomePorts {
   readonly load: (id: string) => Promise<Dump>;
   readonly uploads: Pick<Uploads, "files" | "open" | "close" | "read">;
   readonly now: () => number;
+  readonly access: Pick<Access, "identityOf">;
 }
 
 /** Where a session lives: in a worker, on its way into one, or nowhere while it sleeps. */
@@ -134,11 +137,13 @@ export class Home {
 
   /** The only way into a worker: no page runs for somebody who may not see it. */
   #enter(): void {
-    const { pool, uploads } = this.#ports;
+    const { access, pool, uploads } = this.#ports;
     const { guard } = this.#household;
     if (!guard.holds()) return;
-    const files = (): ReturnType<Uploads["files"]> => uploads.files(this.#value.id);
-    this.#stay = new Stay(pool, { ...this.#value.opening(), pages: guard.pages, files }, this.#listener());
+    const { id, viewer } = this.#value;
+    const files = (): ReturnType<Uploads["files"]> => uploads.files(id);
+    const opening = this.#value.opening(userOf(access.identityOf(viewer)));
+    this.#stay = new Stay(pool, { ...opening, pages: guard.pages, files }, this.#listener());
   }
 
   #listener(): StayListener {

@@ -1,3 +1,4 @@
+import type { Access } from "../access/access.ts";
 import type { Handles } from "../handles.ts";
 import type { WriteBehind } from "../store/write-behind.ts";
 import type { Uploads } from "../uploads/uploads.ts";
@@ -7,6 +8,7 @@ import type { GuardPorts } from "./page-guard.ts";
 
 /** What all sessions of a gateway share. */
 export interface SessionPorts extends HomePorts, GuardPorts {
+  readonly access: Access;
   readonly writer: WriteBehind;
   readonly announcer: Announcer;
   readonly handles: Handles;

@@ -1,3 +1,4 @@
+import type { User } from "../../wire/worker-setup.ts";
 import type { SessionWrite } from "../store/store.ts";
 import type { Opening } from "../supervise/pool-types.ts";
 import { hashOf } from "../tokens.ts";
@@ -146,11 +147,11 @@ export class SessionValue {
     this.#version++;
   }
 
-  opening(): Opening {
+  opening(user: User): Opening {
     const { page, query, tree } = this;
     // The author's code learns that two tabs are one viewer's, and nothing that is kept elsewhere.
     const viewer = hashOf(`worker ${this.viewer}`);
-    return { page, query, viewer, treeAtLeast: tree, core: this.#dump?.core, state: this.#dump?.state };
+    return { page, query, viewer, user, treeAtLeast: tree, core: this.#dump?.core, state: this.#dump?.state };
   }
 
   /** Only the store keeps the dump from here on. */

@@ -112,8 +112,9 @@ export class Session implements Storable, Announcing, Household {
       const isLast = message.done !== undefined || !this.home.isBusy;
       for (const watch of this.#watches) watch.take(message, isLast);
     }
-    if (message.t === "notice") this.tab.tell(message.code, message.detail);
-    else this.tab.forward(text);
+    if (message.t === "notice") return this.tab.tell(message.code, message.detail);
+    if (message.t === "auth") return this.tab.ask(message);
+    this.tab.forward(text);
   }
 
   committed(): void {

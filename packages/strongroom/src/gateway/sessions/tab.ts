@@ -2,6 +2,7 @@ import type { DownMessage } from "../../wire/messages.ts";
 
 export type GoneWhy = Extract<DownMessage, { t: "gone" }>["why"];
 type Notice = Extract<DownMessage, { t: "notice" }>;
+type Auth = Extract<DownMessage, { t: "auth" }>;
 
 /** One open socket of a browser. */
 export interface Downlink {
@@ -19,6 +20,8 @@ const longestMs = 1_000;
 export class Tab {
   #socket: Downlink | undefined;
   #kept: Notice[] = [];
+  /** Where the page was to go before its socket was open. */
+  #asked: Auth | undefined;
   #announced = 0;
   #unsaidSince: number | undefined;
 
@@ -32,6 +35,8 @@ export class Tab {
     this.#socket = socket;
     this.resumed(known);
     for (const notice of this.#kept.splice(0)) this.say(notice);
+    if (this.#asked !== undefined) this.say(this.#asked);
+    this.#asked = undefined;
   }
 
   /** Answers whether it was the socket of this session. */
@@ -60,6 +65,12 @@ export class Tab {
     const notice: Notice = detail === undefined ? { t: "notice", code } : { t: "notice", code, detail };
     if (this.isOpen) this.say(notice);
     else if (this.#kept.length < maxKept) this.#kept.push(notice);
+  }
+
+  /** Asks the page to go where the viewer signs in or out, now or on the next socket. */
+  ask(message: Auth): void {
+    if (this.isOpen) this.say(message);
+    else this.#asked = message;
   }
 
   /** Names the last safe event, once nothing else is going on or it has waited long; answers whether all is said. */

@@ -4,6 +4,7 @@ import type { AccessRule } from "../../wire/access-rule.ts";
 import type { Infer, Json } from "../../wire/schema.ts";
 import type { fromWorkerSchema } from "../../wire/messages.ts";
 import type { FileFact, FileRead, UploadSlot } from "../../wire/upload.ts";
+import type { User } from "../../wire/worker-setup.ts";
 import type { BrokerSecrets } from "./broker-secrets.ts";
 import type { Child } from "./child.ts";
 
@@ -16,6 +17,8 @@ export interface Opening {
   readonly query: string;
   /** Who looks, under a name that means nothing elsewhere. */
   readonly viewer: string;
+  /** Who that is, where they have signed in. */
+  readonly user: User;
   /** The next tree has a greater number. */
   readonly treeAtLeast: number;
   /** What the viewer has sent; asked when a worker takes the session. */

@@ -41,13 +41,13 @@ export class Residents {
   }
 
   open(listener: SessionListener, opening: Opening): Placed {
-    const { page, query, viewer } = opening;
+    const { page, query, viewer, user } = opening;
     const resident: Resident = { number: ++this.#last, viewer, listener, sent: 0, handles: new Set() };
     const { number } = resident;
     this.#all.set(number, resident);
     const head = (): Buffer => {
       const [files, pages] = [opening.files?.(), opening.pages?.()];
-      return Buffer.from(JSON.stringify({ page, query, viewer, files, pages }));
+      return Buffer.from(JSON.stringify({ page, query, viewer, user, files, pages }));
     };
     const dump =
       opening.core === undefined

@@ -1,0 +1,141 @@
+import { jsonAnswer, textAnswer, type Answer } from "../http/answer.ts";
+import { goingOnPage, signInProblemPage } from "../http/sign-in-page.ts";
+import { forAnyone, forViewers, type AskedByViewer, type Operation, type Policy } from "../operation.ts";
+import type { Services } from "../services.ts";
+import { forgetViewer, viewerOf } from "../viewer-cookie.ts";
+import { callbackPath } from "./settings.ts";
+import type { SignInProblem } from "./sign-in.ts";
+
+const acting = { host: "ours", site: "action", origin: "exact", maxBodyBytes: 0 } as const;
+const actionPolicy: Policy<"viewer"> = { ...acting, who: "viewer", access: "open", methods: ["POST"] };
+const listPolicy: Policy<"viewer"> = {
+  who: "viewer",
+  access: "open",
+  methods: ["GET"],
+  host: "ours",
+  site: "resource",
+  origin: "unasked",
+  maxBodyBytes: 0,
+};
+/** A provider's page leads here: who may come is told by the cookie of the sign-in alone. */
+const callbackPolicy: Policy<"anyone"> = {
+  who: "anyone",
+  access: "open",
+  methods: ["GET"],
+  host: "ours",
+  site: "document",
+  origin: "unasked",
+  maxBodyBytes: 0,
+};
+
+const statuses: Readonly<Record<SignInProblem, number>> = {
+  "not-configured": 404,
+  "unknown-provider": 404,
+  unreachable: 502,
+  expired: 400,
+  cancelled: 403,
+  refused: 403,
+};
+
+/** Signing in and out, and what a viewer may do about sign-ins of their own. */
+export function authOperations(services: Services): readonly Operation[] {
+  const { logins } = services;
+  return [
+    forViewers({
+      name: "login",
+      path: "/_strongroom/login",
+      policy: actionPolicy,
+      answer: (asked) => login(services, asked),
+    }),
+    forAnyone({
+      name: "login callback",
+      path: callbackPath,
+      policy: callbackPolicy,
+      answer: ({ query, headers, site }) => callback(services, query, { cookies: headers.cookie, site }),
+    }),
+    forViewers({
+      name: "logout",
+      path: "/_strongroom/logout",
+      policy: actionPolicy,
+      answer: (asked) => logout(services, asked),
+    }),
+    forViewers({
+      name: "own logins",
+      path: "/_strongroom/logins",
+      policy: listPolicy,
+      answer: ({ viewer }) => jsonAnswer({ logins: logins.list(viewer) }),
+    }),
+    forViewers({
+      name: "end own login",
+      path: "/_strongroom/logins/end",
+      policy: actionPolicy,
+      answer: (asked) => endOwnLogin(services, asked),
+    }),
+  ];
+}
+
+const noTicket = textAnswer(403, "A fresh ticket was expected.");
+
+/** What a page of ours was given a moment ago, to be used once. */
+function hasTicket({ tickets, formTickets }: Services, { query, viewer }: AskedByViewer): boolean {
+  const ticket = new URLSearchParams(query).get("ticket") ?? undefined;
+  return tickets.redeem(ticket, viewer) || formTickets.redeem(ticket, viewer);
+}
+
+/** Asked by a page's form and not by its script: a page is the answer. */
+function isFormOf({ headers }: AskedByViewer): boolean {
+  return headers["sec-fetch-mode"] === "navigate";
+}
+
+async function login(services: Services, asked: AskedByViewer): Promise<Answer> {
+  const isForm = isFormOf(asked);
+  const wanted = new URLSearchParams(asked.query);
+  if (!hasTicket(services, asked)) return isForm ? signInProblemPage(400, "expired") : noTicket;
+  const refused = services.viewers.begin(asked.address);
+  if (refused !== undefined)
+    return textAnswer(429, "Too many sign-ins begin.", { "Retry-After": String(refused.retryAfterSeconds) });
+  const begun = await services.signIn.begin(
+    wanted.get("provider") ?? undefined,
+    wanted.get("to") ?? "/",
+    asked.site,
+  );
+  if (!begun.ok) {
+    const status = statuses[begun.reason];
+    return isForm ? signInProblemPage(status, begun.reason) : textAnswer(status, begun.reason);
+  }
+  const answer = isForm ? goingOnPage(begun.to) : jsonAnswer({ to: begun.to });
+  return begun.setCookie === undefined ? answer : withCookies(answer, [begun.setCookie]);
+}
+
+async function callback(
+  { sessions, signIn, logins }: Services,
+  query: string,
+  { cookies, site }: { cookies: string | undefined; site: AskedByViewer["site"] },
+): Promise<Answer> {
+  const finished = await signIn.finish(query, cookies, site);
+  if (!finished.ok)
+    return withCookies(signInProblemPage(statuses[finished.reason], finished.reason), finished.cookies);
+  // Nothing of who this browser was before goes on.
+  const before = viewerOf(cookies, site.secure);
+  if (before?.isLogin === true) await logins.end({ viewer: before.viewer });
+  else if (before !== undefined) await sessions.endViewer(before.viewer, "expired");
+  return withCookies({ status: 303, headers: { Location: finished.to } }, finished.cookies);
+}
+
+async function logout(services: Services, asked: AskedByViewer): Promise<Answer> {
+  if (!hasTicket(services, asked)) return noTicket;
+  const { identity, viewer, site } = asked;
+  const to = identity === undefined ? "/" : await services.signIn.end(viewer, identity);
+  return withCookies(isFormOf(asked) ? goingOnPage(to) : jsonAnswer({ to }), [forgetViewer(site.secure)]);
+}
+
+async function endOwnLogin(services: Services, asked: AskedByViewer): Promise<Answer> {
+  if (!hasTicket(services, asked)) return noTicket;
+  const id = new URLSearchParams(asked.query).get("id") ?? "";
+  const isEnded = await services.logins.endOwn(asked.viewer, id);
+  return isEnded ? jsonAnswer({}) : textAnswer(404, "There is no such sign-in.");
+}
+
+function withCookies(answer: Answer, cookies: readonly string[]): Answer {
+  return { ...answer, headers: { ...answer.headers, "Set-Cookie": cookies } };
+}

@@ -1,0 +1,147 @@
+import type { Logger } from "pino";
+import { readTarget } from "../edge/request-target.ts";
+import type { Site } from "../edge/own-origins.ts";
+import type { Records } from "../store/records.ts";
+import type { Identity } from "./identity.ts";
+import type { Logins } from "./logins.ts";
+import { Provider } from "./provider.ts";
+import { defaultProvider, type AuthSettings } from "./settings.ts";
+import { Transactions } from "./transactions.ts";
+
+export interface SignInOptions {
+  /** Nothing where the secrets have no `[auth]`. */
+  readonly auth: AuthSettings | undefined;
+  readonly logins: Logins;
+  readonly records: Records;
+  readonly log: Pick<Logger, "warn" | "info">;
+  readonly now: () => number;
+}
+
+export type SignInProblem =
+  | "not-configured"
+  | "unknown-provider"
+  | "unreachable"
+  | "expired"
+  | "cancelled"
+  | "refused";
+
+type Begun =
+  | { readonly ok: true; readonly to: string; readonly setCookie: string | undefined }
+  | { readonly ok: false; readonly reason: SignInProblem };
+
+type Finished =
+  | { readonly ok: true; readonly to: string; readonly viewer: string; readonly cookies: readonly string[] }
+  | { readonly ok: false; readonly reason: SignInProblem; readonly cookies: readonly string[] };
+
+/** Signs viewers in and out, with the providers of `[auth]`. */
+export class SignIn {
+  readonly #options: SignInOptions;
+  readonly #providers: ReadonlyMap<string, Provider>;
+  readonly #transactions: Transactions;
+
+  constructor(options: SignInOptions) {
+    const { auth, records, now } = options;
+    this.#options = options;
+    this.#transactions = new Transactions(records, now);
+    this.#providers = new Map(
+      [...(auth?.providers ?? [])].map(([name, settings]): [string, Provider] => [
+        name,
+        new Provider(settings, (auth as AuthSettings).redirectUri, now),
+      ]),
+    );
+  }
+
+  /** By name; none where sign-in is not set up. */
+  get providers(): ReadonlyMap<string, Provider> {
+    return this.#providers;
+  }
+
+  /** Begins a sign-in: where the viewer's browser goes, and what it must bring back. */
+  async begin(provider: string | undefined, to: string, site: Site): Promise<Begun> {
+    const { auth } = this.#options;
+    if (auth === undefined) return { ok: false, reason: "not-configured" };
+    const chosen = this.#choose(provider);
+    if (chosen === undefined) return { ok: false, reason: "unknown-provider" };
+    const path = ownPath(to);
+    // The provider leads back to one address: who came by another one goes there first.
+    if (auth.redirectUri.origin !== site.origin)
+      return { ok: true, to: `${auth.redirectUri.origin}${path}`, setCookie: undefined };
+    const { name } = chosen.settings;
+    const { transaction, setCookie } = await this.#transactions.begin(
+      { provider: name, to: path },
+      site.secure,
+    );
+    try {
+      const url = await chosen.authorizationUrl(transaction);
+      return { ok: true, to: url.href, setCookie };
+    } catch (error) {
+      this.#warn("A provider cannot be reached", name, error);
+      return { ok: false, reason: "unreachable" };
+    }
+  }
+
+  /** Takes a viewer who comes back from the provider. What they bring is used up, whatever comes of it. */
+  async finish(query: string, cookies: string | undefined, site: Site): Promise<Finished> {
+    const transaction = await this.#transactions.take(cookies, site.secure);
+    const cleared = [this.#transactions.clear(site.secure)];
+    const provider = transaction && this.#providers.get(transaction.provider);
+    if (transaction === undefined || provider === undefined)
+      return { ok: false, reason: "expired", cookies: cleared };
+    try {
+      const { identity, tokens } = await provider.finish(query, transaction);
+      const { viewer, setCookie } = await this.#options.logins.begin(identity, tokens, site.secure);
+      return { ok: true, to: transaction.to, viewer, cookies: [setCookie, ...cleared] };
+    } catch (error) {
+      const isCancelled = errorField(error) === "access_denied";
+      if (!isCancelled) this.#warn("A sign-in was refused", provider.settings.name, error);
+      return { ok: false, reason: isCancelled ? "cancelled" : "refused", cookies: cleared };
+    }
+  }
+
+  /** Ends a viewer's sign-in here; answers where the browser goes so that it ends at the provider, too. */
+  async end(viewer: string, identity: Identity): Promise<string> {
+    const { logins } = this.#options;
+    const tokens = await logins.tokensOf(viewer).catch(() => undefined); // it ends here all the same
+    await logins.end({ viewer });
+    const provider = this.#providers.get(identity.provider);
+    if (provider === undefined || tokens === undefined) return "/";
+    try {
+      return (await provider.endSessionUrl(tokens.idToken))?.href ?? "/";
+    } catch (error) {
+      this.#warn("A provider cannot be reached to sign out there", provider.settings.name, error);
+      return "/";
+    }
+  }
+
+  /** The one that is named; without a name the default one, or the only one. */
+  #choose(name: string | undefined): Provider | undefined {
+    if (name !== undefined) return this.#providers.get(name);
+    const [only] = this.#providers.values();
+    return this.#providers.get(defaultProvider) ?? (this.#providers.size === 1 ? only : undefined);
+  }
+
+  /** Says what went wrong in the library's words, which hold nothing of what the provider or the viewer sent. */
+  #warn(what: string, provider: string, error: unknown): void {
+    const why = error instanceof Error ? error.message : "unknown error";
+    const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : "";
+    const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
+    this.#options.log.warn({ provider, code, answered: errorField(error) }, `${what}: ${why}${cause}`);
+  }
+}
+
+/** The `error` that the provider answered with (RFC 6749, 4.1.2.1 and 5.2). */
+function errorField(error: unknown): string | undefined {
+  return error instanceof Error && "error" in error && typeof error.error === "string"
+    ? error.error.slice(0, 100)
+    : undefined;
+}
+
+const pageGrammar = /^\/[a-z0-9_-]*$/i;
+
+/** A page of this app and its query; the first page for whatever is neither. */
+function ownPath(to: string): string {
+  const read = readTarget(to);
+  if (!read.ok || !pageGrammar.test(read.target.path)) return "/";
+  const { path, query } = read.target;
+  return query === "" ? path : `${path}?${query}`;
+}

@@ -1,0 +1,68 @@
+import { randomBytes } from "node:crypto";
+import { s } from "../../wire/s.ts";
+import { decodeText, type Infer } from "../../wire/schema.ts";
+import { cookieName, readCookie, writeCookie } from "../edge/cookies.ts";
+import type { Records } from "../store/records.ts";
+import { hashOf, isToken, newToken } from "../tokens.ts";
+
+const name = "strongroom-sign-in";
+const lifeSeconds = 600;
+const secret = s.string({ minLength: 43, maxLength: 43 });
+const transactionSchema = s.object({
+  provider: s.string({ maxLength: 100 }),
+  state: secret,
+  nonce: secret,
+  verifier: secret,
+  /** The path of this app where the viewer goes on. */
+  to: s.string({ maxLength: 10_000, pattern: /^\/(?![/\\])/ }),
+});
+export type Transaction = Infer<typeof transactionSchema>;
+
+/** Sign-ins under way: each belongs to one browser, and is used once, soon. */
+export class Transactions {
+  readonly #records: Records;
+  readonly #now: () => number;
+
+  constructor(records: Records, now: () => number) {
+    this.#records = records;
+    this.#now = now;
+  }
+
+  async begin(
+    given: Pick<Transaction, "provider" | "to">,
+    secure: boolean,
+  ): Promise<{ readonly transaction: Transaction; readonly setCookie: string }> {
+    const fresh = (): string => randomBytes(32).toString("base64url");
+    const transaction = { ...given, state: fresh(), nonce: fresh(), verifier: fresh() };
+    const id = newToken();
+    await this.#records.put([
+      {
+        kind: "transaction",
+        id: hashOf(id),
+        value: Buffer.from(JSON.stringify(transaction)),
+        expiresAt: this.#now() + lifeSeconds * 1_000,
+      },
+    ]);
+    return { transaction, setCookie: cookieLine(id, lifeSeconds, secure) };
+  }
+
+  /** The transaction of the browser that sends these cookies; whoever asks, it is used up. */
+  async take(cookies: string | undefined, secure: boolean): Promise<Transaction | undefined> {
+    const id = readCookie(cookies, cookieName(name, secure));
+    if (!isToken(id)) return undefined;
+    const value = await this.#records.take("transaction", hashOf(id));
+    const read = value && decodeText(transactionSchema, value.toString(), 20_000);
+    return read?.ok === true ? read.value : undefined;
+  }
+
+  /** Takes the cookie away. */
+  clear(secure: boolean): string {
+    return cookieLine("", 0, secure);
+  }
+}
+
+/** `Lax`: the provider's page leads here, and `Strict` cookies stay at home then. */
+function cookieLine(value: string, maxAgeSeconds: number, secure: boolean): string {
+  const spec = { name: cookieName(name, secure), sameSite: "Lax", httpOnly: true, maxAgeSeconds } as const;
+  return writeCookie(spec, value, secure);
+}

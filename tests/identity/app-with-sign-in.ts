@@ -1,0 +1,94 @@
+import { authSettings } from "../../packages/strongroom/src/gateway/auth/settings.ts";
+import type { GatewayOptions } from "../../packages/strongroom/src/gateway/options.ts";
+import type { Json } from "../../packages/strongroom/src/wire/schema.ts";
+import { GatewayUnderTest } from "../gateway/gateway-under-test.ts";
+import { freePort } from "./free-port.ts";
+import { clientId, clientSecret, TestProvider } from "./provider.ts";
+import { Visitor, type Answered } from "./browser-without-screen.ts";
+
+type StartOptions = Parameters<typeof TestProvider.start>[0];
+
+/** A gateway and a provider that know each other. */
+export class AppWithSignIn implements AsyncDisposable {
+  readonly under: GatewayUnderTest;
+  readonly provider: TestProvider;
+  readonly origin: string;
+  readonly #visitors: Visitor[] = [];
+
+  private constructor(under: GatewayUnderTest, provider: TestProvider, origin: string) {
+    this.under = under;
+    this.provider = provider;
+    this.origin = origin;
+  }
+
+  static async start(
+    given: {
+      readonly provider?: Partial<StartOptions>;
+      readonly section?: Readonly<Record<string, Json>>;
+      readonly gateway?: Partial<GatewayOptions>;
+    } = {},
+  ): Promise<AppWithSignIn> {
+    const port = await freePort();
+    const origin = `http://127.0.0.1:${port}`;
+    const redirectUri = `${origin}/oauth2callback`;
+    const provider = await TestProvider.start({
+      redirectUri,
+      backchannelLogoutUri: `${origin}/_strongroom/backchannel-logout`,
+      ...given.provider,
+    });
+    const section = {
+      redirect_uri: redirectUri,
+      client_id: clientId,
+      client_secret: clientSecret,
+      server_metadata_url: provider.metadataUrl,
+      // The test's provider knows no `select_account`.
+      client_kwargs: { prompt: "" },
+      ...given.section,
+    };
+    const auth = authSettings({ section, places: {}, isOnLoopback: true });
+    const under = await GatewayUnderTest.start({ port, auth, ...given.gateway });
+    return new AppWithSignIn(under, provider, origin);
+  }
+
+  visitor(): Visitor {
+    const visitor = new Visitor();
+    this.#visitors.push(visitor);
+    return visitor;
+  }
+
+  /** What a page of ours asks for: our own origin, a fresh ticket. */
+  async act(visitor: Visitor, path: string, query: Record<string, string> = {}): Promise<Answered> {
+    const headers = { origin: this.origin, "sec-fetch-site": "same-origin" };
+    const { body } = await visitor.go(`${this.origin}/_strongroom/ticket`, { method: "POST", headers });
+    const { ticket } = JSON.parse(body) as { ticket: string };
+    const all = new URLSearchParams({ ticket, ...query });
+    return visitor.go(`${this.origin}${path}?${all}`, { method: "POST", headers });
+  }
+
+  /** Begins a sign-in; answers where the browser goes. */
+  async begin(visitor: Visitor, query: Record<string, string> = {}): Promise<URL> {
+    if (visitor.cookies(new URL(this.origin).host) === "") await visitor.go(`${this.origin}/`);
+    const answered = await this.act(visitor, "/_strongroom/login", query);
+    if (answered.status !== 200) throw new Error(`Sign-in answered ${answered.status}: ${answered.body}`);
+    return new URL((JSON.parse(answered.body) as { to: string }).to);
+  }
+
+  readonly isCallback = (url: URL): boolean =>
+    url.origin === this.origin && url.pathname === "/oauth2callback";
+
+  /** Signs in as somebody, up to where the provider leads back. */
+  async toCallback(visitor: Visitor, name = "alice", query: Record<string, string> = {}): Promise<URL> {
+    return visitor.passProvider(await this.begin(visitor, query), name, this.isCallback);
+  }
+
+  /** The whole of it. */
+  async signIn(visitor: Visitor, name = "alice", query: Record<string, string> = {}): Promise<Answered> {
+    return visitor.go(await this.toCallback(visitor, name, query));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const visitor of this.#visitors) visitor[Symbol.dispose]();
+    await this.provider[Symbol.asyncDispose]();
+    await this.under[Symbol.asyncDispose]();
+  }
+}

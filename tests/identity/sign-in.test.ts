@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { AppWithSignIn } from "./app-with-sign-in.ts";
+
+let app: AppWithSignIn;
+beforeAll(async () => {
+  app = await AppWithSignIn.start();
+});
+afterAll(async () => {
+  await app[Symbol.asyncDispose]();
+});
+
+describe("signing in", () => {
+  test("asks the provider with PKCE S256, state, nonce and our own address", async () => {
+    const url = await app.begin(app.visitor());
+    expect(url.origin).toBe(app.provider.issuer);
+    const query = Object.fromEntries(url.searchParams);
+    expect(query).toMatchObject({
+      client_id: "strongroom-test",
+      response_type: "code",
+      code_challenge_method: "S256",
+      redirect_uri: `${app.origin}/oauth2callback`,
+      scope: "openid email profile",
+    });
+    for (const name of ["state", "nonce", "code_challenge"]) expect(query[name]).toMatch(/^[\w-]{43}$/);
+  });
+
+  test("leads back to the page it began on, with a cookie that is new and opaque", async () => {
+    const visitor = app.visitor();
+    const url = await app.toCallback(visitor, "alice", { to: "/orders?region=EU" });
+    const before = visitor.cookies(new URL(app.origin).host);
+    const done = await visitor.go(url);
+    expect(done.status).toBe(303);
+    expect(done.headers.location).toBe("/orders?region=EU");
+    expect(done.headers["referrer-policy"]).toBe("no-referrer");
+    expect(done.headers["set-cookie"]).toEqual([
+      expect.stringMatching(
+        /^strongroom-viewer=in\.[\w-]{43}; Path=\/; Max-Age=604800; SameSite=Lax; HttpOnly$/,
+      ),
+      "strongroom-sign-in=; Path=/; Max-Age=0; SameSite=Lax; HttpOnly",
+    ]);
+    expect(visitor.cookies(new URL(app.origin).host)).not.toContain(before.split("=")[1]?.split(";")[0]);
+  });
+
+  test("tells the author's code who it is, and no token", async () => {
+    const visitor = app.visitor();
+    await visitor.go(`${app.origin}/`);
+    expect(app.under.pool.last.opening.user).toEqual({ isLoggedIn: false });
+    await app.signIn(visitor, "bob");
+    await visitor.go(`${app.origin}/`);
+    const { user } = app.under.pool.last.opening;
+    expect(user).toMatchObject({
+      isLoggedIn: true,
+      sub: "bob",
+      email: "bob@example.com",
+      email_verified: true,
+      iss: app.provider.issuer,
+    });
+    expect(JSON.stringify(user)).not.toMatch(/token|nonce|at_hash|eyJ/);
+  });
+});
