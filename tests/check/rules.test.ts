@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Finding } from "../../packages/strongroom/src/cli/check/finding.ts";
 import { reportText } from "../../packages/strongroom/src/cli/check/report.ts";
 import { rules } from "../../packages/strongroom/src/cli/check/rules.ts";
+import { root } from "../../tools/paths.ts";
 import { cases } from "./cases.ts";
 import { makeApp } from "./made-app.ts";
 
@@ -27,6 +30,12 @@ test.each(Object.entries(cases))(
     expect(clean.findings.filter((finding) => finding.id === id)).toEqual([]);
   },
 );
+
+test("the checklist of the guide names every rule, and no other", () => {
+  const guide = readFileSync(join(root, "docs/guides/before-you-go-live.md"), "utf8");
+  const listed = Array.from(guide.matchAll(/^\| `(CHK-[A-Z-]+)` \|/gm), ([, id]) => id);
+  expect(listed).toEqual(rules.map(({ id }) => id));
+});
 
 test("an app without a fault gives nothing but what was skipped", async () => {
   using app = makeApp(cases["CHK-NETWORK"]?.good ?? { files: {} });

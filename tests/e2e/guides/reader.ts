@@ -11,6 +11,8 @@ import { holds, type Act, type Step } from "./guide.ts";
 /** However slow the machine is. */
 const soon = { timeout: 30_000 };
 const runApp = "npx strongroom run app.ts";
+/** Where the app would be; here it is at another port. */
+const usualUrl = "http://127.0.0.1:8501/";
 /** What is typed where a value is asked for. */
 const typed = "k7Qm2xV9pL4tR8wZ5b";
 
@@ -73,7 +75,8 @@ export class Reader implements AsyncDisposable {
       if (!fails) return this.#run(text.slice(runApp.length).split(" ").filter(Boolean));
     }
     // What is exported in one block stands for the next: it is one terminal.
-    const script = `set -e\n${text.replace(runApp, `${runApp} --port 0`)}\n{ set +x; } 2>&-\nenv -0 >&3`;
+    const here = text.replaceAll(usualUrl, this.#running?.url ?? usualUrl);
+    const script = `set -e\n${here.replace(runApp, `${runApp} --port 0`)}\n{ set +x; } 2>&-\nenv -0 >&3`;
     const { status, output } = spawnSync("bash", ["-c", script], {
       cwd: this.#folder,
       env: this.#environment,
