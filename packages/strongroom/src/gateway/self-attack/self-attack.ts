@@ -2,52 +2,85 @@
 import { GatewayError } from "../errors.ts";
 import { missingHeaders } from "./must-have-headers.ts";
 import { attempts, freshTicket, upgrade, Writer, type Attempt, type Target } from "./attempts.ts";
-import { ask, type Heard, type Place } from "./raw-client.ts";
+import { ask, askInTurn, type Heard, type OnPort, type Place } from "./raw-client.ts";
 
 export interface AttackedPlace extends Place {
   /** Whoever has no certificate is refused before a request can be sent. */
   readonly asksForCertificates: boolean;
   /** Hears of each port that an attempt comes from, so that it is not counted as somebody's. */
-  readonly onPort: (port: number) => void;
+  readonly onPort: OnPort;
 }
 
 /** Throws with the names of all attempts that got in. */
 export async function attackSelf(place: AttackedPlace, targets: readonly Target[]): Promise<number> {
   const writer = new Writer(place);
-  const ticket = (): Promise<string> => ticketFor(place, writer);
   const all = attempts(writer, targets);
-  const holes = (
-    await Promise.all([...all.map((attempt) => tried(place, attempt, ticket)), forgedEvent(place, writer)])
-  ).flat();
-  if (holes.length > 0)
+  const [plain, alone] = [all.filter(keepsConnection), all.filter((one) => !keepsConnection(one))];
+  const tickets = await ticketsFor(place, writer, alone.length + 1);
+  const event = forgedEvent(place, writer, tickets.pop() ?? noTicket);
+  const holes = await Promise.all([
+    triedInTurn(place, plain),
+    ...alone.map((attempt) => tried(place, withTicket(attempt, tickets.pop() ?? noTicket))),
+    event,
+  ]);
+  const told = holes.flat().map((hole) => `  ${hole}`);
+  if (told.length > 0)
     throw new GatewayError(
       "ERR_SELF_ATTACK",
-      `The server was stopped: it attacked itself, as it does at each start, and was let in.\n${holes.map((hole) => `  ${hole}`).join("\n")}\nThis is a fault of Strongroom or of something that changes its answers on this machine. Please report it.`,
+      `The server was stopped: it attacked itself, as it does at each start, and was let in.\n${told.join("\n")}\nThis is a fault of Strongroom or of something that changes its answers on this machine. Please report it.`,
     );
   return all.length + 1;
 }
 
-async function tried(
-  place: AttackedPlace,
-  { name, request, expected }: Attempt,
-  ticket: () => Promise<string>,
-): Promise<readonly string[]> {
-  const sent = request.includes(freshTicket) ? request.replace(freshTicket, await ticket()) : request;
-  const heard = await ask(place, sent, place.onPort);
-  if (place.asksForCertificates)
+const noTicket = "none";
+
+/** What makes the server doubt how a request is read, or is to become a socket, ends its connection. */
+function keepsConnection({ request, expected }: Attempt): boolean {
+  return !request.includes("Upgrade: ") && !expected.some((status) => status === 400 || status === 413);
+}
+
+function withTicket(attempt: Attempt, ticket: string): Attempt {
+  return { ...attempt, request: attempt.request.replace(freshTicket, ticket) };
+}
+
+async function triedInTurn(place: AttackedPlace, all: readonly Attempt[]): Promise<readonly string[]> {
+  const requests = all.map(({ request }) => keptOpen(request));
+  const heard = await askInTurn(place, requests, place.onPort);
+  // Who was let in may have ended the connection: what came behind is asked alone.
+  const judged = all.map((attempt, at) => {
+    const one = heard[at];
+    return one === undefined ? tried(place, attempt) : holesIn(place, attempt, one);
+  });
+  return (await Promise.all(judged)).flat();
+}
+
+function keptOpen(request: string): string {
+  return request.replace("Connection: close\r\n", "");
+}
+
+async function tried(place: AttackedPlace, attempt: Attempt): Promise<readonly string[]> {
+  return holesIn(place, attempt, await ask(place, attempt.request, place.onPort));
+}
+
+function holesIn(
+  { asksForCertificates, secure }: AttackedPlace,
+  { name, expected }: Attempt,
+  heard: Heard | undefined,
+): readonly string[] {
+  if (asksForCertificates)
     return heard?.status === 0 ? [] : [`${name}: no answer was expected without a certificate.`];
   const wanted = expected.join(" or ");
   if (heard === undefined) return [`${name}: ${wanted} was expected, and no answer came.`];
   const isExpected = expected.includes(heard.status);
   return [
     ...(isExpected ? [] : [`${name}: ${wanted} was expected, and the answer was ${heard.status}.`]),
-    ...missingHeaders(heard.headers, place.secure).map((header) => `${name}: the answer lacks ${header}.`),
+    ...missingHeaders(heard.headers, secure).map((header) => `${name}: the answer lacks ${header}.`),
   ];
 }
 
 /** A viewer who is nobody yet opens a socket, as anybody may, and speaks before a session is theirs. */
-async function forgedEvent(place: AttackedPlace, writer: Writer): Promise<readonly string[]> {
-  const line = `GET /_strongroom/socket?ticket=${await ticketFor(place, writer)}`;
+async function forgedEvent(place: AttackedPlace, writer: Writer, ticket: string): Promise<readonly string[]> {
+  const line = `GET /_strongroom/socket?ticket=${ticket}`;
   const opening = writer.write(line, { ...writer.own, ...upgrade() });
   const event = JSON.stringify({ t: "event", n: 1, tree: 1, id: "forged", value: true });
   const heard = await ask(place, Buffer.concat([Buffer.from(opening), frameOf(event)]), place.onPort);
@@ -56,11 +89,12 @@ async function forgedEvent(place: AttackedPlace, writer: Writer): Promise<readon
     : ["an event without a session: the socket was expected to be closed, and was not."];
 }
 
-/** A ticket as any page gets it; where only who has signed in gets one, a text that is none. */
-async function ticketFor(place: AttackedPlace, writer: Writer): Promise<string> {
+/** Tickets as any page gets them; none where only who has signed in gets one. */
+async function ticketsFor(place: AttackedPlace, writer: Writer, count: number): Promise<string[]> {
   const request = writer.write("POST /_strongroom/ticket", { ...writer.own, "Content-Length": "0" });
-  const given = await ask(place, request, place.onPort);
-  return /"ticket":"([\w-]{43})"/.exec(String(given?.body))?.[1] ?? "none";
+  const requests = Array.from({ length: count }, () => keptOpen(request));
+  const given = await askInTurn(place, requests, place.onPort);
+  return given.flatMap(({ body }) => /"ticket":"([\w-]{43})"/.exec(String(body))?.[1] ?? []);
 }
 
 /** A close frame (RFC 6455, 5.5.1) with the code for who breaks the rules. */
