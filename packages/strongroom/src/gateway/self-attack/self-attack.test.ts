@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { GatewayUnderTest } from "../../../../../tests/gateway/gateway-under-test.ts";
+import { openToAll } from "../access/access.ts";
 import { AddressRates } from "../address-rates.ts";
 import { Dispatcher, type Tables } from "../dispatch.ts";
 import { openDoor, type Door } from "../door.ts";
@@ -84,6 +85,11 @@ test("a whole server attacks itself, and writes none of it down as a stranger's"
   expect(under.lines.join("")).not.toContain("refused");
   await under.fetch("/", { headers: { host: "attacker.example" } });
   expect(under.lines.join("")).toContain("refused");
+});
+
+test("an app for those who have signed in refuses every attempt, too", async () => {
+  await using under = await GatewayUnderTest.start({ access: { ...openToAll, allow: "signed-in" } });
+  expect(await under.gateway.attackSelf()).toBeGreaterThan(30);
 });
 
 test.each<[string, Tables, string]>([

@@ -47,7 +47,7 @@ async function triedInTurn(place: AttackedPlace, all: readonly Attempt[]): Promi
   const requests = all.map(({ request }) => keptOpen(request));
   const heard = await askInTurn(place, requests, place.onPort);
   // Who was let in may have ended the connection: what came behind is asked alone.
-  const judged = all.map((attempt, at) => {
+  const judged = all.map(async (attempt, at) => {
     const one = heard[at];
     return one === undefined ? tried(place, attempt) : holesIn(place, attempt, one);
   });
