@@ -12,20 +12,26 @@ export const configuration: Rule = {
   find: (app) => [...app.problems, ...connectionProblems(app)].map((text) => found(app, text)),
 };
 
-/** Those that are wrong by themselves; a connection whose password is sealed is not judged. */
+/** Those that are wrong by themselves; where a part of them may be sealed, only what is published with the code. */
 function connectionProblems(app: CheckedApp): readonly string[] {
-  const connections = connectionsOf(app);
   const isSealed = app.secrets.some(({ kind }) => kind !== "toml");
-  if (isSealed) return [];
-  return connections.flatMap(({ name, values }) => {
-    try {
-      checkConnections({ [name]: values }, { appFolder: app.folder, home: app.home });
-      return [];
-    } catch (error) {
-      if (!(error instanceof ConfigProblem)) throw error;
-      return [error.message];
-    }
-  });
+  const connections = isSealed ? [] : connectionsOf(app);
+  const parts = connections.map(({ name, values }) => ({ [name]: values }));
+  // The first is of the configuration itself.
+  return [...new Set([{}, ...parts].flatMap((part) => problemOf(app, part)))];
+}
+
+function problemOf(
+  { folder, home }: CheckedApp,
+  connections: Readonly<Record<string, unknown>>,
+): readonly string[] {
+  try {
+    checkConnections(connections, { appFolder: folder, home });
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigProblem)) throw error;
+    return [error.message];
+  }
 }
 
 function found({ folder }: CheckedApp, text: string): Found {
