@@ -11,8 +11,22 @@ export function canary(index: number): string {
     `sk_test_${bytes.toString("base64url").slice(0, 24)}`,
     `https://user${index}:${bytes.toString("hex").slice(0, 20)}@example.com/hook?x=1`,
     String(bytes.readUInt32BE(0) + 10_000_000_000),
+    marked(bytes.toString("hex")),
   ];
   return kinds[index % kinds.length] ?? "";
+}
+
+/** With what Markdown reads as marks: whoever shows it as such cuts it up. */
+function marked(text: string): string {
+  return `${text.slice(0, 4)}*${text.slice(4, 8)}_9!x*\`${text.slice(8, 12)}\`_x_:smile:$x$<b>[a](b)${text.slice(12, 16)}`;
+}
+
+/** Letters and digits alone, as they stand one after the other on a page. */
+function unmarked(text: string): string {
+  return text
+    .replaceAll(/\{"t":"math","tex":"([^"]*)","tree":"(?:[^"\\]|\\.)*"\}/g, "$1")
+    .replaceAll(/\{"t":"[a-z]+"(?:,"(?:href|color)":"[^"]*")?,"(?:c|text)":/g, "")
+    .replaceAll(/:smile:|\(b\)|[^a-z0-9]/gi, "");
 }
 
 const escapes: readonly [RegExp, (written: string) => string][] = [
@@ -60,11 +74,15 @@ function decoded(text: string): readonly string[] {
 export function leaksIn(text: string, secrets: readonly string[], pieceChars = 12): readonly string[] {
   const found: string[] = [];
   const all = readings(text);
+  const shown = unmarked(text);
   for (const secret of secrets) {
     const isWord = !/^[\w+/=-]+$/.test(secret) || /^\d+$/.test(secret);
     const latin = Buffer.from(secret).toString("latin1");
     const wanted = isWord ? [secret, latin] : pieces(secret, pieceChars);
-    const piece = wanted.find((one) => all.some((reading) => reading.includes(one)));
+    const piece =
+      secret.includes(":smile:") && shown.includes(unmarked(secret))
+        ? unmarked(secret)
+        : wanted.find((one) => all.some((reading) => reading.includes(one)));
     if (piece !== undefined) found.push(`${secret} by ${piece}`);
   }
   return found;

@@ -16,7 +16,13 @@ const isFirst = st.sessionState["kept"] === undefined;
 for (const secret of secrets) {
   for (const form of forms(secret)) st.text(`Written: ${form}.`);
   st.markdown(`**${secret}** and [a link](https://example.com/?key=${encodeURIComponent(secret)})`);
+  st.error(`Login failed with ${secret}`);
+  st.write(secret);
+  st.caption(`${secret}, and **more**`);
+  st.header(`Header ${secret}`);
+  st.checkbox(`Box **of** ${secret}`);
   const half = Math.floor(secret.length / 2);
+  st.markdown(`**${secret.slice(0, half)}**${secret.slice(half)}`);
   st.text(secret.slice(0, half));
   st.text(secret.slice(half));
   if (!isFirst) continue;

@@ -71,6 +71,27 @@ test("what a browser says of an element that was named anew reaches it", () => {
   });
 });
 
+test("a secret that goes over several pieces of one text is hidden", () => {
+  const phrase = "correct horse battery staple";
+  const redaction = new Redaction(new Mask({ phrase }));
+  const strong = { t: "strong", c: [phrase.slice(0, 10)] };
+  const props = {
+    label: ["it is ", strong, phrase.slice(10), "!"],
+    body: [
+      { t: "p", c: [strong, { t: "link", href: "https://x", c: [{ t: "em", c: [phrase.slice(10)] }] }] },
+    ],
+    options: [phrase.slice(0, 10), phrase.slice(10)],
+    clean: ["correct ", { t: "em", c: ["horse"] }],
+  };
+  const wanted = { ...props, label: ["it is •••!"], body: [{ t: "p", c: ["•••"] }] };
+  const message: TreeMessage = { t: "tree", tree: 1, nodes: [["m", "", "markdown", props, null]] } as never;
+  const shown = redaction.outgoing(message, JSON.stringify(message))?.message as TreeMessage;
+  expect(shown.nodes[0]?.[3]).toEqual(wanted);
+  const ops = { t: "patch", tree: 2, ops: [["=", "m", props, []]] } as unknown as PatchMessage;
+  const changed = redaction.outgoing(ops, JSON.stringify(ops))?.message as PatchMessage;
+  expect(changed.ops[0]?.[2]).toEqual(wanted);
+});
+
 test("messages without secrets go on as they are", () => {
   const redaction = new Redaction(mask);
   const message = { ...patch, ops: [] };

@@ -3,6 +3,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import type { Mask } from "../secrets/mask.ts";
 import type { PatchOp } from "../wire/messages.ts";
 import type { Json } from "../wire/schema.ts";
+import { hasCutUpSecret, mayBeCutUp, withoutCutUpSecret } from "./cut-up-text.ts";
 import type { WorkerMessage } from "./supervise/pool-types.ts";
 
 /** A page names so many elements after secrets by accident only. */
@@ -24,9 +25,15 @@ export class Redaction {
 
   /** What is to be sent in place of a message and its text; nothing where they hold no secret. */
   outgoing(message: WorkerMessage, text: string): { message: WorkerMessage; text: string } | undefined {
-    if (!this.mask.finds(text)) return undefined;
+    if (!this.mask.finds(text) && !this.#isCutUp(message, text)) return undefined;
     const masked = this.#message(message);
     return { message: masked, text: JSON.stringify(masked) };
+  }
+
+  #isCutUp(message: WorkerMessage, text: string): boolean {
+    if (this.mask.isEmpty || !mayBeCutUp(text)) return false;
+    if (message.t === "tree") return message.nodes.some(([, , , props]) => hasCutUpSecret(props, this.mask));
+    return message.t === "patch" && message.ops.some((op) => hasCutUpSecret([...op], this.mask));
   }
 
   /** A browser's event with the ids that the worker knows. */
@@ -98,7 +105,11 @@ export class Redaction {
     if (typeof value !== "object" || value === null) return this.mask.value(value);
     if (Array.isArray(value)) {
       const areNumbers = value.every((item) => typeof item === "number");
-      return areNumbers ? this.mask.value(value) : value.map((item) => this.#value(item));
+      if (areNumbers) return this.mask.value(value);
+      return withoutCutUpSecret(
+        value.map((item) => this.#value(item)),
+        this.mask,
+      );
     }
     return Object.fromEntries(
       Object.entries(value).map(([name, item]) => [this.mask.text(name), this.#value(item)]),

@@ -19,7 +19,7 @@ const minLineChars = 16;
 /** Words and numbers that are shorter stand in many texts by chance. */
 const minWordChars = 12;
 const minDigits = 8;
-const minToken = 16;
+const minToken = 10;
 const piece = { plain: 8, base64: 12, hex: 16, bytes: 36 } as const;
 
 /** Every text and number among the values, with its name: `mail.password`. */
@@ -104,11 +104,10 @@ function byteLists(bytes: Buffer): readonly string[] {
   ];
 }
 
-/** True for keys and tokens: pieces of them stand nowhere by chance. Names, addresses and sentences are not. */
+/** True for keys, tokens and passwords: pieces of them stand nowhere by chance. Addresses and sentences are not. */
 function looksRandom(text: string): boolean {
-  return (
-    text.length >= minToken && /^[\w+/=~.-]+$/.test(text) && isMixed(text) && new Set(text).size >= minChars
-  );
+  if (text.length < minToken || /\s|:\/\/|^[^@]+@[\w-]+(\.[\w-]+)+$/.test(text)) return false;
+  return isMixed(text) && new Set(text).size >= minChars;
 }
 
 /** True where letters and digits, or large letters and small ones, stand mixed as no word has them. */

@@ -8,6 +8,16 @@ const maxParts = 30_000;
 /** Characters of formulas that one document may have; what comes after them is shown as it is written. */
 const maxTex = 50_000;
 
+let hide = (text: string): string => text;
+
+/**
+ * Hides secrets in what is parsed from now on, before any text is parsed: a mark cuts a secret into pieces, of which
+ * nobody knows it again.
+ */
+export function hideInMarkdown(hideIn: (text: string) => string): void {
+  hide = hideIn;
+}
+
 /** Parses one line of inline Markdown; text without any mark is answered as it is. */
 export function inline(text: string): RichText {
   // Authors write JavaScript too, where a number comes as a label.
@@ -32,7 +42,7 @@ function beginsNoBlock(text: string): boolean {
 }
 
 function onlyText(text: string): RichText {
-  const parts = parseInline(text, { budget: { left: maxParts, tex: maxTex }, references: new Map() });
+  const parts = parseInline(hide(text), { budget: { left: maxParts, tex: maxTex }, references: new Map() });
   const [first] = parts;
   if (first === undefined) return "";
   return parts.length === 1 && typeof first === "string" ? first : parts;
@@ -72,6 +82,6 @@ class Memo<T> {
 
 const parsedInline = new Memo(onlyText, 200_000);
 const parsedBlocks = new Memo(
-  (text: string): readonly Block[] => parseBlocks(text, { left: maxParts, tex: maxTex }),
+  (text: string): readonly Block[] => parseBlocks(hide(text), { left: maxParts, tex: maxTex }),
   1_000_000,
 );

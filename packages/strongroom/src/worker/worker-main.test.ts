@@ -88,12 +88,13 @@ class Process {
       enforceSerializableSessionState: true,
       maxStateBytes: 1_000_000,
       maxCacheBytes: 1_000_000,
+      maxUploadBytes: 1_000_000,
     };
     this.send(
       toWorker.setup,
       0,
       0,
-      text({ network: "none", options, secrets: {}, secretPlaces: [], environment: true }),
+      text({ network: "none", options, secrets: {}, secretPlaces: [], shownSecrets: [], environment: true }),
     );
     this.send(toWorker.load, 0, 0, Buffer.from(this.appFile));
     await this.until(({ kind, n }) => kind === fromWorker.ready && n === 1);

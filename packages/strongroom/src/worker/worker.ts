@@ -6,11 +6,14 @@ import { openSchema, setupSchema, maxSetupChars, type WorkerSetup } from "../wir
 import { fileSchema, type UploadSlot } from "../wire/upload.ts";
 import { CacheClient } from "./cache-client.ts";
 import { heedClear, shelvesOf } from "./cache-shelves.ts";
+import { hiddenTexts } from "../secrets/forms.ts";
+import { Mask } from "../secrets/mask.ts";
 import { loadApp, readVersions, type App } from "./app.ts";
 import { BrokerClient } from "./broker-client.ts";
 import { authorFrames, incidentOf, stackOf } from "./show-error.ts";
 import { StrongroomError } from "./errors.ts";
 import { FileClient } from "./file-client.ts";
+import { hideInMarkdown } from "./markdown.ts";
 import { Offers } from "./offers.ts";
 import { fillEnvironment } from "./environment.ts";
 import { provideSecrets } from "./secrets.ts";
@@ -139,6 +142,8 @@ export class Worker {
     if (setup.network === "none") this.#port.closeNetwork();
     const secrets = setup.secrets as Readonly<Record<string, unknown>>; // the gateway sends a section
     provideSecrets({ values: secrets, places: setup.secretPlaces });
+    const mask = new Mask(hiddenTexts(setup.secrets, setup.shownSecrets));
+    if (!mask.isEmpty) hideInMarkdown((source) => mask.text(source));
     if (setup.environment) fillEnvironment(secrets);
     this.#services = {
       offer: (session, content) => this.#offer(session, content),

@@ -118,7 +118,7 @@ export interface PoolConfig {
   };
   readonly session: { readonly maxStateBytes: number };
   /** Without it, secrets are not in the environment of workers. */
-  readonly secrets?: { readonly environment: boolean };
+  readonly secrets?: { readonly environment: boolean; readonly shown: readonly string[] };
   readonly server: {
     /** Values of cached functions in memory, and on disk. */
     readonly fileWatcherType?: "auto" | "poll";

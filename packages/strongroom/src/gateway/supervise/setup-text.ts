@@ -21,6 +21,7 @@ export function setupText(pool: PoolOptions, secrets: PoolOptions["secrets"]): s
     },
     secrets,
     secretPlaces,
+    shownSecrets: config.secrets?.shown ?? [],
     environment: config.secrets?.environment === true,
   });
 }
