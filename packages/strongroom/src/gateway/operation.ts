@@ -1,3 +1,4 @@
+import { text } from "node:stream/consumers";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Identity } from "./auth/identity.ts";
@@ -81,6 +82,17 @@ export interface Operation {
 /** Hears of no viewer at all. */
 export function forAnyone({ answer, ...rest }: Told<"anyone", Asked>): Operation {
   return { ...rest, run: ({ asked }) => answer(asked) };
+}
+
+/** Hears of no viewer, and of a short body once all of it has come. */
+export function forCallers({
+  answer,
+  ...rest
+}: Omit<Told<"anyone", Asked>, "answer"> & {
+  readonly answer: (asked: Asked, body: string) => Promise<Answer>;
+}): Operation {
+  // The gate has seen to it that the body says how long it is, and that this is not too long.
+  return { ...rest, run: async ({ asked, body }) => answer(asked, await text(body)) };
 }
 
 /** Hears of who is a viewer already. */

@@ -27,6 +27,7 @@ const golden: readonly (readonly [name: string, method: string, path: string, st
   ["login", "POST", "/_strongroom/login", [403, 403, 403, 403, 403]],
   ["login callback", "GET", "/oauth2callback?code=x&state=y", [400, 400, 400, 400, 400]],
   ["logout", "POST", "/_strongroom/logout", [403, 403, 403, 403, 403]],
+  ["logout by provider", "POST", "/_strongroom/backchannel-logout", [400, 400, 400, 400, 400]],
   ["own logins", "GET", "/_strongroom/logins", [403, 200, 200, 200, 403]],
   ["end own login", "POST", "/_strongroom/logins/end", [403, 403, 403, 403, 403]],
   ["nothing", "GET", "/_strongroom/anything", [404, 404, 404, 404, 404]],

@@ -1,6 +1,14 @@
 import { jsonAnswer, textAnswer, type Answer } from "../http/answer.ts";
 import { goingOnPage, signInProblemPage } from "../http/sign-in-page.ts";
-import { forAnyone, forViewers, type AskedByViewer, type Operation, type Policy } from "../operation.ts";
+import {
+  forAnyone,
+  forCallers,
+  forViewers,
+  type Asked,
+  type AskedByViewer,
+  type Operation,
+  type Policy,
+} from "../operation.ts";
 import type { Services } from "../services.ts";
 import { forgetViewer, viewerOf } from "../viewer-cookie.ts";
 import { callbackPath } from "./settings.ts";
@@ -28,6 +36,14 @@ const callbackPolicy: Policy<"anyone"> = {
   maxBodyBytes: 0,
 };
 
+/** Asked by a provider's server, which sends neither our cookies nor an `Origin`: its signed token says who it is. */
+const backchannelPolicy: Policy<"anyone"> = {
+  ...callbackPolicy,
+  methods: ["POST"],
+  site: "open",
+  maxBodyBytes: 20_000,
+};
+
 const statuses: Readonly<Record<SignInProblem, number>> = {
   "not-configured": 404,
   "unknown-provider": 404,
@@ -51,13 +67,19 @@ export function authOperations(services: Services): readonly Operation[] {
       name: "login callback",
       path: callbackPath,
       policy: callbackPolicy,
-      answer: ({ query, headers, site }) => callback(services, query, { cookies: headers.cookie, site }),
+      answer: (asked) => callback(services, asked),
     }),
     forViewers({
       name: "logout",
       path: "/_strongroom/logout",
       policy: actionPolicy,
       answer: (asked) => logout(services, asked),
+    }),
+    forCallers({
+      name: "logout by provider",
+      path: "/_strongroom/backchannel-logout",
+      policy: backchannelPolicy,
+      answer: ({ address }, body) => logoutByProvider(services, body, address),
     }),
     forViewers({
       name: "own logins",
@@ -108,13 +130,17 @@ async function login(services: Services, asked: AskedByViewer): Promise<Answer> 
 }
 
 async function callback(
-  { sessions, signIn, logins }: Services,
-  query: string,
-  { cookies, site }: { cookies: string | undefined; site: AskedByViewer["site"] },
+  { audit, sessions, signIn, logins }: Services,
+  { query, site, address, headers: { cookie: cookies } }: Asked,
 ): Promise<Answer> {
   const finished = await signIn.finish(query, cookies, site);
-  if (!finished.ok)
+  if (!finished.ok) {
+    audit.note({ kind: "login-failed", address, detail: finished.reason });
     return withCookies(signInProblemPage(statuses[finished.reason], finished.reason), finished.cookies);
+  }
+  const { viewer } = finished;
+  const identity = logins.find(viewer);
+  audit.note({ kind: "login", viewer, subject: identity?.subject, address, detail: identity?.issuer });
   // Nothing of who this browser was before goes on.
   const before = viewerOf(cookies, site.secure);
   if (before?.isLogin === true) await logins.end({ viewer: before.viewer });
@@ -122,9 +148,28 @@ async function callback(
   return withCookies({ status: 303, headers: { Location: finished.to } }, finished.cookies);
 }
 
+async function logoutByProvider(
+  { audit, signIn, viewers }: Services,
+  body: string,
+  address: string,
+): Promise<Answer> {
+  const refused = viewers.begin(address);
+  if (refused !== undefined)
+    return textAnswer(429, "Too much is asked.", { "Retry-After": String(refused.retryAfterSeconds) });
+  const ended = await signIn.endByProvider(body);
+  if (ended === undefined) {
+    audit.note({ kind: "refused", address, detail: "logout by provider" });
+    return textAnswer(400, "A valid logout token was expected.");
+  }
+  audit.note({ kind: "logout", address, detail: `by the provider: ${ended}` });
+  return textAnswer(200, "");
+}
+
 async function logout(services: Services, asked: AskedByViewer): Promise<Answer> {
   if (!hasTicket(services, asked)) return noTicket;
-  const { identity, viewer, site } = asked;
+  const { identity, viewer, site, address } = asked;
+  if (identity !== undefined)
+    services.audit.note({ kind: "logout", viewer, subject: identity.subject, address });
   const to = identity === undefined ? "/" : await services.signIn.end(viewer, identity);
   return withCookies(isFormOf(asked) ? goingOnPage(to) : jsonAnswer({ to }), [forgetViewer(site.secure)]);
 }

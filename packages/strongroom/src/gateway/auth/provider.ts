@@ -1,19 +1,10 @@
-import type * as OpenidClient from "openid-client";
-import { decode } from "../../wire/schema.ts";
+import type { JSONWebKeySet } from "jose";
 import { claimsOf } from "./claims.ts";
+import { decoded, fetchKeys, findProvider, type Found } from "./find-provider.ts";
 import { identitySchema, type Identity } from "./identity.ts";
-import { providerFetch } from "./provider-fetch.ts";
 import type { ProviderSettings } from "./settings.ts";
 import { tokensSchema, type Tokens } from "./tokens.ts";
-import { asymmetric, checkTokenHead } from "./token-head.ts";
-
-type Client = typeof OpenidClient;
-
-/** What is known of a provider that was found. */
-export interface Found {
-  readonly client: Client;
-  readonly config: OpenidClient.Configuration;
-}
+import { checkTokenHead } from "./token-head.ts";
 
 /** One attempt to sign in: what only this app and the provider know of it. */
 export interface Attempt {
@@ -22,10 +13,10 @@ export interface Attempt {
   readonly verifier: string;
 }
 
-const timeoutSeconds = 10;
 const keepMs = 3_600_000;
 /** A provider that did not answer is not asked again at once. */
 const restMs = 3_000;
+const keysMs = 5_000;
 
 /** A provider of identities, by OpenID Connect: found when it is first needed. */
 export class Provider {
@@ -34,6 +25,8 @@ export class Provider {
   readonly #now: () => number;
   #finding: Promise<Found> | undefined;
   #foundAt = 0;
+  #keys: Promise<JSONWebKeySet> | undefined;
+  #keysAt = 0;
 
   constructor(settings: ProviderSettings, redirectUri: URL, now: () => number) {
     this.settings = settings;
@@ -46,11 +39,31 @@ export class Provider {
     const now = this.#now();
     if (this.#finding === undefined || now - this.#foundAt > keepMs) {
       this.#foundAt = now;
-      const finding = find(this.settings);
+      const finding = findProvider(this.settings);
       this.#finding = finding;
       finding.catch(() => void (this.#foundAt = now - keepMs + restMs));
     }
     return this.#finding;
+  }
+
+  /** May a token that says so be this provider's? Decided before anything is fetched. */
+  mayBe(issuer: string | undefined): boolean {
+    const { origin } = this.settings.metadataUrl;
+    return issuer !== undefined && URL.canParse(issuer) && new URL(issuer).origin === origin;
+  }
+
+  /** The keys with which it signs, read anew at most every few seconds. */
+  async keys(issuer: string): Promise<{ readonly issuer: string; readonly keys: JSONWebKeySet }> {
+    const { config } = await this.find();
+    const metadata = config.serverMetadata();
+    if (metadata.issuer !== issuer || metadata.jwks_uri === undefined)
+      throw new TypeError("A provider with this issuer, and keys, was expected.");
+    const now = this.#now();
+    if (this.#keys === undefined || now - this.#keysAt > keysMs) {
+      this.#keysAt = now;
+      this.#keys = fetchKeys(this.settings, metadata.jwks_uri);
+    }
+    return { issuer, keys: await this.#keys };
   }
 
   /** Where the viewer signs in. */
@@ -150,41 +163,4 @@ export class Provider {
       ...(typeof sid === "string" && sid !== "" ? { sid } : {}),
     });
   }
-}
-
-function decoded<T>(schema: Parameters<typeof decode<T>>[0], value: unknown): T {
-  const read = decode(schema, value);
-  if (!read.ok)
-    throw new TypeError(`At ${read.at} of what the provider sent: ${read.expected} was expected.`);
-  return read.value;
-}
-
-async function find({ metadataUrl, clientId, clientSecret }: ProviderSettings): Promise<Found> {
-  const client = await import("openid-client");
-  const isPlain = metadataUrl.protocol === "http:";
-  const issuer = metadataUrl.href.replace(/\/\.well-known\/.*$/, "");
-  // Two services have issuers that hold a place for the tenant: the library knows how theirs are compared.
-  const hasTenants = /(?:^|\.)(?:microsoftonline\.com|b2clogin\.com)$/.test(metadataUrl.hostname);
-  const config = await client.discovery(
-    hasTenants ? new URL(issuer) : metadataUrl,
-    clientId,
-    { client_secret: clientSecret },
-    undefined,
-    {
-      timeout: timeoutSeconds,
-      [client.customFetch]: providerFetch(isPlain),
-      // Plain http is for a provider on this machine; what is fetched is checked again for each address.
-      execute: [client.enableNonRepudiationChecks, ...(isPlain ? [client.allowInsecureRequests] : [])],
-    },
-  );
-  const metadata = config.serverMetadata();
-  // OpenID Connect Discovery, 4.3.
-  if (!hasTenants && metadata.issuer !== issuer && metadata.issuer !== `${issuer}/`)
-    throw new TypeError(
-      "The issuer in the provider's metadata was expected to be the one of server_metadata_url.",
-    );
-  const algorithms = metadata.id_token_signing_alg_values_supported;
-  if (algorithms !== undefined && !algorithms.some((name) => asymmetric.includes(name)))
-    throw new TypeError("A provider that signs with a key pair was expected.");
-  return { client, config };
 }

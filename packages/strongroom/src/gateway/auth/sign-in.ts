@@ -98,6 +98,19 @@ export class SignIn {
     }
   }
 
+  /** Ends the sign-ins that a provider says are over; answers how many, or nothing where it is not believed. */
+  async endByProvider(body: string): Promise<number | undefined> {
+    const { logins, records, now } = this.#options;
+    try {
+      const { readLogout } = await import("./backchannel-logout.ts"); // few apps need it
+      const ended = await readLogout(body, { providers: this.#providers.values(), records, now });
+      return (await logins.end(ended)).length;
+    } catch (error) {
+      this.#warn("A provider's logout was refused", "any", error);
+      return undefined;
+    }
+  }
+
   /** Ends a viewer's sign-in here; answers where the browser goes so that it ends at the provider, too. */
   async end(viewer: string, identity: Identity): Promise<string> {
     const { logins } = this.#options;
