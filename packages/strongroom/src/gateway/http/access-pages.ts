@@ -18,8 +18,8 @@ export function barredPage(services: Services, asked: AskedByVisitor): Answer {
   }
   return plainPage(403, {
     title: "This app is not open to you",
-    text: `You are signed in as <b>${escapeHtml(nameOf(identity))}</b>. ${askWhom(services)}`,
-    link: signOutButton(services, asked),
+    text: `You are signed in as <b>${escapeHtml(nameOf(identity))}</b>.</p><p>${askWhom(services)}`,
+    link: services.developer === undefined ? signOutButton(services, asked) : "",
   });
 }
 

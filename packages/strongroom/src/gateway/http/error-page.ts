@@ -22,12 +22,15 @@ const style = `
 font:400 15px/24px "Geist",ui-sans-serif,system-ui,"Segoe UI",Roboto,sans-serif}
 main{max-width:440px;width:100%;padding:32px;background:var(--raised);border:1px solid var(--line);border-radius:14px}
 p{margin:0 0 12px;color:var(--ink-2)}.code{font:500 13px/18px ui-monospace,"SF Mono",Menlo,Consolas,monospace;letter-spacing:.04em;color:var(--accent)}
-h1{margin:0 0 8px;font-weight:600;font-size:21px;line-height:28px;letter-spacing:-.014em}
+h1{margin:0 0 8px;font-weight:600;font-size:21px;line-height:28px;letter-spacing:-.014em;text-wrap:balance}b{color:var(--ink);overflow-wrap:anywhere}
 pre{margin:0 0 16px;padding:10px 12px;overflow-x:auto;border:1px solid var(--line);border-radius:9px;font:400 13px/20px ui-monospace,"SF Mono",Menlo,Consolas,monospace}
 form{margin:0}a,button{display:inline-flex;align-items:center;min-height:36px;margin-top:8px;padding:0 14px;border-radius:9px;background:var(--accent);color:var(--on-accent);font-size:14px;font-weight:500;text-decoration:none}
 button{justify-content:center;width:100%;border:0;font-family:inherit;cursor:pointer}
 a:focus-visible,button:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 `;
+
+/** Without a referrer at all, browsers would send our own forms with no origin: nobody could sign in by one. */
+const referrer = '<meta name="referrer" content="same-origin">';
 
 /** A page that stands in for one of the app's. Its words are HTML. */
 export function plainPage(
@@ -38,7 +41,7 @@ export function plainPage(
   const nonce = randomBytes(16).toString("base64");
   const detail = more.detail === undefined ? "" : `<pre>${escapeHtml(more.detail)}</pre>`;
   const code = isQuiet ? "" : `<p class="code">${status}</p>`;
-  const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title>${head}<style nonce="${nonce}">${style}</style></head><body><main>${code}<h1>${title}</h1><p>${text}</p>${detail}${link}</main></body></html>`;
+  const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">${referrer}<title>${title}</title>${head}<style nonce="${nonce}">${style}</style></head><body><main>${code}<h1>${title}</h1><p>${text}</p>${detail}${link}</main></body></html>`;
   return {
     status,
     type: "text/html; charset=utf-8",

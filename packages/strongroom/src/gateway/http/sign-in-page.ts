@@ -20,7 +20,7 @@ export function signInButtons({ formTickets, signIn }: Services, asked: AskedByV
 
 /** For whoever has signed in as somebody else than was meant. */
 export function signOutButton({ formTickets }: Services, { viewer }: AskedByVisitor): string {
-  return form("logout", "Sign out", { ticket: formTickets.issue(viewer) });
+  return form("logout", "Sign in as somebody else", { ticket: formTickets.issue(viewer) });
 }
 
 function form(act: "login" | "logout", words: string, query: Readonly<Record<string, string>>): string {
