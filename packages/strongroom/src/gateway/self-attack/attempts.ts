@@ -17,6 +17,8 @@ export interface Target {
   readonly name: string;
   readonly path: string;
   readonly policy: Policy;
+  /** It opens a socket. */
+  readonly upgrade?: unknown;
 }
 
 type Headers = Readonly<Record<string, string>>;
@@ -53,27 +55,35 @@ export class Writer {
   }
 }
 
+/** Acts that come from elsewhere by their nature: what they may do is little, or proven otherwise. */
+const fromOthers: ReadonlySet<string> = new Set(["policy report", "logout by provider"]);
+
+/** Told by what it does, not by what guards it: a guard that is left out must not leave out the attack. */
+function isAct({ policy, upgrade: opens }: Target): boolean {
+  return opens !== undefined || policy.methods.some((method) => method !== "GET" && method !== "HEAD");
+}
+
 /** Everything that must not get in: at each operation that changes something, and at the gate. */
 export function attempts(writer: Writer, targets: readonly Target[]): readonly Attempt[] {
-  const acts = targets.filter(({ policy }) => policy.origin === "exact");
+  const acts = targets.filter((one) => !fromOthers.has(one.name) && isAct(one));
   return [...acts.flatMap((target) => atAct(writer, target)), ...atGate(writer)];
 }
 
-function atAct(writer: Writer, { name, path, policy }: Target): readonly Attempt[] {
-  const [method = "POST"] = policy.methods;
+function atAct(writer: Writer, { name, path, policy, upgrade: opens }: Target): readonly Attempt[] {
+  const method = policy.methods.find((one) => one !== "GET" && one !== "HEAD") ?? "GET";
   // A socket is tried with a ticket that would open it: what refuses it then is the guard that is meant.
-  const where = `${method} ${path.replace("*", newToken())}${method === "GET" ? `?ticket=${freshTicket}` : ""}`;
-  const own: Headers = { ...writer.own, ...(method === "GET" ? upgrade() : { "Content-Length": "0" }) };
-  const tried: [string, Headers, number][] = [
+  const where = `${method} ${path.replace("*", newToken())}${opens === undefined ? "" : `?ticket=${freshTicket}`}`;
+  const own: Headers = { ...writer.own, ...(opens === undefined ? { "Content-Length": "0" } : upgrade()) };
+  const tried: readonly [string, Headers, number][] = [
     ["without an Origin", { Origin: "" }, 403],
     ["from another origin", { Origin: `https://${stranger}`, "Sec-Fetch-Site": "" }, 403],
     ["from an origin that begins like ours", { Origin: `${writer.origin}.${stranger}` }, 403],
     ["from no origin", { Origin: "null", "Sec-Fetch-Site": "" }, 403],
     ["by another site's page", { "Sec-Fetch-Site": "cross-site" }, 403],
     ["under another host's name", { Host: stranger, Origin: `http://${stranger}` }, 421],
+    ["without a cookie", { Cookie: "" }, 403],
     ["with a body in pieces", { "Content-Length": "", "Transfer-Encoding": "chunked" }, 413],
   ];
-  if (policy.who === "viewer") tried.push(["without a cookie", { Cookie: "" }, 403]);
   return tried.map(([how, change, status]) => ({
     name: `${name} ${how}`,
     request: writer.write(where, { ...own, ...change }, "Transfer-Encoding" in change ? "0\r\n\r\n" : ""),

@@ -60,7 +60,7 @@ async function attacked(tables: Tables): Promise<string> {
   const place = { host: "127.0.0.1", port: door.port, secure: false };
   const told = { asksForCertificates: false, onPort: () => undefined };
   try {
-    await attackSelf({ ...place, ...told }, [...intact.operations, ...intact.upgrades]);
+    await attackSelf({ ...place, ...told }, [...tables.operations, ...tables.upgrades]);
     return "";
   } catch (error) {
     expect(error).toMatchObject({ code: "ERR_SELF_ATTACK" });
@@ -94,6 +94,7 @@ test("an app for those who have signed in refuses every attempt, too", async () 
 
 test.each<[string, Tables, string]>([
   ["an origin", loosened({ origin: "unasked" }, "ticket"), "ticket from another origin: 403 was expected"],
+  ["a cookie of an act", loosened({ who: "visitor" }, "ticket"), "ticket without a cookie: 403 was expected"],
   ["a socket's origin", loosened({ origin: "unasked" }, "socket"), "socket from another origin"],
   ["a cookie", loosened({ who: "anyone" }, "bytes"), "bytes without a cookie"],
   ["other sites", loosened({ site: "open" }, "bytes"), "bytes by another site's page"],
