@@ -21,9 +21,18 @@ const silence: Heard = { status: 0, headers: new Map(), body: Buffer.alloc(0) };
 const maxMs = 20_000;
 const maxBytes = 1_000_000;
 
-/** Sends the bytes and hears all until the server ends it; nothing where it took too long to say anything. */
-export async function ask(place: Place, sent: string | Buffer, onPort: OnPort): Promise<Heard | undefined> {
-  const bytes = await converse(place, { sent, onPort, isEnough: isFirstFrame });
+/** Sends the bytes and hears all until the server ends it, or opens a socket; nothing where it took too long. */
+export async function ask(place: Place, sent: string, onPort: OnPort): Promise<Heard | undefined> {
+  return converseOnce(place, { sent, onPort, isEnough: (bytes) => heardIn(bytes)?.status === 101 });
+}
+
+/** The same, and what is said first on the socket. */
+export async function askOnSocket(place: Place, sent: Buffer, onPort: OnPort): Promise<Heard | undefined> {
+  return converseOnce(place, { sent, onPort, isEnough: isFirstFrame });
+}
+
+async function converseOnce(place: Place, conversation: Conversation): Promise<Heard | undefined> {
+  const bytes = await converse(place, conversation);
   return bytes && (heardIn(bytes) ?? silence);
 }
 

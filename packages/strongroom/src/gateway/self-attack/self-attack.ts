@@ -2,7 +2,7 @@
 import { GatewayError } from "../errors.ts";
 import { missingHeaders } from "./must-have-headers.ts";
 import { attempts, freshTicket, upgrade, Writer, type Attempt, type Target } from "./attempts.ts";
-import { ask, askInTurn, type Heard, type OnPort, type Place } from "./raw-client.ts";
+import { ask, askInTurn, askOnSocket, type Heard, type OnPort, type Place } from "./raw-client.ts";
 
 export interface AttackedPlace extends Place {
   /** Whoever has no certificate is refused before a request can be sent. */
@@ -71,11 +71,9 @@ function holesIn(
     return heard?.status === 0 ? [] : [`${name}: no answer was expected without a certificate.`];
   const wanted = expected.join(" or ");
   if (heard === undefined) return [`${name}: ${wanted} was expected, and no answer came.`];
-  const isExpected = expected.includes(heard.status);
-  return [
-    ...(isExpected ? [] : [`${name}: ${wanted} was expected, and the answer was ${heard.status}.`]),
-    ...missingHeaders(heard.headers, secure).map((header) => `${name}: the answer lacks ${header}.`),
-  ];
+  if (!expected.includes(heard.status))
+    return [`${name}: ${wanted} was expected, and the answer was ${heard.status}.`];
+  return missingHeaders(heard.headers, secure).map((header) => `${name}: the answer lacks ${header}.`);
 }
 
 /** A viewer who is nobody yet opens a socket, as anybody may, and speaks before a session is theirs. */
@@ -83,7 +81,7 @@ async function forgedEvent(place: AttackedPlace, writer: Writer, ticket: string)
   const line = `GET /_strongroom/socket?ticket=${ticket}`;
   const opening = writer.write(line, { ...writer.own, ...upgrade() });
   const event = JSON.stringify({ t: "event", n: 1, tree: 1, id: "forged", value: true });
-  const heard = await ask(place, Buffer.concat([Buffer.from(opening), frameOf(event)]), place.onPort);
+  const heard = await askOnSocket(place, Buffer.concat([Buffer.from(opening), frameOf(event)]), place.onPort);
   return heard !== undefined && (heard.status !== 101 || isRefusal(heard))
     ? []
     : ["an event without a session: the socket was expected to be closed, and was not."];
