@@ -7,7 +7,7 @@ import { root } from "../paths.ts";
 
 /**
  * Installs the programs that tests drive: a browser, and on Linux the sandbox of workers, what opens sealed secrets, two
- * database servers, what makes their certificates, and what attacks them.
+ * database servers, two proxies, what makes certificates, and what attacks them.
  */
 export async function ensurePrograms(): Promise<void> {
   const missing = [
@@ -39,6 +39,8 @@ const debianPackages: readonly (readonly [name: string, isThere: () => boolean])
   ["sqlmap", () => isOnPath("sqlmap")],
   ["openssl", () => isOnPath("openssl")],
   ["postgresql", () => existsSync("/usr/lib/postgresql") || isOnPath("initdb")],
+  ["nginx", () => isOnPath("nginx")],
+  ["caddy", () => isOnPath("caddy")],
   ["mariadb-server", () => isOnPath("mariadbd")],
 ];
 

@@ -15,6 +15,7 @@ export function gatewaySettings(
     host: server.host,
     port: server.port,
     allowedOrigins: server.allowedOrigins,
+    trustedProxies: server.trustedProxies,
     editing: isEditing,
     showErrorDetails: details === "full" || details === "stacktrace",
     openDownloads: secrets.openDownloads,

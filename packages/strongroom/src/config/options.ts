@@ -10,6 +10,10 @@ const origin = text(
   'an origin such as "https://app.example.com"',
   /^https?:\/\/[a-z0-9[][a-z0-9.:[\]-]{0,250}$/,
 );
+const proxy = text(
+  'an address or a network such as "10.0.0.0/8"',
+  /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]{2,39})(?:\/\d{1,3})?$/i,
+);
 const path = text("a path", /^[^\0]{1,1000}$/);
 const recipient = text("an age recipient such as age1…", /^age1[0-9a-z]{20,3000}$/);
 const secretName = text("a name such as mail.host", /^[A-Za-z0-9_.-]{1,300}$/);
@@ -33,6 +37,11 @@ export const options = {
       list(origin),
       [],
       "Further addresses under which browsers reach the app, such as that of a proxy.",
+    ),
+    trustedProxies: option(
+      list(proxy),
+      [],
+      "Proxies in front of the app, by address or network: of them alone X-Forwarded-For is read, and says whose limits a request counts for.",
     ),
     sslCertFile: unset(
       path,

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Logger } from "pino";
-import { judge, type Judged, type Reached } from "./gate.ts";
+import { addressOf, judge, type Judged, type Reached } from "./gate.ts";
 import { rawAnswer, textAnswer, writeAnswer, type Answer } from "./http/answer.ts";
 import { byViewer, type Operation, type UpgradeOperation } from "./operation.ts";
 import type { AddressRates } from "./address-rates.ts";
@@ -71,8 +71,8 @@ export class Dispatcher {
     }
   }
 
-  #isTooFast({ socket }: IncomingMessage): (Judged<never> & { ok: false }) | undefined {
-    if (this.#addresses.take(socket.remoteAddress ?? "")) return undefined;
+  #isTooFast(request: IncomingMessage): (Judged<never> & { ok: false }) | undefined {
+    if (this.#addresses.take(addressOf(request, this.#reached.proxies))) return undefined;
     const answer = textAnswer(429, "Requests come too fast.", { "Retry-After": "2", Connection: "close" });
     return { ok: false, answer, secure: this.#reached.secure };
   }
@@ -81,13 +81,15 @@ export class Dispatcher {
   unreadable(error: NodeJS.ErrnoException, connection: Duplex): void {
     if (error.code === "ECONNRESET" || !connection.writable) return void connection.destroy();
     const answer = unreadableAnswer(error.code);
-    this.#refused(answer, { method: undefined, socket: connection as Socket }); // a server's connections are sockets
+    this.#refused(answer, { method: undefined, headers: {}, socket: connection as Socket }); // a server's connections are sockets
     connection.end(rawAnswer(answer, this.#reached.secure), () => connection.destroy());
   }
 
   /** Names what was refused and why, never what the request held. */
-  #refused({ status, body }: Answer, { method, socket }: Pick<IncomingMessage, "method" | "socket">): void {
-    const { remoteAddress: from, remotePort: port } = socket;
+  #refused({ status, body }: Answer, request: Pick<IncomingMessage, "method" | "headers" | "socket">): void {
+    const { method, socket } = request;
+    const from = addressOf(request, this.#reached.proxies);
+    const port = socket.remotePort;
     this.#refusals.add({ status, method, from, port, why: String(body).trimEnd() });
   }
 

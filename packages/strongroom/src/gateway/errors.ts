@@ -5,6 +5,7 @@ export type GatewayErrorCode =
   | "ERR_KEY_FILE"
   | "ERR_NOT_BUILT"
   | "ERR_ORIGIN"
+  | "ERR_PROXY"
   | "ERR_PORT_IN_USE"
   | "ERR_SEALED_VALUE"
   | "ERR_SELF_ATTACK"

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Identity } from "./auth/identity.ts";
+import { clientAddress, type TrustedProxies } from "./edge/client-address.ts";
 import { isAllowedSite } from "./edge/fetch-metadata.ts";
 import { repeatedHeader } from "./edge/header-lines.ts";
 import { isOwnOrigin, siteFor, type OwnSites, type Site } from "./edge/own-origins.ts";
@@ -24,6 +25,7 @@ export interface Reached {
   readonly sites: OwnSites;
   /** TLS ends in this process. */
   readonly secure: boolean;
+  readonly proxies: TrustedProxies;
   readonly whoAsks: WhoAsks;
   /** May somebody be in the app at all? */
   readonly mayEnter: (identity: Identity | undefined) => boolean;
@@ -59,7 +61,7 @@ type Found = Pick<Asked, "path" | "query" | "site">;
 function admit<O extends Guarded>(
   request: IncomingMessage,
   operation: O,
-  { found, reached: { whoAsks, mayEnter } }: { found: Found; reached: Reached },
+  { found, reached: { whoAsks, mayEnter, proxies } }: { found: Found; reached: Reached },
 ): Judged<O> {
   const { secure } = found.site;
   const { who } = operation.policy;
@@ -74,7 +76,11 @@ function admit<O extends Guarded>(
     ok: true,
     operation,
     entry: {
-      asked: { ...askedOf(request, operation.path, found), identity: asking?.identity },
+      asked: {
+        ...askedOf(request, operation.path, found),
+        address: addressOf(request, proxies),
+        identity: asking?.identity,
+      },
       viewer: viewer ?? made?.viewer,
       setCookie: made?.setCookie,
       body: request,
@@ -82,10 +88,22 @@ function admit<O extends Guarded>(
   };
 }
 
-function askedOf(request: IncomingMessage, pattern: string, found: Found): Omit<Asked, "identity"> {
-  const { headers, method, socket } = request;
+/** The address of whoever asks, as far as it can be known. */
+export function addressOf(
+  { headers, socket }: Pick<IncomingMessage, "headers" | "socket">,
+  proxies: TrustedProxies,
+): string {
+  return clientAddress(socket.remoteAddress, headers["x-forwarded-for"], proxies);
+}
+
+function askedOf(
+  request: IncomingMessage,
+  pattern: string,
+  found: Found,
+): Omit<Asked, "identity" | "address"> {
+  const { headers, method } = request;
   const rest = pattern.endsWith("*") ? found.path.slice(pattern.length - 1) : "";
-  return { ...found, rest, headers, isHead: method === "HEAD", address: socket.remoteAddress ?? "" };
+  return { ...found, rest, headers, isHead: method === "HEAD" };
 }
 
 function fits(pattern: string, path: string): boolean {

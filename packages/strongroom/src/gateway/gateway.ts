@@ -8,7 +8,9 @@ import { counted } from "./audit/audit.ts";
 import { Cleaner } from "./clean-bytes.ts";
 import { Dispatcher } from "./dispatch.ts";
 import { openDoor, type Door } from "./door.ts";
+import { trustedProxies } from "./edge/client-address.ts";
 import { ownSites } from "./edge/own-origins.ts";
+import type { Reached } from "./gate.ts";
 import { Handles } from "./handles.ts";
 import { Assets } from "./http/assets.ts";
 import { findBrowserBuild } from "./http/renderer.ts";
@@ -62,10 +64,8 @@ export async function startGateway(
   const services = await assemble(options, () => state.isDraining);
   const door = openedDoor ?? (await openDoor(options));
   const { port } = door;
-  const sites = ownSites(options.allowedOrigins, { port, secure: options.tls !== undefined });
   const tables = { operations: operations(services), upgrades: upgrades(services) };
-  const reached = { sites, secure: options.tls !== undefined, ...doorkeeping(services, options.developer) };
-  door.serve(new Dispatcher(tables, reached, services));
+  door.serve(new Dispatcher(tables, reachedAs(options, services, port), services));
   const sweeping = setInterval(() => void services.logins.sweep(), loginSweepMs).unref();
   loadRenderer(services);
   if (options.editing) options.pool.onProblem((problem) => tellProblem(services, problem));
@@ -86,6 +86,19 @@ export async function startGateway(
       await services.sockets.stop();
       door.closeConnections();
     },
+  };
+}
+
+/** How this gateway is reached, by itself and through proxies. */
+function reachedAs(options: GatewayOptions, services: Services, port: number): Reached {
+  const { allowedOrigins, developer, tls } = options;
+  const secure = tls !== undefined;
+  const proxies = trustedProxies(options.trustedProxies);
+  return {
+    sites: ownSites(allowedOrigins, { port, secure }),
+    secure,
+    proxies,
+    ...doorkeeping(services, developer),
   };
 }
 

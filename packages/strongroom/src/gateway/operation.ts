@@ -36,7 +36,7 @@ export interface Asked {
   readonly headers: IncomingHttpHeaders;
   readonly site: Site;
   readonly isHead: boolean;
-  /** The client's address, as the connection shows it; no header can change it. */
+  /** The client's address, as the connection shows it, or a proxy that is trusted; no other header can change it. */
   readonly address: string;
   /** Who asks, where they have signed in and the operation's policy asks for a viewer. */
   readonly identity: Identity | undefined;

@@ -58,6 +58,8 @@ export interface GatewayOptions {
   readonly port: number;
   /** Further origins under which browsers reach this gateway, such as a proxy's: "https://app.example.com". */
   readonly allowedOrigins: readonly string[];
+  /** Addresses and networks of proxies that say truly who asks. */
+  readonly trustedProxies: readonly string[];
   readonly tls: TlsSettings | undefined;
   /** The author works on the app: viewers read why a save does not compile. */
   readonly editing: boolean;
@@ -88,6 +90,7 @@ export const gatewayDefaults = {
   host: "127.0.0.1",
   port: 8501,
   allowedOrigins: [],
+  trustedProxies: [],
   tls: undefined,
   editing: false,
   showErrorDetails: false,

@@ -4,6 +4,7 @@ import { openToAll } from "../access/access.ts";
 import { AddressRates } from "../address-rates.ts";
 import { Dispatcher, type Tables } from "../dispatch.ts";
 import { openDoor, type Door } from "../door.ts";
+import { trustedProxies } from "../edge/client-address.ts";
 import { ownSites } from "../edge/own-origins.ts";
 import { textAnswer, type Answer } from "../http/answer.ts";
 import { createLog } from "../log.ts";
@@ -53,7 +54,7 @@ async function attacked(tables: Tables): Promise<string> {
   door.serve(
     new Dispatcher(
       tables,
-      { sites, secure: false, whoAsks, mayEnter: () => true },
+      { sites, proxies: trustedProxies([]), secure: false, whoAsks, mayEnter: () => true },
       { addresses: new AddressRates(1_000, Date.now), log, refusals },
     ),
   );
