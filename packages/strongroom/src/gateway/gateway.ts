@@ -117,7 +117,7 @@ async function assemble(options: GatewayOptions, isDraining: () => boolean): Pro
   const identify = (viewer: string): Identity | undefined => options.developer ?? logins.find(viewer);
   const access = new Access({ settings: options.access, pool, identify });
   const basics = { access, pool, log, now, editing, isDraining, showErrorDetails };
-  const shared = { ...basics, handles, uploads, viewers, refusals };
+  const shared = { ...basics, audit, handles, uploads, viewers, refusals };
   const sessions = new Sessions({ ...shared, ...options.session, store, showsPlaces: showErrorDetails });
   const { messageBytes: maxMessageBytes, bufferedBytes: maxBufferedBytes } = limits;
   const problem = (): string | undefined => pool.problem;
@@ -130,7 +130,6 @@ async function assemble(options: GatewayOptions, isDraining: () => boolean): Pro
     ...shared,
     developer: options.developer,
     ...signingIn,
-    audit,
     addresses: new AddressRates(limits.requestsPerSecond, now),
     assets: new Assets(browser, look.fonts),
     browser,
