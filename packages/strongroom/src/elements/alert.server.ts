@@ -1,6 +1,7 @@
 import type { Block, RichText } from "../wire/rich-text.ts";
 import { blocksOf, inline } from "../worker/markdown.ts";
 import { bodyText, iconProps, labelText, widthProps, type Width } from "./layout.server.ts";
+import { optionNames } from "../worker/option-names.ts";
 import { checkOptions } from "./check-options.server.ts";
 
 export interface AlertOptions {
@@ -11,6 +12,8 @@ export interface AlertOptions {
   /** Default `"stretch"`; a number is px. */
   readonly width?: "stretch" | number;
 }
+
+const known = optionNames<AlertOptions>()({ title: true, icon: true, width: true });
 
 export interface AlertProps {
   readonly body: readonly Block[];
@@ -23,7 +26,7 @@ const leading = /^\s*(:material\/[a-z0-9_]{1,60}:|\p{RGI_Emoji})\s+(?=\S)/v;
 
 /** The props of a message, from what the author gave. */
 export function alertProps(element: string, body: string, options: AlertOptions): AlertProps {
-  checkOptions(`st.${element}("…", { title: "…" })`, options);
+  checkOptions(`st.${element}("…", { title: "…" })`, options, known);
   const text = bodyText(element, body);
   const own = options.icon === undefined ? leading.exec(text) : null;
   const icon = own === null ? iconProps(element, options) : { icon: inline(own[1] ?? "") };

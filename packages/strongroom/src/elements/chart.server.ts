@@ -12,6 +12,7 @@ import {
   type TableColumn,
   type TableInput,
 } from "./table-data.server.ts";
+import { optionNames, type OptionNames } from "../worker/option-names.ts";
 import { checkOptions } from "./check-options.server.ts";
 
 /** Options that line, area and bar charts have in common. */
@@ -43,9 +44,26 @@ export interface ChartOptions {
   readonly border?: boolean;
 }
 
+export const chartNames: OptionNames<ChartOptions> = optionNames<ChartOptions>()({
+  x: true,
+  y: true,
+  color: true,
+  xLabel: true,
+  yLabel: true,
+  format: true,
+  title: true,
+  caption: true,
+  alt: true,
+  height: true,
+  width: true,
+  border: true,
+});
+
 /** How one kind of chart wants its data. */
 export interface ChartKind {
   readonly element: "lineChart" | "areaChart" | "barChart";
+  /** The options that it takes. */
+  readonly known: OptionNames<ChartOptions>;
   /** Values of one series at one place are added up; a line may have several points there. */
   readonly adds: boolean;
   /** What comes after the data is sorted; a bar chart's own wish. */
@@ -54,7 +72,7 @@ export interface ChartKind {
 
 /** The props of a chart, from what the author gave. */
 export function chartProps(kind: ChartKind, data: TableInput, options: ChartOptions): ChartProps {
-  checkOptions(`st.${kind.element}(rows, { x: "month", y: "sales" })`, options);
+  checkOptions(`st.${kind.element}(rows, { x: "month", y: "sales" })`, options, kind.known);
   const { element } = kind;
   const {
     format,

@@ -1,16 +1,14 @@
 import { StrongroomError } from "../worker/errors.ts";
+import { checkNames, type OptionNames } from "../worker/option-names.ts";
 
-/**
- * Refuses options that are none: what stands in their place would be left out without a word. `usage` is a right call,
- * such as `st.slider("Price", { maxValue: 100 })`.
- */
-export function checkOptions(usage: string, options: unknown): void {
+/** Refuses options that are none, and names that are no options. `usage` is a right call, such as `st.slider("Price", { maxValue: 100 })`. */
+export function checkOptions<O extends object>(
+  usage: string,
+  options: O,
+  known: OptionNames<NoInfer<O>>,
+): void {
   if (!isPlain(options)) throw wrongCall(usage, "options stand together in one object");
-  for (const name in options) {
-    if (!name.includes("_")) continue;
-    const ours = name.replaceAll(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-    throw wrongCall(usage, `the option \`${name}\` is written \`${ours}\``);
-  }
+  checkNames(elementOf(usage), options, known);
 }
 
 /** Refuses what is no function where one is called later: often it was called already. */
@@ -24,7 +22,7 @@ export function checkCallback(usage: string, option: string, callback: unknown):
  * is a right call.
  */
 export function bodyAndOptions<B, O extends object>(
-  usage: string,
+  { usage, known }: { readonly usage: string; readonly known: OptionNames<O> },
   first: B | O | undefined,
   second: O | undefined,
 ): { readonly body: B | undefined; readonly options: Partial<O> } {
@@ -33,14 +31,17 @@ export function bodyAndOptions<B, O extends object>(
   const given = isBody ? second : (first as O | undefined);
   const options = given === undefined ? {} : given;
   if (!isBody && second !== undefined) throw wrongCall(usage, "the function comes first, its options follow");
-  checkOptions(usage, options);
+  checkOptions<Partial<O>>(usage, options, known);
   return { body: isBody ? first : undefined, options };
 }
 
 /** Says how a function is called that was called otherwise. */
 export function wrongCall(usage: string, expected: string): StrongroomError {
-  const element = usage.slice(0, usage.indexOf("("));
-  return new StrongroomError("ERR_BAD_OPTION", `${element}: ${expected}, as in ${usage}.`);
+  return new StrongroomError("ERR_BAD_OPTION", `${elementOf(usage)}: ${expected}, as in ${usage}.`);
+}
+
+function elementOf(usage: string): string {
+  return usage.slice(0, usage.indexOf("("));
 }
 
 function isPlain(value: unknown): value is object {

@@ -1,5 +1,6 @@
 import type { ElementSpec } from "../wire/spec.ts";
 import { badOption, StrongroomError } from "../worker/errors.ts";
+import { optionNames, type OptionNames } from "../worker/option-names.ts";
 import { within, currentRun, currentScope, refuseFromCache, type Run } from "../worker/run.ts";
 import { show, type WidgetOptions } from "../worker/show.ts";
 import type { TreeNode } from "../worker/tree.ts";
@@ -93,6 +94,8 @@ export interface OpenOptions {
   /** Keeps it in the URL as well, in the parameter that `key` names; the script follows it then. */
   readonly bind?: "query-params";
 }
+
+export const openNames: OptionNames<OpenOptions> = optionNames<OpenOptions>()({ onChange: true, bind: true });
 
 /** True where the script follows what the viewer opens and closes. */
 export function isTracked(element: string, { onChange = "ignore", bind }: OpenOptions): boolean {

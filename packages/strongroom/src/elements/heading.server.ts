@@ -2,7 +2,15 @@ import type { RichText } from "../wire/rich-text.ts";
 import { badOption } from "../worker/errors.ts";
 import { plainText, slugOf } from "../worker/markdown-blocks.ts";
 import { currentRun, type Run } from "../worker/run.ts";
-import { iconProps, labelText, textProps, type TextOptions, type TextProps } from "./layout.server.ts";
+import {
+  iconProps,
+  labelText,
+  textFace,
+  textNames,
+  type TextOptions,
+  type TextProps,
+} from "./layout.server.ts";
+import { optionNames, type OptionNames } from "../worker/option-names.ts";
 import { checkOptions } from "./check-options.server.ts";
 
 export interface HeadingOptions extends TextOptions {
@@ -11,6 +19,12 @@ export interface HeadingOptions extends TextOptions {
   /** One emoji, or `:material/name:`; no part of the heading's name. */
   readonly icon?: string;
 }
+
+export const headingNames: OptionNames<HeadingOptions> = optionNames<HeadingOptions>()({
+  ...textNames,
+  anchor: true,
+  icon: true,
+});
 
 export type DividerColor =
   | "red"
@@ -29,6 +43,11 @@ export interface DividedHeadingOptions extends HeadingOptions {
   readonly divider?: boolean | DividerColor;
 }
 
+export const dividedHeadingNames: OptionNames<DividedHeadingOptions> = optionNames<DividedHeadingOptions>()({
+  ...headingNames,
+  divider: true,
+});
+
 export interface HeadingProps extends TextProps {
   readonly text: RichText;
   readonly id: string;
@@ -36,9 +55,20 @@ export interface HeadingProps extends TextProps {
   readonly icon?: RichText;
 }
 
+/** One kind of heading. */
+export interface HeadingKind {
+  readonly element: string;
+  /** The options that it takes. */
+  readonly known: OptionNames<HeadingOptions>;
+}
+
 /** The props of a heading, from what the author gave. */
-export function headingProps(element: string, body: string, options: HeadingOptions): HeadingProps {
-  checkOptions(`st.${element}("Orders", { anchor: "orders" })`, options);
+export function headingProps(
+  { element, known }: HeadingKind,
+  body: string,
+  options: HeadingOptions,
+): HeadingProps {
+  checkOptions(`st.${element}("Orders", { anchor: "orders" })`, options, known);
   const text = labelText(element, typeof body === "string" ? body.trim() : body, "body");
   const { anchor } = options;
   if (typeof anchor === "string" && !/^[\p{L}\p{N}_-]{1,100}$/u.test(anchor)) {
@@ -51,7 +81,7 @@ export function headingProps(element: string, body: string, options: HeadingOpti
     id: uniqueName(name),
     link: anchor !== false,
     ...iconProps(element, options),
-    ...textProps(element, options),
+    ...textFace(element, options),
   };
 }
 

@@ -2,6 +2,7 @@ import { limits } from "../wire/limits.ts";
 import type { RichText } from "../wire/rich-text.ts";
 import { badOption } from "../worker/errors.ts";
 import { inline } from "../worker/markdown.ts";
+import { optionNames, type OptionNames } from "../worker/option-names.ts";
 import { checkOptions, isPending } from "./check-options.server.ts";
 
 /** `"stretch"` fills the container, `"content"` is as wide as need be, a number is px. */
@@ -32,6 +33,13 @@ export interface TextOptions {
   readonly wrap?: boolean;
 }
 
+export const textNames: OptionNames<TextOptions> = optionNames<TextOptions>()({
+  help: true,
+  width: true,
+  textAlignment: true,
+  wrap: true,
+});
+
 export interface TextProps {
   readonly help?: RichText;
   readonly width?: Width;
@@ -41,7 +49,12 @@ export interface TextProps {
 
 /** The props that every text has, from what the author gave. */
 export function textProps(element: string, options: TextOptions): TextProps {
-  checkOptions(`st.${element}("…", { width: "content" })`, options);
+  checkOptions(`st.${element}("…", { width: "content" })`, options, textNames);
+  return textFace(element, options);
+}
+
+/** The same, of options that were checked. */
+export function textFace(element: string, options: TextOptions): TextProps {
   const { help, textAlignment = "left", wrap = true } = options;
   return {
     ...(help === undefined ? {} : { help: inline(help) }),

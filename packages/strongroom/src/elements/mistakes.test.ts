@@ -87,7 +87,7 @@ const takes: Readonly<Record<Name, Takes>> = {
   divider: { before: [] },
   empty: { before: [], options: false },
   error: { before: ["a"], wrong: body },
-  exception: { before: [new Error("x")], options: false },
+  exception: { before: [new Error("x")] },
   expander: {
     before: ["A"],
     wrong: [...label, [["A", { expanded: true }, () => 1], /function comes first.*st\.expander\("Details"/]],
@@ -230,12 +230,8 @@ describe.each(Object.entries(takes) as [Name, Takes][])("st.%s", (name, { before
     await expectRefused(name, [...before, value], /options stand together in one object, as in \w+\.\w+\(/);
   });
 
-  test.skipIf(options === false)("refuses options that are not written in our way", async () => {
-    await expectRefused(
-      name,
-      [...before, { label_visibility: 1 }],
-      /`label_visibility` is written `labelVisibility`/,
-    );
+  test.skipIf(options === false)("refuses an option that there is not", async () => {
+    await expectRefused(name, [...before, { zzz: 1 }], /there is no option `zzz`; it takes `\w+`/);
   });
 
   test
@@ -250,4 +246,23 @@ describe.each(Object.entries(takes) as [Name, Takes][])("st.%s", (name, { before
 
 test("50 MB of text are refused in the name of the function that was called", async () => {
   await expectRefused("write", ["x".repeat(50_000_000)], /^st\.write: /);
+});
+
+test.each<[Name, readonly unknown[], RegExp]>([
+  [
+    "button",
+    ["A", { disbled: true }],
+    /^st\.button: there is no option `disbled`; did you mean `disabled`\?$/,
+  ],
+  ["textInput", ["A", { validte: /a/ }], /there is no option `validte`; did you mean `validate`\?/],
+  ["textInput", ["A", { maxchars: 3 }], /there is no option `maxchars`; did you mean `maxChars`\?/],
+  ["slider", ["A", { max_value: 3 }], /the option `max_value` is written `maxValue`\.$/],
+  ["container", [{ bordr: true }], /did you mean `border`\?/],
+  ["fileUploader", ["A", { bind: "query-params" }], /there is no option `bind`/],
+  ["dataframe", [rows, { columnConfig: { sales: { widht: 90 } } }], /did you mean `width`\?/],
+  ["button", ["A", { toString: 1 }], /there is no option `toString`/],
+])("st.%s says which option was meant: %j", async (name, args, message) => {
+  expect(String((await thrownBy(name, args)) as StrongroomError)).toMatch(
+    new RegExp(message.source.replace("^", "^StrongroomError: ")),
+  );
 });

@@ -3,6 +3,7 @@ import type { ShelfOptions } from "./cache-shelves.ts";
 import type { CacheScope } from "./cache-view.ts";
 import { durationMs } from "./duration.ts";
 import { badOption } from "./errors.ts";
+import { checkNames, optionNames, type OptionNames } from "./option-names.ts";
 import { inline } from "./markdown.ts";
 
 /** Options of every cached function. */
@@ -70,6 +71,20 @@ export interface CacheSettings {
 const maxThings = 1_000;
 const maxSpinnerChars = 1_000;
 
+const bothNames = {
+  ttl: true,
+  maxEntries: true,
+  scope: true,
+  refreshMode: true,
+  key: true,
+  showSpinner: true,
+  showTime: true,
+} as const;
+const known: Readonly<Record<CacheName, OptionNames<CacheOptions>>> = {
+  cacheData: optionNames<CacheDataOptions>()({ ...bothNames, maxSize: true, persist: true }),
+  cacheResource: optionNames<CacheResourceOptions>()({ ...bothNames, validate: true, onRelease: true }),
+};
+
 type Given = CacheDataOptions & CacheResourceOptions;
 
 /** Reads the options; throws at the first that cannot be. */
@@ -78,6 +93,7 @@ export function readSettings(
   options: Given,
   rest: Pick<CacheSettings, "compute" | "place">,
 ): CacheSettings {
+  checkNames(`st.${name}`, options, known[name]);
   const { scope = "global", persist, key, validate, onRelease } = options;
   const check = (option: string, fits: boolean, expected: string): void => {
     if (!fits) throw badOption(name, option, expected);
@@ -129,8 +145,7 @@ function limitsOf(name: CacheName, options: Given): Pick<ShelfOptions, "maxEntri
   if (options.maxEntries !== undefined && (!Number.isInteger(maxEntries) || maxEntries < 1))
     throw badOption(name, "maxEntries", "a whole number from 1");
   const maxBytes = bytesOf(maxSize);
-  if (maxBytes === undefined || (options.maxSize !== undefined && name === "cacheResource"))
-    throw badOption(name, "maxSize", 'a number of bytes, or text such as "500MB"; for st.cacheData alone');
+  if (maxBytes === undefined) throw badOption(name, "maxSize", 'a number of bytes, or text such as "500MB"');
   return { maxEntries, maxBytes };
 }
 

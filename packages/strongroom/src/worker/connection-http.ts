@@ -2,6 +2,7 @@ import type { BrokerResult } from "../wire/query-answer.ts";
 import type { BrokerRequest } from "../wire/query.ts";
 import { ask, askOrRecall, type AskOptions } from "./connection-ask.ts";
 import { badOption, StrongroomError } from "./errors.ts";
+import { checkNames, optionNames } from "./option-names.ts";
 import {
   bodyOf,
   headerPairs,
@@ -72,8 +73,9 @@ export interface HttpConnection {
   readonly delete: Write;
 }
 
-const reading = ["params", "query", "headers", "ttl", "as"];
-const writing = ["params", "query", "headers", "json", "body", "as"];
+const requestNames = { params: true, query: true, headers: true, as: true } as const;
+const reading = optionNames<HttpOptions>()({ ...requestNames, ttl: true });
+const writing = optionNames<HttpWriteOptions>()({ ...requestNames, json: true, body: true });
 
 export function httpConnection(connection: string, defaults: AskOptions): HttpConnection {
   const method =
@@ -103,7 +105,7 @@ type AnyOptions = HttpOptions & BodyOptions;
 function readCall(
   method: string,
   [path, ...rest]: readonly unknown[],
-  allowed: readonly string[],
+  known: Readonly<Record<string, true>>,
 ): { path: string; options: AnyOptions } {
   if (typeof path !== "string") {
     if (isTemplate(path, rest.length)) return { path: pathOf(path, rest), options: {} };
@@ -113,9 +115,7 @@ function readCall(
     );
   }
   const options = (rest[0] ?? {}) as AnyOptions; // each is checked where it is used
-  const unknown = Object.keys(options).find((name) => !allowed.includes(name));
-  if (unknown !== undefined)
-    throw badOption("connection", unknown, `left out: \`${method}\` takes ${allowed.join(", ")}`);
+  checkNames(`api.${method}`, options, known);
   refuseAnswersInPath(path, currentRun());
   return { path: namedPath(path, options.params ?? {}), options };
 }

@@ -4,6 +4,7 @@ import { queryLimits, type QueryRequest } from "../wire/query.ts";
 import { ask, askOrRecall, type AskOptions } from "./connection-ask.ts";
 import { Identifier, statementOf, type QueryValue, type Statement } from "./connection-values.ts";
 import { badOption, StrongroomError } from "./errors.ts";
+import { checkNames, optionNames } from "./option-names.ts";
 import { cutAtNames } from "./query-text.ts";
 import { currentRun } from "./run.ts";
 import { isTemplate, type SourceText } from "./source-text.ts";
@@ -158,14 +159,16 @@ class Asked {
   }
 }
 
+const known = {
+  query: optionNames<QueryOptions>()({ params: true, ttl: true, maxRows: true, as: true }),
+  execute: optionNames<NamedValues>()({ params: true }),
+};
+
 function optionsOf(method: "query" | "execute", given: unknown): QueryOptions {
   const options = given as Partial<QueryOptions> | null | undefined;
   const params: unknown = options?.params;
   if (typeof params !== "object" || params === null) throw notATemplate(method);
-  const allowed = method === "query" ? ["params", "ttl", "maxRows", "as"] : ["params"];
-  const unknown = Object.keys(options ?? {}).find((name) => !allowed.includes(name));
-  if (unknown !== undefined)
-    throw badOption("connection", unknown, `left out: \`${method}\` takes ${allowed.join(", ")}`);
+  checkNames(`db.${method}`, options as object, known[method]);
   return options as QueryOptions;
 }
 

@@ -168,7 +168,7 @@ describe("a query", () => {
       "an option that it does not have",
       (db: never) =>
         (db as ReturnType<typeof st.connection>).query("select 1", { params: {}, cache: 1 } as never),
-      /`cache` must be left out/,
+      /there is no option `cache`/,
     ],
     [
       "the rights of a viewer whom nobody knows",

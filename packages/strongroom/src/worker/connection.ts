@@ -5,6 +5,7 @@ import { askOrRecall, type AskOptions } from "./connection-ask.ts";
 import { httpConnection, type HttpConnection } from "./connection-http.ts";
 import { refuseIdentity, sqlConnection, type Connection, type SqlOptions } from "./connection-sql.ts";
 import { badOption } from "./errors.ts";
+import { checkNames, optionNames } from "./option-names.ts";
 
 export interface SqlConnectionOptions extends SqlOptions {
   /** A database: PostgreSQL, MySQL, MariaDB, SQLite or DuckDB, whatever the settings say. Default. */
@@ -18,6 +19,16 @@ export interface HttpConnectionOptions extends AskOptions {
 export interface CustomConnectionOptions extends AskOptions {
   readonly type: "custom";
 }
+
+type CallOptions = Pick<AskOptions, "ttl">;
+
+const askNames = { type: true, ttl: true, as: true } as const;
+const known = {
+  sql: optionNames<SqlConnectionOptions>()({ ...askNames, maxRows: true }),
+  http: optionNames<HttpConnectionOptions>()(askNames),
+  custom: optionNames<CustomConnectionOptions>()(askNames),
+};
+const callNames = optionNames<CallOptions>()({ ttl: true });
 
 /** What runs in the broker by the module that the connection's settings name. */
 export interface CustomConnection {
@@ -44,6 +55,7 @@ export function connection(
   if (connectionName.check(name, "") !== undefined)
     throw badOption("connection", "name", connectionName.expected);
   const { type = "sql", ...defaults } = options;
+  if (Object.hasOwn(known, type)) checkNames("st.connection", options, known[type]);
   switch (type) {
     case "sql":
       return sqlConnection(name, defaults);
@@ -64,7 +76,12 @@ const plainArguments = s.json({ maxDepth: 20, maxNodes: 100_000 });
 
 function customConnection(connection: string, defaults: AskOptions): CustomConnection {
   return Object.freeze({
-    call: async <T>(name: string, args: Readonly<Record<string, unknown>> = {}, options: AskOptions = {}) => {
+    call: async <T>(
+      name: string,
+      args: Readonly<Record<string, unknown>> = {},
+      options: CallOptions = {},
+    ) => {
+      checkNames("st.connection", options, callNames);
       const all = { ...defaults, ...options };
       refuseIdentity(all);
       if (typeof name !== "string" || name === "" || name.length > 100)

@@ -1,5 +1,6 @@
 import { blocksOf, inline } from "./markdown.ts";
 import { badOption } from "./errors.ts";
+import { checkNames } from "./option-names.ts";
 import { currentRun } from "./run.ts";
 import type { Props } from "./tree.ts";
 
@@ -37,24 +38,25 @@ const isAddress = (value: unknown): boolean =>
   value === null ||
   (typeof value === "string" && value.length <= 2_000 && /^(?:https?:\/\/|mailto:)[^\s]+$/i.test(value));
 
-type Check = readonly [option: string, fits: (value: unknown) => boolean, expected: string];
+type Check = readonly [fits: (value: unknown) => boolean, expected: string];
+/** Of every option: one that is missing does not compile. */
+type Checks<O> = Readonly<Record<keyof O, Check>>;
 
-const pageOptions: readonly Check[] = [
-  ["pageTitle", isText(300), "text of at most 300 characters"],
-  ["pageIcon", isText(100), 'one emoji, `:material/name:`, or "random"'],
-  ["layout", (value) => value === "centered" || value === "wide", '"centered" or "wide"'],
-  [
-    "initialSidebarState",
+const pageOptions: Checks<PageConfig> = {
+  pageTitle: [isText(300), "text of at most 300 characters"],
+  pageIcon: [isText(100), 'one emoji, `:material/name:`, or "random"'],
+  layout: [(value) => value === "centered" || value === "wide", '"centered" or "wide"'],
+  initialSidebarState: [
     (value) => sideStates.includes(value) || (typeof value === "number" && value >= 200 && value <= 600),
     '"auto", "expanded", "collapsed", "locked", or a number of px from 200 to 600',
   ],
-  ["menuItems", (value) => typeof value === "object" && value !== null, 'an object, as in { about: "…" }'],
-];
-const menuOptions: readonly Check[] = [
-  ["getHelp", isAddress, "an address that begins with https:// or mailto:"],
-  ["reportABug", isAddress, "an address that begins with https:// or mailto:"],
-  ["about", (value) => value === null || isText(100_000)(value), "Markdown of at most 100,000 characters"],
-];
+  menuItems: [(value) => typeof value === "object" && value !== null, 'an object, as in { about: "…" }'],
+};
+const menuOptions: Checks<MenuItems> = {
+  getHelp: [isAddress, "an address that begins with https:// or mailto:"],
+  reportABug: [isAddress, "an address that begins with https:// or mailto:"],
+  about: [(value) => value === null || isText(100_000)(value), "Markdown of at most 100,000 characters"],
+};
 
 /** Sets what stands round the page; later calls add to earlier ones. */
 export function setPageConfig(config: PageConfig): void {
@@ -84,9 +86,10 @@ function menuProps(items: MenuItems): Record<string, unknown> {
   };
 }
 
-function check(given: object, options: readonly Check[]): void {
+function check(given: object, options: Readonly<Record<string, Check>>): void {
+  checkNames("st.setPageConfig", given, options);
   const values = new Map<string, unknown>(Object.entries(given));
-  for (const [option, fits, expected] of options) {
+  for (const [option, [fits, expected]] of Object.entries(options)) {
     const value = values.get(option);
     if (value !== undefined && !fits(value)) throw badOption("setPageConfig", option, expected);
   }

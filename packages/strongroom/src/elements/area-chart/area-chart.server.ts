@@ -1,6 +1,7 @@
 import { badOption } from "../../worker/errors.ts";
 import { show } from "../../worker/show.ts";
-import { chartProps, type ChartOptions } from "../chart.server.ts";
+import { optionNames } from "../../worker/option-names.ts";
+import { chartNames, chartProps, type ChartOptions } from "../chart.server.ts";
 import type { TableInput } from "../table-data.server.ts";
 import { areaChartSpec } from "./area-chart.schema.ts";
 
@@ -9,9 +10,11 @@ export interface AreaChartOptions extends ChartOptions {
   readonly stack?: boolean | "normalize" | "center" | "layered";
 }
 
+const known = optionNames<AreaChartOptions>()({ ...chartNames, stack: true });
+
 /** Draws numbers as areas: how much something is, over time or along another number. */
 export function areaChart(data: TableInput, options: AreaChartOptions = {}): void {
-  const props = chartProps({ element: "areaChart", adds: true }, data, options);
+  const props = chartProps({ element: "areaChart", known, adds: true }, data, options);
   show(areaChartSpec, { ...props, stack: stackOf(options.stack) });
 }
 

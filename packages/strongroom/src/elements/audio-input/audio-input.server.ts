@@ -1,9 +1,10 @@
+import { optionNames } from "../../worker/option-names.ts";
 import { badOption } from "../../worker/errors.ts";
 import { ask } from "../../worker/show.ts";
 import type { UploadedFile } from "../../worker/uploaded-file.ts";
 import { checkOptions } from "../check-options.server.ts";
 import { filesProps, filesReader, idsOf, maxBytesOf } from "../file-uploader/file-uploader-files.server.ts";
-import type { FilesOptions } from "../file-uploader/file-uploader.server.ts";
+import { filesNames, type FilesOptions } from "../file-uploader/file-uploader.server.ts";
 import { labelProps } from "../label.server.ts";
 import { audioInputSpec, sampleRates } from "./audio-input.schema.ts";
 
@@ -12,9 +13,11 @@ export interface AudioInputOptions extends FilesOptions {
   readonly sampleRate?: (typeof sampleRates)[number] | null;
 }
 
+const known = optionNames<AudioInputOptions>()({ ...filesNames, sampleRate: true });
+
 /** Shows a recorder, and answers what the viewer said once they stop it: a WAV of one channel, `null` before. */
 export function audioInput(label: string, options: AudioInputOptions = {}): UploadedFile | null {
-  checkOptions(`st.audioInput("Your message")`, options);
+  checkOptions(`st.audioInput("Your message")`, options, known);
   const { sampleRate = 16_000 } = options;
   if (sampleRate !== null && !sampleRates.includes(sampleRate))
     throw badOption("audioInput", "sampleRate", `one of ${sampleRates.join(", ")}, or null`);

@@ -1,6 +1,7 @@
 import { badOption } from "../../worker/errors.ts";
 import { show } from "../../worker/show.ts";
-import { chartProps, type ChartOptions } from "../chart.server.ts";
+import { optionNames } from "../../worker/option-names.ts";
+import { chartNames, chartProps, type ChartOptions } from "../chart.server.ts";
 import { added, sortedBy, sortedNaturally, type SeriesTable } from "../chart-series.server.ts";
 import { columnNamed, type Table, type TableColumn, type TableInput } from "../table-data.server.ts";
 import { barChartSpec } from "./bar-chart.schema.ts";
@@ -17,10 +18,12 @@ export interface BarChartOptions extends ChartOptions {
   readonly stack?: boolean | "normalize" | "center" | "layered";
 }
 
+const known = optionNames<BarChartOptions>()({ ...chartNames, horizontal: true, sort: true, stack: true });
+
 /** Draws numbers as bars: how much of each. */
 export function barChart(data: TableInput, options: BarChartOptions = {}): void {
   const order = (series: SeriesTable, table: Table): SeriesTable => sorted(series, table, options.sort);
-  const props = chartProps({ element: "barChart", adds: true, order }, data, options);
+  const props = chartProps({ element: "barChart", known, adds: true, order }, data, options);
   show(barChartSpec, {
     ...props,
     stack: stackOf(options.stack),

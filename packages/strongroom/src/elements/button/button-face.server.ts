@@ -2,6 +2,8 @@ import type { RichText } from "../../wire/rich-text.ts";
 import { badOption } from "../../worker/errors.ts";
 import { inline } from "../../worker/markdown.ts";
 import { iconText } from "../icon.server.ts";
+import { wrapName } from "../shared-names.server.ts";
+import { optionNames, type OptionNames } from "../../worker/option-names.ts";
 import type { WrapOption } from "../label.server.ts";
 import { shortcutPattern } from "./button-face.schema.ts";
 
@@ -22,6 +24,17 @@ export interface ButtonFaceOptions extends WrapOption {
   /** A key that presses the button, with modifiers: `"ctrl+k"`, which is the command key on a Mac. */
   readonly shortcut?: string;
 }
+
+export const buttonFaceNames: OptionNames<ButtonFaceOptions> = optionNames<ButtonFaceOptions>()({
+  ...wrapName,
+  help: true,
+  type: true,
+  icon: true,
+  iconPosition: true,
+  disabled: true,
+  width: true,
+  shortcut: true,
+});
 
 export interface ButtonFaceProps {
   readonly label: RichText;

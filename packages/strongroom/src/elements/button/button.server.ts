@@ -1,7 +1,8 @@
+import { optionNames } from "../../worker/option-names.ts";
 import { badOption } from "../../worker/errors.ts";
 import { place } from "../../worker/run.ts";
 import { askTrigger, enclosingForm } from "../../worker/show.ts";
-import { buttonFace, type ButtonFaceOptions } from "./button-face.server.ts";
+import { buttonFace, buttonFaceNames, type ButtonFaceOptions } from "./button-face.server.ts";
 import { buttonSpec } from "./button.schema.ts";
 import { checkCallback, checkOptions } from "../check-options.server.ts";
 
@@ -12,11 +13,13 @@ export interface ButtonOptions extends ButtonFaceOptions {
   readonly onClick?: () => unknown;
 }
 
+const known = optionNames<ButtonOptions>()({ ...buttonFaceNames, key: true, onClick: true });
+
 const usage = `st.button("Save", { onClick: () => save() })`;
 
 /** Shows a button and answers `true` in the one run that its click causes. A click runs at most once. */
 export function button(label: string, options: ButtonOptions = {}): boolean {
-  checkOptions(usage, options);
+  checkOptions(usage, options, known);
   checkCallback(usage, "onClick", options.onClick);
   const { run, container } = place();
   if (enclosingForm(run, container) !== undefined) {

@@ -1,9 +1,10 @@
+import { optionNames } from "../../worker/option-names.ts";
 import { badOption } from "../../worker/errors.ts";
 import { ask } from "../../worker/show.ts";
 import type { UploadedFile } from "../../worker/uploaded-file.ts";
 import { checkOptions } from "../check-options.server.ts";
 import { filesProps, filesReader, idsOf, maxBytesOf } from "../file-uploader/file-uploader-files.server.ts";
-import type { FilesOptions } from "../file-uploader/file-uploader.server.ts";
+import { filesNames, type FilesOptions } from "../file-uploader/file-uploader.server.ts";
 import { labelProps } from "../label.server.ts";
 import { cameraInputSpec } from "./camera-input.schema.ts";
 
@@ -12,11 +13,13 @@ export interface CameraInputOptions extends FilesOptions {
   readonly resolution?: "480p" | "720p" | "1080p";
 }
 
+const known = optionNames<CameraInputOptions>()({ ...filesNames, resolution: true });
+
 const heights = { "480p": 480, "720p": 720, "1080p": 1080 } as const;
 
 /** Shows the viewer's camera, once they allow it, and answers the picture that they took: a JPEG, `null` before. */
 export function cameraInput(label: string, options: CameraInputOptions = {}): UploadedFile | null {
-  checkOptions(`st.cameraInput("Your badge")`, options);
+  checkOptions(`st.cameraInput("Your badge")`, options, known);
   const { resolution } = options;
   if (resolution !== undefined && !Object.hasOwn(heights, resolution))
     throw badOption("cameraInput", "resolution", '"480p", "720p" or "1080p"');

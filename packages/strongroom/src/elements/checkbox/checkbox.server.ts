@@ -1,3 +1,5 @@
+import { optionNames } from "../../worker/option-names.ts";
+import { requiredName, widgetNames, wrapName } from "../shared-names.server.ts";
 import { ask, type RequiredOption, type WidgetOptions } from "../../worker/show.ts";
 import { labelProps, type WrapOption } from "../label.server.ts";
 import { checkboxSpec } from "./checkbox.schema.ts";
@@ -8,9 +10,11 @@ export interface CheckboxOptions extends WidgetOptions, RequiredOption, WrapOpti
   readonly value?: boolean;
 }
 
+const known = optionNames<CheckboxOptions>()({ ...widgetNames, ...requiredName, ...wrapName, value: true });
+
 /** Shows a box to tick and answers whether it is ticked. */
 export function checkbox(label: string, options: CheckboxOptions = {}): boolean {
-  checkOptions(`st.checkbox("Agree", { value: true })`, options);
+  checkOptions(`st.checkbox("Agree", { value: true })`, options, known);
   const props = labelProps("checkbox", label, options);
   return ask(checkboxSpec, { label, options, props, initial: options.value === true });
 }

@@ -1,3 +1,4 @@
+import { optionNames } from "../../worker/option-names.ts";
 import { badOption } from "../../worker/errors.ts";
 import { show } from "../../worker/show.ts";
 import { bodyText, heightProps, widthProps, type Height, type Width } from "../layout.server.ts";
@@ -17,9 +18,17 @@ export interface CodeOptions {
   readonly height?: Height;
 }
 
+const known = optionNames<CodeOptions>()({
+  language: true,
+  lineNumbers: true,
+  wrapLines: true,
+  width: true,
+  height: true,
+});
+
 /** Shows code with the colours of its language and a button that copies it. */
 export function code(body: string, options: CodeOptions = {}): void {
-  checkOptions(`st.code("const a = 1;", { language: "typescript" })`, options);
+  checkOptions(`st.code("const a = 1;", { language: "typescript" })`, options, known);
   const { language = "typescript", lineNumbers = false, wrapLines = false } = options;
   if (language !== null && !/^[\w+#.-]{1,40}$/.test(language))
     throw badOption("code", "language", "the name of a language, or null");

@@ -1,3 +1,4 @@
+import { optionNames } from "../../worker/option-names.ts";
 import { badOption } from "../../worker/errors.ts";
 import { showContainer, type Container } from "../container.ts";
 import { widthProps, type Gap } from "../layout.server.ts";
@@ -15,6 +16,14 @@ export interface ColumnsOptions {
   /** Default `"stretch"`; a number is px. */
   readonly width?: "stretch" | number;
 }
+
+const known = optionNames<ColumnsOptions>()({
+  gap: true,
+  verticalAlignment: true,
+  border: true,
+  wrap: true,
+  width: true,
+});
 
 type Repeat<N extends number, All extends readonly Container[] = []> = All["length"] extends N
   ? All
@@ -39,7 +48,7 @@ export function columns<const S extends number | readonly number[]>(
   spec: S,
   options: ColumnsOptions = {},
 ): Columns<S> {
-  checkOptions(`st.columns(2, { gap: "large" })`, options);
+  checkOptions(`st.columns(2, { gap: "large" })`, options, known);
   const weights = weightsOf(spec);
   const { gap = "small", verticalAlignment = "top", border = false, wrap = true } = options;
   const props = { gap, wrap, align: verticalAlignment, ...widthProps("columns", options) };

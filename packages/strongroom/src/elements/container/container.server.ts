@@ -1,3 +1,4 @@
+import { optionNames } from "../../worker/option-names.ts";
 import { badOption } from "../../worker/errors.ts";
 import { place } from "../../worker/run.ts";
 import { show } from "../../worker/show.ts";
@@ -29,6 +30,19 @@ export interface ContainerOptions {
   readonly key?: string;
 }
 
+const known = optionNames<ContainerOptions>()({
+  border: true,
+  horizontal: true,
+  wrap: true,
+  horizontalAlignment: true,
+  verticalAlignment: true,
+  gap: true,
+  width: true,
+  height: true,
+  autoscroll: true,
+  key: true,
+});
+
 /** Shows a part of the page that the callback fills, and answers what that answers. */
 export function container<T>(body: (container: Container) => T, options?: ContainerOptions): T;
 /** Shows a part of the page, to be filled by its methods, also later and out of order. */
@@ -39,7 +53,7 @@ export function container<T>(
 ): Container | T {
   const usage = "st.container((part) => { … }, { border: true })";
   const { body, options } = bodyAndOptions<(container: Container) => T, ContainerOptions>(
-    usage,
+    { usage, known },
     first,
     second,
   );

@@ -1,3 +1,4 @@
+import { optionNames, type OptionNames } from "../../worker/option-names.ts";
 import type { NumberFormat } from "../number-format.schema.ts";
 import type { MomentWord, Tone } from "./dataframe-cells.schema.ts";
 
@@ -101,3 +102,26 @@ export type ColumnType =
 /** How one column of `st.dataframe` is drawn: `null` leaves it out, text renames it. */
 export type ColumnConfig = null | string | (ColumnOptions & ColumnType);
 export type Configured = Exclude<ColumnConfig, null | string>;
+
+/** What a column of any type takes. */
+export const configNames: OptionNames<Configured> = optionNames<Configured>()({
+  label: true,
+  width: true,
+  help: true,
+  alignment: true,
+  pinned: true,
+  type: true,
+  format: true,
+  timeZone: true,
+  min: true,
+  max: true,
+  color: true,
+  displayText: true,
+  colors: true,
+  formatFunc: true,
+  yMin: true,
+  yMax: true,
+  key: true,
+  onClick: true,
+  look: true,
+});

@@ -1,3 +1,4 @@
+import { optionNames } from "../../worker/option-names.ts";
 import { createHash } from "node:crypto";
 import { badOption } from "../../worker/errors.ts";
 import { inline } from "../../worker/markdown.ts";
@@ -60,6 +61,22 @@ export interface SelectableOptions<Column extends string = string> extends Dataf
 type GivenOptions = DataframeOptions &
   Partial<Omit<SelectableOptions, "onSelect">> & { readonly onSelect?: unknown };
 
+const known = optionNames<GivenOptions>()({
+  title: true,
+  columnConfig: true,
+  columnOrder: true,
+  height: true,
+  width: true,
+  hideIndex: true,
+  rowHeight: true,
+  placeholder: true,
+  alt: true,
+  key: true,
+  onSelect: true,
+  selectionMode: true,
+  selectionDefault: true,
+});
+
 /** Shows a table to work with: sort, search, resize, copy and download; any number of rows. */
 export function dataframe(
   data: TableInput,
@@ -71,7 +88,7 @@ export function dataframe<D extends TableInput>(
   options: SelectableOptions<ColumnOf<D>>,
 ): DataframeState<ColumnOf<D>>;
 export function dataframe(data: TableInput, options: GivenOptions = {}): DataframeState | undefined {
-  checkOptions(`st.dataframe(rows, { height: 400 })`, options);
+  checkOptions(`st.dataframe(rows, { height: 400 })`, options, known);
   const { onSelect = "ignore", columnConfig = {} } = options;
   const pictures: Pictures = new Map();
   const typed = tableOf("dataframe", data, rawCells(columnConfig, pictures));

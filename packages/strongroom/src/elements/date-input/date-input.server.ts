@@ -1,3 +1,5 @@
+import { optionNames } from "../../worker/option-names.ts";
+import { requiredName, widgetNames } from "../shared-names.server.ts";
 import { badOption } from "../../worker/errors.ts";
 import { ask, type RequiredOption, type WidgetOptions } from "../../worker/show.ts";
 import { firstDay, lastDay, type IsoDate } from "../dates.schema.ts";
@@ -27,6 +29,14 @@ export interface DateInputOptions<V extends DateInputValue = DateOption>
   readonly maxValue?: DateOption;
 }
 
+const known = optionNames<DateInputOptions>()({
+  ...widgetNames,
+  ...requiredName,
+  value: true,
+  minValue: true,
+  maxValue: true,
+});
+
 /**
  * Shows a field for a day of the calendar and answers it as text, `"2026-01-31"`: the same day in every time zone, sorted
  * and compared as it stands, a parameter for a query. Viewers see and type it the way their own language writes dates.
@@ -35,7 +45,7 @@ export function dateInput<const V extends DateInputValue = DateOption>(
   label: string,
   options: DateInputOptions<V> = {},
 ): DateInputAnswer<V> {
-  checkOptions(`st.dateInput("Day", { value: "today" })`, options);
+  checkOptions(`st.dateInput("Day", { value: "today" })`, options, known);
   const { value, minValue, maxValue } = options;
   const min = minValue === undefined ? undefined : isoDateOption("dateInput", "minValue", minValue);
   const max = maxValue === undefined ? undefined : isoDateOption("dateInput", "maxValue", maxValue);

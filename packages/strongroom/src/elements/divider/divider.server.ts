@@ -1,3 +1,4 @@
+import { optionNames } from "../../worker/option-names.ts";
 import { show } from "../../worker/show.ts";
 import { widthProps } from "../layout.server.ts";
 import { dividerSpec } from "./divider.schema.ts";
@@ -8,9 +9,11 @@ export interface DividerOptions {
   readonly width?: "stretch" | number;
 }
 
+const known = optionNames<DividerOptions>()({ width: true });
+
 /** Shows a line between what stands above and what stands below. */
 export function divider(options: DividerOptions = {}): void {
-  checkOptions(`st.divider({ width: 200 })`, options);
+  checkOptions(`st.divider({ width: 200 })`, options, known);
   show(dividerSpec, widthProps("divider", options));
 }
 

@@ -1,8 +1,9 @@
+import { optionNames } from "../../worker/option-names.ts";
 import { badOption } from "../../worker/errors.ts";
 import { offer } from "../../worker/offer.ts";
 import { currentRun, place, type Run } from "../../worker/run.ts";
 import { askTrigger, enclosingForm } from "../../worker/show.ts";
-import { buttonFace, type ButtonFaceOptions } from "../button/button-face.server.ts";
+import { buttonFace, buttonFaceNames, type ButtonFaceOptions } from "../button/button-face.server.ts";
 import { checkOptions, wrongCall } from "../check-options.server.ts";
 import {
   downloadOf,
@@ -21,6 +22,14 @@ export interface DownloadButtonOptions extends ButtonFaceOptions, DownloadNaming
   readonly onClick?: "rerun" | "ignore" | (() => unknown);
 }
 
+const known = optionNames<DownloadButtonOptions>()({
+  ...buttonFaceNames,
+  key: true,
+  onClick: true,
+  fileName: true,
+  mime: true,
+});
+
 const usage = `st.downloadButton("Save", csv, { fileName: "orders.csv" })`;
 
 /** What clicks have made in a run, by widget. */
@@ -36,7 +45,7 @@ export function downloadButton(
   data: DownloadContent | (() => DownloadContent | Promise<DownloadContent>),
   options: DownloadButtonOptions = {},
 ): boolean {
-  checkOptions(usage, options);
+  checkOptions(usage, options, known);
   const { onClick = "rerun", fileName, mime, key } = options;
   checkNaming(options);
   const { run, container } = place();

@@ -1,3 +1,4 @@
+import { optionNames } from "../../worker/option-names.ts";
 import type { Infer } from "../../wire/schema.ts";
 import { place } from "../../worker/run.ts";
 import { errorProps } from "../../worker/show-error.ts";
@@ -11,12 +12,14 @@ export interface ExceptionOptions {
   readonly width?: "stretch" | number;
 }
 
+const known = optionNames<ExceptionOptions>()({ width: true });
+
 /**
  * Shows an error as the page shows one that nobody caught: to authors its message, its place and the lines round it; to
  * viewers (`client.showErrorDetails = "none"`) one sentence, and an id. The error stands in the log under that id.
  */
 export function exception(error: unknown, options: ExceptionOptions = {}): void {
-  checkOptions("st.exception(error, { width: 400 })", options);
+  checkOptions("st.exception(error, { width: 400 })", options, known);
   const { run } = place();
   const { options: how, report } = run.session.services;
   report(error, run.thrown);

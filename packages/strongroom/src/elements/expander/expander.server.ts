@@ -1,9 +1,11 @@
+import { optionNames } from "../../worker/option-names.ts";
 import { place } from "../../worker/run.ts";
 import type { Infer } from "../../wire/schema.ts";
 import { askNode, show } from "../../worker/show.ts";
 import {
   fill,
   isTracked,
+  openNames,
   openContainerOf,
   trackedOptions,
   type OpenContainer,
@@ -26,6 +28,15 @@ export interface ExpanderOptions extends OpenOptions {
   readonly key?: string;
 }
 
+const known = optionNames<ExpanderOptions>()({
+  ...openNames,
+  expanded: true,
+  icon: true,
+  type: true,
+  width: true,
+  key: true,
+});
+
 /** Shows a part of the page that viewers open and close, filled by the callback, and answers what that answers. */
 export function expander<T>(
   label: string,
@@ -41,7 +52,7 @@ export function expander<T>(
 ): OpenContainer | T {
   const usage = 'st.expander("Details", (part) => { … }, { expanded: true })';
   const { body, options } = bodyAndOptions<(container: OpenContainer) => T, ExpanderOptions>(
-    usage,
+    { usage, known },
     second,
     third,
   );

@@ -1,7 +1,9 @@
+import { optionNames, type OptionNames } from "../../worker/option-names.ts";
 import { badOption } from "../../worker/errors.ts";
 import { ask, type WidgetOptions } from "../../worker/show.ts";
 import type { UploadedFile } from "../../worker/uploaded-file.ts";
 import { checkOptions } from "../check-options.server.ts";
+import { widgetNames } from "../shared-names.server.ts";
 import { labelProps } from "../label.server.ts";
 import { acceptOf } from "./file-uploader-accept.server.ts";
 import { filesProps, filesReader, idsOf, maxBytesOf, mostFiles } from "./file-uploader-files.server.ts";
@@ -9,6 +11,9 @@ import { fileUploaderSpec } from "./file-uploader.schema.ts";
 
 /** Options of everything that takes files. */
 export type FilesOptions = Omit<WidgetOptions, "bind">;
+
+const { bind: _, ...filesWidgetNames } = widgetNames;
+export const filesNames: OptionNames<FilesOptions> = optionNames<FilesOptions>()(filesWidgetNames);
 
 export interface FileUploaderOptions<M extends boolean | "directory" = false> extends FilesOptions {
   /**
@@ -22,6 +27,13 @@ export interface FileUploaderOptions<M extends boolean | "directory" = false> ex
   readonly maxUploadSize?: number;
 }
 
+const known = optionNames<FileUploaderOptions>()({
+  ...filesNames,
+  type: true,
+  acceptMultipleFiles: true,
+  maxUploadSize: true,
+});
+
 const usage = `st.fileUploader("Orders", { type: "csv" })`;
 
 /**
@@ -32,7 +44,7 @@ export function fileUploader<M extends boolean | "directory" = false>(
   label: string,
   options: FileUploaderOptions<M> = {},
 ): M extends false ? UploadedFile | null : readonly UploadedFile[] {
-  checkOptions(usage, options);
+  checkOptions(usage, options, known);
   const { type, acceptMultipleFiles = false, maxUploadSize } = options;
   if (![true, false, "directory"].includes(acceptMultipleFiles))
     throw badOption("fileUploader", "acceptMultipleFiles", `true, false or "directory"`);

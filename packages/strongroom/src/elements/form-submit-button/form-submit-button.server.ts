@@ -1,7 +1,8 @@
+import { optionNames } from "../../worker/option-names.ts";
 import { StrongroomError } from "../../worker/errors.ts";
 import { place } from "../../worker/run.ts";
 import { askTrigger, enclosingForm } from "../../worker/show.ts";
-import { buttonFace, type ButtonFaceOptions } from "../button/button-face.server.ts";
+import { buttonFace, buttonFaceNames, type ButtonFaceOptions } from "../button/button-face.server.ts";
 import { formSubmitButtonSpec } from "./form-submit-button.schema.ts";
 import { checkCallback, checkOptions } from "../check-options.server.ts";
 
@@ -12,6 +13,8 @@ export interface FormSubmitButtonOptions extends ButtonFaceOptions {
   readonly onClick?: () => unknown;
 }
 
+const known = optionNames<FormSubmitButtonOptions>()({ ...buttonFaceNames, key: true, onClick: true });
+
 const usage = `form.formSubmitButton("Save", { onClick: () => save() })`;
 
 /**
@@ -19,7 +22,7 @@ const usage = `form.formSubmitButton("Save", { onClick: () => save() })`;
  * also pressed by Enter in a field.
  */
 export function formSubmitButton(label = "Submit", options: FormSubmitButtonOptions = {}): boolean {
-  checkOptions(usage, options);
+  checkOptions(usage, options, known);
   checkCallback(usage, "onClick", options.onClick);
   const { run, container } = place();
   const form = enclosingForm(run, container);

@@ -1,3 +1,4 @@
+import { optionNames } from "../../worker/option-names.ts";
 import { badOption, StrongroomError } from "../../worker/errors.ts";
 import { place } from "../../worker/run.ts";
 import { enclosingForm, show } from "../../worker/show.ts";
@@ -27,6 +28,18 @@ export interface CheckedFormOptions<S extends Validator> extends FormOptions {
   readonly validate: S;
 }
 
+/** What may be given, checked or not. */
+type GivenOptions = FormOptions & { readonly validate?: unknown };
+
+const known = optionNames<GivenOptions>()({
+  clearOnSubmit: true,
+  enterToSubmit: true,
+  border: true,
+  width: true,
+  height: true,
+  validate: true,
+});
+
 /** What a form with `validate` answers: the values, in the run that they were sent in. */
 type Sent<T, S> = T extends Promise<unknown> ? Promise<OutputOf<S> | undefined> : OutputOf<S> | undefined;
 
@@ -49,15 +62,16 @@ export function form(key: string, options?: FormOptions): Container;
 export function form(
   key: string,
   second?: FormOptions | ((form: Container) => unknown),
-  third?: FormOptions & { readonly validate?: unknown },
+  third?: GivenOptions,
 ): unknown {
   const usage = 'st.form("order", (form) => { … }, { border: false })';
   if (typeof key !== "string" || key === "" || key.length > 300)
     throw wrongCall(usage, "the form's name comes first, of 1 to 300 characters");
-  const { body, options } = bodyAndOptions<
-    (form: Container) => unknown,
-    FormOptions & { readonly validate?: unknown }
-  >(usage, second, third);
+  const { body, options } = bodyAndOptions<(form: Container) => unknown, GivenOptions>(
+    { usage, known },
+    second,
+    third,
+  );
   const { run, container } = place();
   if (enclosingForm(run, container) !== undefined) {
     throw new StrongroomError(

@@ -1,3 +1,4 @@
+import { optionNames } from "../../worker/option-names.ts";
 import { badOption } from "../../worker/errors.ts";
 import { inline } from "../../worker/markdown.ts";
 import { offer } from "../../worker/offer.ts";
@@ -21,9 +22,18 @@ export interface ImageOptions extends PixelOptions {
   readonly link?: string;
 }
 
+const known = optionNames<ImageOptions>()({
+  clamp: true,
+  channels: true,
+  caption: true,
+  width: true,
+  alt: true,
+  link: true,
+});
+
 /** Shows a picture, or several in a row that wraps. */
 export function image(source: ImageSource | readonly ImageSource[], options: ImageOptions = {}): void {
-  checkOptions(`st.image(bytes, { caption: "…" })`, options);
+  checkOptions(`st.image(bytes, { caption: "…" })`, options, known);
   const { width = "content", link } = options;
   const sources = Array.isArray(source) ? (source as readonly ImageSource[]) : [source as ImageSource];
   if (sources.length < 1 || sources.length > 200)

@@ -1,3 +1,4 @@
+import { optionNames } from "../../worker/option-names.ts";
 import { badOption } from "../../worker/errors.ts";
 import { show } from "../../worker/show.ts";
 import { widthProps } from "../layout.server.ts";
@@ -12,6 +13,8 @@ export interface JsonOptions {
   readonly width?: "stretch" | number;
 }
 
+const known = optionNames<JsonOptions>()({ expanded: true, width: true });
+
 /** Shows a value as a tree that viewers can fold: anything, or JSON as text. */
 export function json(body: unknown, options: JsonOptions = {}): void {
   showJson("json", body, options);
@@ -19,7 +22,7 @@ export function json(body: unknown, options: JsonOptions = {}): void {
 
 /** The same under the name of another function, which its errors tell. */
 export function showJson(element: string, body: unknown, options: JsonOptions = {}): void {
-  checkOptions(`st.json(value, { expanded: false })`, options);
+  checkOptions(`st.json(value, { expanded: false })`, options, known);
   const { expanded = true } = options;
   const levels = expanded === true ? 100 : expanded === false ? 0 : expanded;
   if (!Number.isInteger(levels) || levels < 0)

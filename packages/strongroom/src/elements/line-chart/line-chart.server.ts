@@ -1,5 +1,5 @@
 import { show } from "../../worker/show.ts";
-import { chartProps, type ChartOptions } from "../chart.server.ts";
+import { chartNames, chartProps, type ChartOptions } from "../chart.server.ts";
 import type { TableInput } from "../table-data.server.ts";
 import { lineChartSpec } from "./line-chart.schema.ts";
 
@@ -7,7 +7,7 @@ export type LineChartOptions = ChartOptions;
 
 /** Draws numbers as lines: how something goes on over time, or along another number. */
 export function lineChart(data: TableInput, options: LineChartOptions = {}): void {
-  show(lineChartSpec, chartProps({ element: "lineChart", adds: false }, data, options));
+  show(lineChartSpec, chartProps({ element: "lineChart", known: chartNames, adds: false }, data, options));
 }
 
 lineChart.specs = [lineChartSpec] as const;

@@ -1,3 +1,4 @@
+import { optionNames } from "../../worker/option-names.ts";
 import { numberFormat, numberFormatWords, type NumberFormat } from "../number-format.schema.ts";
 import { badOption } from "../../worker/errors.ts";
 import { inline } from "../../worker/markdown.ts";
@@ -37,6 +38,22 @@ export interface MetricOptions {
   readonly height?: "stretch" | "content" | number;
 }
 
+const known = optionNames<MetricOptions>()({
+  delta: true,
+  deltaColor: true,
+  deltaArrow: true,
+  deltaDescription: true,
+  help: true,
+  icon: true,
+  border: true,
+  labelVisibility: true,
+  format: true,
+  chartData: true,
+  chartType: true,
+  width: true,
+  height: true,
+});
+
 export type MetricColor =
   | "red"
   | "orange"
@@ -63,7 +80,7 @@ const tones = {
 
 /** Shows a figure in large type, with how it has changed. */
 export function metric(label: string, value: Figure, options: MetricOptions = {}): void {
-  checkOptions(`st.metric("Sales", 120, { delta: 4 })`, options);
+  checkOptions(`st.metric("Sales", 120, { delta: 4 })`, options, known);
   if (typeof label !== "string" || label.length > 1_000)
     throw badOption("metric", "label", "text of at most 1,000 characters");
   const {

@@ -1,3 +1,5 @@
+import { optionNames } from "../../worker/option-names.ts";
+import { requiredName, widgetNames, wrapName } from "../shared-names.server.ts";
 import { badOption } from "../../worker/errors.ts";
 import { ask, type RequiredOption, type WidgetOptions } from "../../worker/show.ts";
 import { labelProps, type WrapOption } from "../label.server.ts";
@@ -27,6 +29,19 @@ export interface MultiselectOptions<T, N extends boolean = false>
   readonly selectAll?: boolean | number;
 }
 
+const known = optionNames<MultiselectOptions<unknown>>()({
+  ...widgetNames,
+  ...requiredName,
+  ...wrapName,
+  default: true,
+  formatFunc: true,
+  placeholder: true,
+  maxSelections: true,
+  acceptNewOptions: true,
+  filterMode: true,
+  selectAll: true,
+});
+
 /**
  * Shows options of which several can be chosen and answers the chosen ones, in the order in which they were chosen: your
  * own values, each at most once. When options change, what is still offered stays chosen.
@@ -36,7 +51,7 @@ export function multiselect<const T, N extends boolean = false>(
   options: Iterable<T>,
   more: MultiselectOptions<T, N> = {},
 ): (T | (N extends true ? string : never))[] {
-  checkOptions(`st.multiselect("Regions", ["EU", "US"], { default: ["EU"] })`, more);
+  checkOptions(`st.multiselect("Regions", ["EU", "US"], { default: ["EU"] })`, more, known);
   const { formatFunc, placeholder, maxSelections, acceptNewOptions, filterMode = "fuzzy", selectAll } = more;
   const choice = optionsOf("multiselect", options, formatFunc);
   const count = choice.texts.length;

@@ -1,3 +1,5 @@
+import { optionNames } from "../../worker/option-names.ts";
+import { requiredName, widgetNames } from "../shared-names.server.ts";
 import { badOption } from "../../worker/errors.ts";
 import { ask, type RequiredOption, type WidgetOptions } from "../../worker/show.ts";
 import type { Validator } from "../../worker/validate.ts";
@@ -36,6 +38,19 @@ export interface NumberInputOptions<
   readonly validate?: C & CheckFor<number, C>;
 }
 
+const known = optionNames<NumberInputOptions>()({
+  ...widgetNames,
+  ...requiredName,
+  minValue: true,
+  maxValue: true,
+  value: true,
+  step: true,
+  format: true,
+  placeholder: true,
+  icon: true,
+  validate: true,
+});
+
 /**
  * Shows a field for a number and answers the number, always within its limits. Only whole numbers fit as long as
  * `value`, `minValue`, `maxValue` and `step` are whole; `step: 0.01` or `format: "%.2f"` lets fractions in. With `validate`
@@ -45,7 +60,7 @@ export function numberInput<
   const V extends number | "min" | null = "min",
   C extends Validator | undefined = undefined,
 >(label: string, options: NumberInputOptions<V, C> = {}): CheckedAnswer<number | NullOf<V>, C> {
-  checkOptions(`st.numberInput("Count", { minValue: 0, value: 1 })`, options);
+  checkOptions(`st.numberInput("Count", { minValue: 0, value: 1 })`, options, known);
   const { minValue: min, maxValue: max, value = "min", format, placeholder, icon } = options;
   const numbers = [min, max, options.step, value].filter((one) => typeof one === "number");
   const integer = numbers.every(Number.isInteger) && !(format !== undefined && showsFractions(format));

@@ -1,3 +1,4 @@
+import { optionNames } from "../../worker/option-names.ts";
 import { badOption } from "../../worker/errors.ts";
 import { place } from "../../worker/run.ts";
 import { remove, show, update } from "../../worker/show.ts";
@@ -15,6 +16,8 @@ export interface ProgressOptions {
   readonly width?: "stretch" | number;
 }
 
+const known = optionNames<ProgressOptions>()({ text: true, max: true, width: true });
+
 /** A bar on the page, to be moved on. */
 export interface Progress {
   /** Moves the bar; what is left out of the options stays as it was. */
@@ -26,21 +29,21 @@ export interface Progress {
 /** Shows how far something is, and answers the bar: `bar.progress(0.5)` moves it on, `bar.empty()` takes it away. */
 export function progress(value: number, options: ProgressOptions = {}): Progress {
   const { run, container } = place();
-  let known = options;
+  let held = options;
   let node = show(progressSpec, progressProps(value, options));
   return {
     progress(next, changes = {}) {
-      checkOptions('bar.progress(0.5, { text: "Half way" })', changes);
-      known = { ...known, ...changes };
+      checkOptions('bar.progress(0.5, { text: "Half way" })', changes, known);
+      held = { ...held, ...changes };
       // What fits the spec is plain data; an interface has no index signature that would say so.
-      node = update(run, container, node, progressProps(next, known) as Props);
+      node = update(run, container, node, progressProps(next, held) as Props);
     },
     empty: () => remove(run, container, node),
   };
 }
 
 function progressProps(value: number, options: ProgressOptions): { value: number } {
-  checkOptions(`st.progress(0.5, { text: "Half way" })`, options);
+  checkOptions(`st.progress(0.5, { text: "Half way" })`, options, known);
   const { text, max } = options;
   const whole = max ?? (value > 1 ? 100 : 1);
   if (!(whole > 0) || !(value >= 0 && value <= whole)) {

@@ -1,3 +1,5 @@
+import { optionNames } from "../../worker/option-names.ts";
+import { requiredName, widgetNames } from "../shared-names.server.ts";
 import { badOption } from "../../worker/errors.ts";
 import { inline } from "../../worker/markdown.ts";
 import { ask, type RequiredOption, type WidgetOptions } from "../../worker/show.ts";
@@ -17,6 +19,15 @@ export interface RadioOptions<T, I extends number | null = number> extends Widge
   readonly horizontal?: boolean;
 }
 
+const known = optionNames<RadioOptions<unknown>>()({
+  ...widgetNames,
+  ...requiredName,
+  index: true,
+  formatFunc: true,
+  captions: true,
+  horizontal: true,
+});
+
 /**
  * Shows a few options, all in sight, and answers the one that is chosen: one of your own values. A choice stays while an
  * option of the same text is offered, wherever it stands in the list.
@@ -26,7 +37,7 @@ export function radio<const T, I extends number | null = number>(
   options: Iterable<T>,
   more: RadioOptions<T, I> = {},
 ): T | NullOf<I> {
-  checkOptions(`st.radio("Region", ["EU", "US"], { index: 0 })`, more);
+  checkOptions(`st.radio("Region", ["EU", "US"], { index: 0 })`, more, known);
   const { index = 0, formatFunc, captions, horizontal } = more;
   const choice = optionsOf("radio", options, formatFunc);
   if (captions !== undefined && !(Array.isArray(captions) && captions.length <= choice.texts.length))

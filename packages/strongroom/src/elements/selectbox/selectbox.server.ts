@@ -1,3 +1,5 @@
+import { optionNames } from "../../worker/option-names.ts";
+import { requiredName, widgetNames } from "../shared-names.server.ts";
 import { ask, type RequiredOption, type WidgetOptions } from "../../worker/show.ts";
 import { iconText } from "../icon.server.ts";
 import { labelProps, type NullOf } from "../label.server.ts";
@@ -27,6 +29,17 @@ export interface SelectboxOptions<T, I extends number | null = number, N extends
   readonly filterMode?: "fuzzy" | "contains" | "prefix" | null;
 }
 
+const known = optionNames<SelectboxOptions<unknown>>()({
+  ...widgetNames,
+  ...requiredName,
+  index: true,
+  formatFunc: true,
+  placeholder: true,
+  icon: true,
+  acceptNewOptions: true,
+  filterMode: true,
+});
+
 /**
  * Shows a list to choose from and answers the chosen option: one of your own values, whatever a browser sends. A choice
  * stays while an option of the same text is offered, wherever it stands in the list.
@@ -36,7 +49,7 @@ export function selectbox<const T, I extends number | null = number, N extends b
   options: Iterable<T>,
   more: SelectboxOptions<T, I, N> = {},
 ): T | NullOf<I> | (N extends true ? string : never) {
-  checkOptions(`st.selectbox("Region", ["EU", "US"], { index: 0 })`, more);
+  checkOptions(`st.selectbox("Region", ["EU", "US"], { index: 0 })`, more, known);
   const { index = 0, formatFunc, placeholder, icon, acceptNewOptions, filterMode } = more;
   const choice = optionsOf("selectbox", options, formatFunc);
   const initial = initialOption("selectbox", choice.texts, index);

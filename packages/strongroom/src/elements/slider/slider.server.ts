@@ -1,3 +1,5 @@
+import { optionNames } from "../../worker/option-names.ts";
+import { widgetNames } from "../shared-names.server.ts";
 import { badOption } from "../../worker/errors.ts";
 import { ask, type WidgetOptions } from "../../worker/show.ts";
 import { checkOptions } from "../check-options.server.ts";
@@ -39,6 +41,15 @@ export interface SliderOptions<V extends SliderValue = number> extends WidgetOpt
   readonly format?: NumberFormat;
 }
 
+const known = optionNames<SliderOptions>()({
+  ...widgetNames,
+  minValue: true,
+  maxValue: true,
+  value: true,
+  step: true,
+  format: true,
+});
+
 /**
  * Shows a line with a thumb to drag and answers where it stands: always a value on a step. A pair as `value` gives two
  * thumbs and answers from and to; days are text like `"2026-01-31"`, times like `"14:30"` and `"2026-01-31T14:30"`.
@@ -47,7 +58,7 @@ export function slider<V extends SliderValue = number>(
   label: string,
   options: SliderOptions<V> = {},
 ): SliderAnswer<V> {
-  checkOptions(`st.slider("Price", { minValue: 0, maxValue: 100 })`, options);
+  checkOptions(`st.slider("Price", { minValue: 0, maxValue: 100 })`, options, known);
   const { value, format } = options;
   const range = Array.isArray(value);
   const given: readonly unknown[] = range ? value : [value];

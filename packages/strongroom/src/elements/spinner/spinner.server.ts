@@ -1,3 +1,4 @@
+import { optionNames } from "../../worker/option-names.ts";
 import { place } from "../../worker/run.ts";
 import { remove, show } from "../../worker/show.ts";
 import { labelText, widthProps, type Width } from "../layout.server.ts";
@@ -11,6 +12,8 @@ export interface SpinnerOptions {
   readonly width?: Width;
 }
 
+const known = optionNames<SpinnerOptions>()({ showTime: true, width: true });
+
 const usage = `st.spinner("Loading…", () => load(), { showTime: true })`;
 
 /**
@@ -19,7 +22,7 @@ const usage = `st.spinner("Loading…", () => load(), { showTime: true })`;
  */
 export function spinner<T>(text: string, body: () => T, options: SpinnerOptions = {}): T {
   if (typeof body !== "function") throw wrongCall(usage, "the second argument is the function that works");
-  checkOptions(usage, options);
+  checkOptions(usage, options, known);
   const { run, container } = place();
   const { showTime = false } = options;
   const props = {

@@ -1,3 +1,4 @@
+import { optionNames } from "../../worker/option-names.ts";
 import type { RichText } from "../../wire/rich-text.ts";
 import { badOption, StrongroomError } from "../../worker/errors.ts";
 import { inline } from "../../worker/markdown.ts";
@@ -22,12 +23,21 @@ export interface TableOptions {
   readonly height?: "content" | number;
 }
 
+const known = optionNames<TableOptions>()({
+  rowHeader: true,
+  border: true,
+  hideHeader: true,
+  alt: true,
+  width: true,
+  height: true,
+});
+
 /**
  * Shows a table as it is, to be read and not to be worked with; text cells and column names take Markdown. More than
  * 1,000 rows are cut, and that is said below them: `st.dataframe` shows any number.
  */
 export function table(data: TableInput, options: TableOptions = {}): void {
-  checkOptions(`st.table(rows, { border: false })`, options);
+  checkOptions(`st.table(rows, { border: false })`, options, known);
   const { rowHeader, border = true, hideHeader, alt, width = "stretch", height = "content" } = options;
   const typed = tableOf("table", data);
   if (typed.columns.length > 200)

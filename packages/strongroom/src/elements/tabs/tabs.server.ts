@@ -1,3 +1,4 @@
+import { optionNames } from "../../worker/option-names.ts";
 import { badOption } from "../../worker/errors.ts";
 import { place } from "../../worker/run.ts";
 import { askNode, show } from "../../worker/show.ts";
@@ -6,6 +7,7 @@ import type { Infer } from "../../wire/schema.ts";
 import {
   containerOf,
   isTracked,
+  openNames,
   openContainerOf,
   trackedOptions,
   type OpenContainer,
@@ -26,6 +28,14 @@ export interface TabsOptions<L extends string = string> extends OpenOptions {
   readonly key?: string;
 }
 
+const known = optionNames<TabsOptions>()({
+  ...openNames,
+  default: true,
+  width: true,
+  height: true,
+  key: true,
+});
+
 /**
  * Shows tabs and answers a container for each: `const [chart, data] = st.tabs(["Chart", "Data"])`. All of them are
  * filled in every run, and which one is open is the viewer's own; with `onChange: "rerun"` each says `.open`, so that only
@@ -35,7 +45,7 @@ export function tabs<const L extends readonly string[]>(
   labels: L,
   options: TabsOptions<L[number]> = {},
 ): { -readonly [K in keyof L]: OpenContainer } {
-  checkOptions(`st.tabs(["Chart", "Data"], { default: "Data" })`, options);
+  checkOptions(`st.tabs(["Chart", "Data"], { default: "Data" })`, options, known);
   if (!Array.isArray(labels) || labels.length < 1 || labels.length > 100)
     throw badOption("tabs", "labels", "a list of 1 to 100 labels");
   const first = options.default === undefined ? 0 : labels.indexOf(options.default);

@@ -1,3 +1,5 @@
+import { optionNames } from "../../worker/option-names.ts";
+import { requiredName, widgetNames } from "../shared-names.server.ts";
 import { badOption } from "../../worker/errors.ts";
 import { ask, type RequiredOption, type WidgetOptions } from "../../worker/show.ts";
 import type { Validator } from "../../worker/validate.ts";
@@ -23,6 +25,16 @@ export interface TextAreaOptions<
   readonly validate?: C & CheckFor<string, C>;
 }
 
+const known = optionNames<TextAreaOptions>()({
+  ...widgetNames,
+  ...requiredName,
+  value: true,
+  maxChars: true,
+  placeholder: true,
+  height: true,
+  validate: true,
+});
+
 /**
  * Shows a field for text of several lines and answers the text, when the viewer leaves it or presses Ctrl+Enter; with
  * `validate` what the schema makes of it.
@@ -31,7 +43,7 @@ export function textArea<const V extends string | null = string, C extends Valid
   label: string,
   options: TextAreaOptions<V, C> = {},
 ): CheckedAnswer<string | NullOf<V>, C> {
-  checkOptions(`st.textArea("Note", { value: "" })`, options);
+  checkOptions(`st.textArea("Note", { value: "" })`, options, known);
   const { value = "", maxChars, placeholder, height } = options;
   if (maxChars !== undefined && !(Number.isInteger(maxChars) && maxChars >= 1)) {
     throw badOption("textArea", "maxChars", "a whole number from 1");

@@ -1,3 +1,5 @@
+import { optionNames } from "../../worker/option-names.ts";
+import { requiredName, widgetNames } from "../shared-names.server.ts";
 import { badOption } from "../../worker/errors.ts";
 import { ask, type RequiredOption, type WidgetOptions } from "../../worker/show.ts";
 import { iconText } from "../icon.server.ts";
@@ -35,6 +37,19 @@ export interface TextInputOptions<
   readonly validate?: C & CheckFor<string, C>;
 }
 
+const known = optionNames<TextInputOptions>()({
+  ...widgetNames,
+  ...requiredName,
+  value: true,
+  maxChars: true,
+  type: true,
+  placeholder: true,
+  autocomplete: true,
+  live: true,
+  icon: true,
+  validate: true,
+});
+
 /**
  * Shows a field for one line of text and answers the text, which never holds a line break; with `validate` what the schema
  * makes of it.
@@ -43,7 +58,7 @@ export function textInput<
   const V extends string | null = string,
   C extends TextCheck | undefined = undefined,
 >(label: string, options: TextInputOptions<V, C> = {}): CheckedAnswer<string | NullOf<V>, C> {
-  checkOptions(`st.textInput("Name", { value: "Ada" })`, options);
+  checkOptions(`st.textInput("Name", { value: "Ada" })`, options, known);
   const { value = "", maxChars, type = "default", placeholder, autocomplete, live = false } = options;
   const { icon = iconOfType[type] } = options;
   const liveMs = live === false ? undefined : pauseMs(live);

@@ -1,3 +1,5 @@
+import { optionNames } from "../../worker/option-names.ts";
+import { requiredName, widgetNames, wrapName } from "../shared-names.server.ts";
 import { ask, type RequiredOption, type WidgetOptions } from "../../worker/show.ts";
 import { labelProps, type WrapOption } from "../label.server.ts";
 import { toggleSpec } from "./toggle.schema.ts";
@@ -8,9 +10,11 @@ export interface ToggleOptions extends WidgetOptions, RequiredOption, WrapOption
   readonly value?: boolean;
 }
 
+const known = optionNames<ToggleOptions>()({ ...widgetNames, ...requiredName, ...wrapName, value: true });
+
 /** Shows a switch and answers whether it is on. */
 export function toggle(label: string, options: ToggleOptions = {}): boolean {
-  checkOptions(`st.toggle("Dark", { value: true })`, options);
+  checkOptions(`st.toggle("Dark", { value: true })`, options, known);
   const props = labelProps("toggle", label, options);
   return ask(toggleSpec, { label, options, props, initial: options.value === true });
 }
