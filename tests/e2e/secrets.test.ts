@@ -39,12 +39,18 @@ function appWith(files: Readonly<Record<string, string>>, config = "") {
   };
 }
 
+const auth = `[auth]
+redirect_uri = "http://localhost:8501/oauth2callback"
+client_id = "app"
+client_secret = "c1"
+server_metadata_url = "https://id.example.com/.well-known/openid-configuration"
+`;
 const key = (length: number): string => "k7Qm2xV9pL4tR8wZ1cB6nH3yS5dF0gJ".slice(0, length);
 const toml = (length: number, more = ""): string =>
   `SR_KEY = "${key(length)}"\nSR_PORT = 31337\nmode = "first"\n${more}`;
 
 test("a change of the secrets reaches the code at once; sessions go on, and nothing is printed", async () => {
-  using app = appWith({ ".strongroom/secrets.toml": toml(20, '[auth]\nclient_secret = "c1"\n') });
+  using app = appWith({ ".strongroom/secrets.toml": toml(20, auth) });
   await using program = app.start();
   const [, url = ""] = await program.line(/^ready (http:\S+)$/);
   const session = await openRaw(url);

@@ -39,7 +39,11 @@ function secretsFile(): string {
     `[service]\n${lines(forAuthors.slice(50), "key")}`,
     `[connections.shop]\ntype = "sqlite"\npath = "shop.db"\nseed = "shop.sql"\n`,
     ...forBroker.map((value, index) => connectionOf(value, index)),
-    `[auth]\n${lines(forGateway, "secret")}`,
+    `[auth]\nredirect_uri = "http://localhost:8501/oauth2callback"\n`,
+    ...forGateway.map(
+      (value, index) =>
+        `[auth.provider${index}]\nclient_id = "app"\nserver_metadata_url = "https://id.example.com/.well-known/openid-configuration"\n${line("client_secret", value)}`,
+    ),
   ].join("\n");
 }
 

@@ -101,8 +101,8 @@ test.each<[string, Lies]>([
   ["for another app", { claims: (said) => ({ ...said, aud: "somebody-else" }) }],
   ["for several apps, without saying which", { claims: (said) => ({ ...said, aud: [clientId, "other"] }) }],
   ["with another nonce", { claims: (said) => ({ ...said, nonce: "n".repeat(43) }) }],
-  ["without a nonce", { claims: ({ nonce: _, ...said }) => said }],
-  ["without a subject", { claims: ({ sub: _, ...said }) => said }],
+  ["without a nonce", { claims: (said) => ({ ...said, nonce: undefined }) }],
+  ["without a subject", { claims: (said) => ({ ...said, sub: undefined }) }],
   ["that has expired", { claims: (said) => ({ ...said, exp: soon - 600, iat: soon - 1_200 }) }],
   ["that is not valid yet", { claims: (said) => ({ ...said, nbf: soon + 3_600 }) }],
   ["signed with another key", { key: other.privateKey }],
@@ -176,7 +176,7 @@ test("what leads elsewhere after a sign-in leads to the first page", async () =>
     "https://evil.example/",
     "/\\evil.example",
     "/%2f/evil",
-    "javascript:x",
+    "data:text/html,x",
     "/a/../b",
   ]) {
     const visitor = app.visitor();

@@ -140,7 +140,7 @@ test("the author reads secrets by name and no others, and viewers none", async (
     "a.sql": "create table a (x);",
     ".strongroom/config.toml": '[access]\nallow = "anyone"\n',
     ".strongroom/secrets.toml":
-      'KEY = "open sesame"\n[connections.a]\ntype = "sqlite"\npath = "a.db"\nseed = "a.sql"\n[auth]\nx = "y"\n',
+      'KEY = "open sesame"\n[connections.a]\ntype = "sqlite"\npath = "a.db"\nseed = "a.sql"\n[auth]\nredirect_uri = "http://localhost:8501/oauth2callback"\nclient_id = "app"\nclient_secret = "c1"\nserver_metadata_url = "https://id.example.com/.well-known/openid-configuration"\n',
   });
   const text = await page(await app.url());
   for (const part of ["KEY is &quot;•••&quot;, of 11", "no auth", "no connections"])
