@@ -53,9 +53,8 @@ const statuses: Readonly<Record<SignInProblem, number>> = {
   refused: 403,
 };
 
-/** Signing in and out, and what a viewer may do about sign-ins of their own. */
+/** Signing in and out, and what viewers may do about sign-ins of their own. */
 export function authOperations(services: Services): readonly Operation[] {
-  const { logins } = services;
   return [
     forViewers({
       name: "login",
@@ -81,6 +80,13 @@ export function authOperations(services: Services): readonly Operation[] {
       policy: backchannelPolicy,
       answer: ({ address }, body) => logoutByProvider(services, body, address),
     }),
+    ...ownLoginOperations(services),
+  ];
+}
+
+function ownLoginOperations(services: Services): readonly Operation[] {
+  const { logins } = services;
+  return [
     forViewers({
       name: "own logins",
       path: "/_strongroom/logins",

@@ -1,0 +1,94 @@
+import { expect, test } from "vitest";
+import { memoryStore } from "../store/memory-store.ts";
+import type { Identity } from "./identity.ts";
+import { Logins } from "./logins.ts";
+
+const identityAt = (signedInAt: number, subject = "alice"): Identity => ({
+  issuer: "https://id.test",
+  subject,
+  provider: "default",
+  claims: {},
+  signedInAt,
+});
+const tokens = { idToken: "a-token" };
+
+async function setUp() {
+  const clock = { now: 1_000_000 };
+  const now = (): number => clock.now;
+  const store = memoryStore(now);
+  const times = { idleSeconds: 100, lifeSeconds: 1_000 };
+  const told: string[] = [];
+  const log = { error: (_: unknown, text: string) => void told.push(text) };
+  const open = (): Promise<Logins> =>
+    Logins.open({ ...times, records: store.records, log: log as never, now });
+  return { clock, store, open, told };
+}
+
+test("a sign-in of which nobody makes use ends, and its listener hears of it once", async () => {
+  const { clock, open } = await setUp();
+  const logins = await open();
+  const ended: string[] = [];
+  logins.onEnd((viewer) => ended.push(viewer));
+  const { viewer } = await logins.begin(identityAt(clock.now), tokens, true);
+  clock.now += 99_999;
+  expect(logins.find(viewer)?.subject).toBe("alice");
+  clock.now += 1;
+  expect(logins.find(viewer)).toBeUndefined();
+  logins.touch(viewer);
+  expect(logins.find(viewer)).toBeUndefined();
+  await logins.sweep();
+  await logins.sweep();
+  expect(ended).toEqual([viewer]);
+});
+
+test("a sign-in that is used ends all the same when its life is over", async () => {
+  const { clock, open } = await setUp();
+  const logins = await open();
+  const { viewer } = await logins.begin(identityAt(clock.now), tokens, true);
+  for (let at = 0; at < 19; at++) {
+    clock.now += 50_000;
+    logins.touch(viewer);
+  }
+  expect(logins.find(viewer)).toBeDefined();
+  clock.now += 50_000;
+  expect(logins.find(viewer)).toBeUndefined();
+  expect(await logins.tokensOf(viewer)).toBeUndefined();
+});
+
+test("sign-ins outlive a restart; those that ended do not come back", async () => {
+  const { clock, open } = await setUp();
+  const first = await open();
+  const [kept, ended] = [
+    await first.begin(identityAt(clock.now), { ...tokens, sid: "s1" }, true),
+    await first.begin(identityAt(clock.now), { ...tokens, sid: "s2" }, true),
+  ];
+  await first.end({ issuer: "https://id.test", sid: "s2" });
+  const second = await open();
+  expect(second.find(kept.viewer)?.subject).toBe("alice");
+  expect(await second.tokensOf(kept.viewer)).toEqual({ idToken: "a-token", sid: "s1" });
+  expect(second.find(ended.viewer)).toBeUndefined();
+});
+
+test("a sign-in that the store cannot remove is over at once, and removed later", async () => {
+  const { clock, store, open, told } = await setUp();
+  const logins = await open();
+  const { viewer } = await logins.begin(identityAt(clock.now), tokens, true);
+  const remove = store.records.delete.bind(store.records);
+  store.records.delete = () => Promise.reject(new Error("full"));
+  expect(await logins.end({ viewer })).toEqual([viewer]);
+  expect(logins.find(viewer)).toBeUndefined();
+  expect(told).toHaveLength(1);
+  store.records.delete = remove;
+  await logins.sweep();
+  expect((await open()).find(viewer)).toBeUndefined();
+});
+
+test("the cookie is a random name of fixed length, whatever the claims", async () => {
+  const { clock, open } = await setUp();
+  const logins = await open();
+  const large = { ...identityAt(clock.now), claims: { groups: Array(1_000).fill("a group") as string[] } };
+  const { setCookie } = await logins.begin(large, tokens, true);
+  expect(setCookie).toMatch(
+    /^__Host-strongroom-viewer=in\.[\w-]{43}; Path=\/; Max-Age=1000; SameSite=Lax; HttpOnly; Secure$/,
+  );
+});
