@@ -1,9 +1,9 @@
 import type { Logger } from "pino";
-import { readTarget } from "../edge/request-target.ts";
 import type { Site } from "../edge/own-origins.ts";
 import type { Records } from "../store/records.ts";
 import type { Identity } from "./identity.ts";
 import type { Logins } from "./logins.ts";
+import { ownPath } from "./own-path.ts";
 import { Provider } from "./provider.ts";
 import { defaultProvider, type AuthSettings } from "./settings.ts";
 import { Transactions } from "./transactions.ts";
@@ -147,14 +147,4 @@ function errorField(error: unknown): string | undefined {
   return error instanceof Error && "error" in error && typeof error.error === "string"
     ? error.error.slice(0, 100)
     : undefined;
-}
-
-const pageGrammar = /^\/[a-z0-9_-]*$/i;
-
-/** A page of this app and its query; the first page for whatever is neither. */
-function ownPath(to: string): string {
-  const read = readTarget(to);
-  if (!read.ok || !pageGrammar.test(read.target.path)) return "/";
-  const { path, query } = read.target;
-  return query === "" ? path : `${path}?${query}`;
 }

@@ -1,4 +1,5 @@
 import type { SignInProblem } from "../auth/sign-in.ts";
+import { ownPath } from "../auth/own-path.ts";
 import { defaultProvider } from "../auth/settings.ts";
 import type { AskedByVisitor } from "../operation.ts";
 import type { Services } from "../services.ts";
@@ -9,7 +10,8 @@ const home = `<a href="/">To the start</a>`;
 
 /** One button for each provider; none where there is no sign-in. */
 export function signInButtons({ formTickets, signIn }: Services, asked: AskedByVisitor): string {
-  const to = asked.query === "" ? asked.path : `${asked.path}?${asked.query}`;
+  // What is no address of a page is not said again.
+  const to = ownPath(asked.query === "" ? asked.path : `${asked.path}?${asked.query}`);
   return [...signIn.providers.keys()]
     .map((provider) => {
       const words = provider === defaultProvider ? "Sign in" : `Sign in with ${titleOf(provider)}`;
