@@ -42,6 +42,11 @@ export function keyOfChoice(kind: string, choice: unknown, args: readonly unknow
   return { key: digest(bytes), args: () => args };
 }
 
+/** Names a call by what its function reads from around it as well. */
+export function withCaptured(key: string, captured: readonly Buffer[]): string {
+  return captured.length === 0 ? key : digest(encode([key, captured]));
+}
+
 function encoded(value: unknown, explain: (at: string, found: string) => string): Buffer {
   try {
     return encode(value);

@@ -3,6 +3,7 @@ import type { ClaimAnswer, SharedValues, Ticket } from "./cache-client.ts";
 import type { Kept, Shelf, Shelves } from "./cache-shelves.ts";
 import type { CacheSettings } from "./cache-settings.ts";
 import { madeData, madeThing, receivedData, type Ended, type Made, type Outcome } from "./cache-values.ts";
+import { boundTo, type CapturedNow } from "./cache-captured.ts";
 import { CacheWork } from "./cache-view.ts";
 import { badOption } from "./errors.ts";
 import type { RunSession, Scope } from "./run.ts";
@@ -17,6 +18,8 @@ export interface Call {
   readonly name: string;
   readonly key: string;
   readonly args: () => readonly unknown[];
+  /** What the function reads from around it. */
+  readonly captured: CapturedNow | undefined;
 }
 
 /** A value that could not be made anew in the background is left alone for so long, in ms. */
@@ -33,7 +36,8 @@ export class CacheMaker {
   /** Makes a value, or waits for whoever does. */
   make(call: Call): Ended | Promise<Ended> {
     const shared = this.#sharedOf(call);
-    const { compute, place } = this.#settings;
+    const { place } = this.#settings;
+    const compute = this.#computeOf(call);
     const { asynchronous } = call.shelves;
     const isKnownAsync = isAsyncFunction(compute) || asynchronous.has(place);
     if (shared !== undefined && isKnownAsync) return this.#obtain(call, shared);
@@ -105,25 +109,34 @@ export class CacheMaker {
     else ticket.fail(restAfterMs);
   }
 
-  #attempt({ caller, args }: Call): Ended | Promise<Ended> {
-    const { compute, scope } = this.#settings;
+  #computeOf({ captured }: Call): CacheSettings["compute"] {
+    return boundTo(this.#settings.compute, this.#settings.captured, captured);
+  }
+
+  #attempt(call: Call): Ended | Promise<Ended> {
+    const { caller, args, captured } = call;
+    const { scope } = this.#settings;
     const work = new CacheWork(caller.run, scope);
     const fail = (error: unknown): Ended => ({ is: "failed", error, shown: work.end() });
     try {
+      // In the background, time has gone by since the call.
+      captured?.checkUnchanged();
+      const compute = this.#computeOf(call);
       const result = work.call(() => compute(...args()));
       if (!isPromise(result)) return this.#made(work, result, false);
-      return Promise.resolve(result).then((value) => this.#made(work, value, true), fail);
+      return Promise.resolve(result).then((value) => this.#made(work, value, true, captured), fail);
     } catch (error) {
       return fail(error);
     }
   }
 
-  #made(work: CacheWork, value: unknown, isAsync: boolean): Ended {
+  #made(work: CacheWork, value: unknown, isAsync: boolean, captured?: CapturedNow): Ended {
     const { name, persist } = this.#settings;
     const shown = work.end();
     const make: (value: unknown, shown: Made["shown"], isAsync: boolean) => Made =
       name === "cacheData" ? madeData : madeThing;
     try {
+      captured?.checkUnchanged();
       if (persist && !isAsync)
         throw badOption(name, "persist", "given with an async function: disks take their time");
       return { is: "made", made: make(value, shown, isAsync) };

@@ -1,3 +1,4 @@
+import type { CapturedName } from "./cache-captured.ts";
 import type { CacheSpinner } from "./cache-spinner.ts";
 import type { ShelfOptions } from "./cache-shelves.ts";
 import type { CacheScope } from "./cache-view.ts";
@@ -57,6 +58,8 @@ export interface CacheSettings {
   readonly compute: (...args: readonly unknown[]) => unknown;
   /** Where it stands in the author's source. */
   readonly place: string;
+  /** What it reads from around it. */
+  readonly captured: readonly CapturedName[];
   readonly scope: CacheScope;
   readonly ttlMs: number;
   /** Up to this age a value is handed out while it is made anew. */
@@ -91,7 +94,7 @@ type Given = CacheDataOptions & CacheResourceOptions;
 export function readSettings(
   name: CacheName,
   options: Given,
-  rest: Pick<CacheSettings, "compute" | "place">,
+  rest: Pick<CacheSettings, "compute" | "place" | "captured">,
 ): CacheSettings {
   checkNames(`st.${name}`, options, known[name]);
   const { scope = "global", persist, key, validate, onRelease } = options;

@@ -1,3 +1,4 @@
+import type { CapturedName } from "./cache-captured.ts";
 import { CachedFunction } from "./cached-function.ts";
 import {
   readSettings,
@@ -26,6 +27,7 @@ export interface CacheData {
     compute: (...args: A) => R,
     options?: CacheDataOptions<A>,
     place?: string,
+    captured?: readonly CapturedName[],
   ): Cached<A, R>;
   /** Forgets the results of all functions, for everybody. */
   clear(): void;
@@ -40,6 +42,7 @@ export interface CacheResource {
     compute: (...args: A) => R,
     options?: CacheResourceOptions<A, R>,
     place?: string,
+    captured?: readonly CapturedName[],
   ): Cached<A, R>;
   /** Releases all things, in all workers. */
   clear(): void;
@@ -51,7 +54,8 @@ export const cacheData: CacheData = Object.freeze(
       compute: (...args: A) => R,
       options: CacheDataOptions<A> = {},
       place?: string,
-    ): Cached<A, R> => cached("cacheData", compute, options, place),
+      captured?: readonly CapturedName[],
+    ): Cached<A, R> => cached("cacheData", compute, options, { place, captured }),
     { clear: () => clearAll("data") },
   ),
 );
@@ -62,7 +66,8 @@ export const cacheResource: CacheResource = Object.freeze(
       compute: (...args: A) => R,
       options: CacheResourceOptions<A, R> = {},
       place?: string,
-    ): Cached<A, R> => cached("cacheResource", compute, options, place),
+      captured?: readonly CapturedName[],
+    ): Cached<A, R> => cached("cacheResource", compute, options, { place, captured }),
     { clear: () => clearAll("resource") },
   ),
 );
@@ -71,10 +76,11 @@ function cached<A extends readonly unknown[], R>(
   name: CacheName,
   compute: (...args: A) => R,
   options: CacheOptions<A>,
-  place = callSite(cached),
+  written: { readonly place: string | undefined; readonly captured: readonly CapturedName[] | undefined },
 ): Cached<A, R> {
+  const { place = callSite(cached), captured = [] } = written;
   // Options and function come as they are from the author; `readSettings` looks at each.
-  const given = { compute: compute as (...args: readonly unknown[]) => unknown, place };
+  const given = { compute: compute as (...args: readonly unknown[]) => unknown, place, captured };
   const one = new CachedFunction(readSettings(name, options as object, given));
   const call = (...args: A): R => one.call(args) as R;
   return Object.freeze(Object.assign(call, { clear: (...args: A | []) => one.clear(args) }));

@@ -1,4 +1,5 @@
-import { functionName, keyOfArguments, keyOfChoice, type CallKey } from "./cache-key.ts";
+import { readCaptured } from "./cache-captured.ts";
+import { functionName, keyOfArguments, keyOfChoice, withCaptured, type CallKey } from "./cache-key.ts";
 import { CacheMaker, restMs, type Call } from "./cache-maker.ts";
 import type { CacheSettings } from "./cache-settings.ts";
 import { nameOnShelf, shelvesOf, type Kept, type Shelves } from "./cache-shelves.ts";
@@ -82,9 +83,13 @@ export class CachedFunction {
     return scope === "session" ? nameOnShelf(name, { session: session.number }) : name;
   }
 
-  #keyOf(args: readonly unknown[]): CallKey {
-    const { name, key } = this.#settings;
-    return key === undefined ? keyOfArguments(name, args) : keyOfChoice(name, key(...args), args);
+  #keyOf(args: readonly unknown[]): Pick<Call, "key" | "args" | "captured"> {
+    const { name, key: choose, captured } = this.#settings;
+    const { key, args: seen }: CallKey =
+      choose === undefined ? keyOfArguments(name, args) : keyOfChoice(name, choose(...args), args);
+    if (captured.length === 0) return { key, args: seen, captured: undefined };
+    const now = readCaptured(name, captured);
+    return { key: withCaptured(key, now.bytes), args: seen, captured: now };
   }
 
   /** True while a value is young enough; past its time it may be handed out while it is made anew. */

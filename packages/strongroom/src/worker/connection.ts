@@ -4,6 +4,7 @@ import type { Json } from "../wire/schema.ts";
 import { askOrRecall, type AskOptions } from "./connection-ask.ts";
 import { httpConnection, type HttpConnection } from "./connection-http.ts";
 import { refuseIdentity, sqlConnection, type Connection, type SqlOptions } from "./connection-sql.ts";
+import { identified } from "./connection-identity.ts";
 import { badOption } from "./errors.ts";
 import { checkNames, optionNames } from "./option-names.ts";
 
@@ -56,13 +57,14 @@ export function connection(
     throw badOption("connection", "name", connectionName.expected);
   const { type = "sql", ...defaults } = options;
   if (Object.hasOwn(known, type)) checkNames("st.connection", options, known[type]);
+  const identity = [name, type, { ...defaults }];
   switch (type) {
     case "sql":
-      return sqlConnection(name, defaults);
+      return identified(sqlConnection(name, defaults), identity);
     case "http":
-      return httpConnection(name, defaults);
+      return identified(httpConnection(name, defaults), identity);
     case "custom":
-      return customConnection(name, defaults);
+      return identified(customConnection(name, defaults), identity);
     default:
       throw badOption(
         "connection",

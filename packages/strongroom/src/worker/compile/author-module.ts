@@ -1,5 +1,5 @@
 import type { AnyNode, CallExpression, Program } from "acorn";
-import { mayHoldPlacedCalls, placeArgument } from "./cache-places.ts";
+import { mayHoldPlacedCalls, placeInsertions } from "./cache-places.ts";
 import { cachedFunctions } from "./cached-functions.ts";
 import type { Origin } from "./connection-values.ts";
 import { mayDeclarePages, pageDeclarations, type PageDeclaration } from "./page-declarations.ts";
@@ -87,10 +87,9 @@ export function authorModule(source: AuthorSource): Rewritten {
   const lines = decodeMappings(source.mappings);
   const program = parseModule(source.code);
   const cached = cachedFunctions(source, program);
-  const places = cached.calls.map((call, at) => ({
-    offset: call.end,
-    text: placeArgument(call, cached.places[at] ?? ""),
-  }));
+  const places = cached.calls.flatMap((call, at) =>
+    placeInsertions(call, cached.places[at] ?? "", cached.captured[at] ?? []),
+  );
   const calls = queryCalls(program);
   const captured = cached.refused.map(({ at, message }) => {
     return { kind: "capture", message, ...originalOf(source.code, lines, at.start), onlyIf: [] } as const;

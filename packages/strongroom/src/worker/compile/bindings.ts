@@ -85,9 +85,13 @@ export class Bindings {
 
   /** The part of the module in which a name means what it means where it stands. */
   home(name: Identifier): AnyNode | undefined {
-    let node: AnyNode | undefined = name;
-    while (node !== undefined && this.#scopes.get(node)?.has(name.name) !== true)
-      node = this.#parents.get(node);
+    return this.homeFrom(name, name.name);
+  }
+
+  /** The same, of a name as it would be read in another place. */
+  homeFrom(place: AnyNode, name: string): AnyNode | undefined {
+    let node: AnyNode | undefined = place;
+    while (node !== undefined && this.#scopes.get(node)?.has(name) !== true) node = this.#parents.get(node);
     return node;
   }
 

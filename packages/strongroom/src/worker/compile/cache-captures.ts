@@ -1,132 +1,203 @@
-import type { AnyNode, CallExpression, Identifier, MemberExpression, Program } from "acorn";
-import { isFunction, keyName, type Bindings, type Source } from "./bindings.ts";
+import type { AnyNode, CallExpression, Identifier, Program } from "acorn";
+import { isFunction, keyName, type Binding, type Bindings } from "./bindings.ts";
+import { rootOf, targetsOf } from "./changes.ts";
 import { isWithin, namesReadIn } from "./names-read.ts";
 import { walk } from "./syntax-tree.ts";
 
-/** A name that a cached function takes from around it, where it is another in each run or call. */
-export interface Captured {
-  readonly at: Identifier;
+/** A piece of code that cannot stand in a cached function. */
+export interface Refused {
+  readonly at: AnyNode;
   readonly message: string;
 }
 
-/** Of these members of `st` every viewer gets the same. */
-const sameForAll: ReadonlySet<string> = new Set(["cacheData", "cacheResource", "connection", "secrets"]);
+/** A name that a cached function reads from around it: what it stands for is part of the key of each call. */
+export interface Captured {
+  readonly name: string;
+  /** It is read in the function itself, which gets the value that the key was made of. */
+  readonly isGiven: boolean;
+  /** It is read by other functions, which see the name itself. */
+  readonly isSeen: boolean;
+}
+
+export interface Captures {
+  readonly captured: readonly Captured[];
+  readonly refused: readonly Refused[];
+}
+
+/** One way through a cached function and all that it calls. */
+interface Walk {
+  readonly call: CallExpression;
+  readonly found: Map<string, Captured>;
+  readonly refused: Refused[];
+  readonly seen: Set<AnyNode>;
+}
 
 /**
- * Names by which something that differs between viewers or calls would get into a value that is kept for all: they are
- * no arguments, so the key of the value does not know them. What cannot be seen, a helper of another module that reads
- * the viewer, is let through.
+ * What cached functions read from around them. All that is made in a run (names of a page, and names of the functions and
+ * loops around the call) becomes part of the key, so that nothing has to be known of where it comes from. Left out is only
+ * what can be no other in another run: imports, `st`, secrets, fixed formats, and functions, into which the way goes on.
  */
 export class CacheCaptures {
   readonly #program: Program;
   readonly #bindings: Bindings;
   readonly #isPage: boolean;
+  readonly #classes = new Map<Binding, AnyNode>();
+  /** Names of which something is assigned or changed. */
+  readonly #changed = new Set<Binding>();
 
   constructor(program: Program, bindings: Bindings, isPage: boolean) {
     this.#program = program;
     this.#bindings = bindings;
     this.#isPage = isPage;
-  }
-
-  /** What the function of a call takes from around it and must not. */
-  of(call: CallExpression): readonly Captured[] {
-    const [compute, options] = call.arguments;
-    // The author says what names the value.
-    if (compute === undefined || hasKey(options)) return [];
-    const found: Captured[] = [];
-    const seen = new Set<AnyNode>();
-    const look = (node: AnyNode): void => {
-      if (seen.has(node)) return;
-      seen.add(node);
-      for (const name of namesReadIn(node, this.#bindings)) {
-        const home = this.#bindings.home(name);
-        if (home === undefined || isWithin(home, node)) continue;
-        const why = this.#whyNot(name, home, call);
-        if (why !== undefined) found.push({ at: name, message: why });
-        // What its function calls is called inside of it as well.
-        else
-          for (const source of this.#bindings.find(name)?.sources ?? [])
-            if (source.kind === "value" && isFunction(source.node)) look(source.node);
+    walk(program, (node) => {
+      const ofClass = node.type === "ClassDeclaration" && node.id ? bindings.find(node.id) : undefined;
+      if (ofClass !== undefined) this.#classes.set(ofClass, node);
+      for (const target of targetsOf(node)) {
+        const name = rootOf(target);
+        const binding = name === undefined ? undefined : bindings.find(name);
+        if (binding !== undefined) this.#changed.add(binding);
       }
-    };
-    look(compute);
-    return found;
-  }
-
-  #whyNot(name: Identifier, home: AnyNode, call: CallExpression): string | undefined {
-    const isOfModule = home === this.#program;
-    if (isOfModule && !this.#isPage) return undefined;
-    const sources = this.#bindings.find(name)?.sources ?? [];
-    const isOfCall = home.type.startsWith("For") || sources.some(({ kind }) => kind === "parameter");
-    if (isOfCall && isWithin(call, home)) {
-      return (
-        `\`${name.name}\` is another each time, and all share this one cached function: one would get what was made for ` +
-        `another. Pass it as an argument, which names the value.`
-      );
-    }
-    if (!sources.some((source) => this.#isOfViewer(source, new Set()))) return undefined;
-    return (
-      `\`${name.name}\` is one viewer's, and this cached function keeps its value for all who call it with the same ` +
-      `arguments. Pass it as an argument, which names the value; what changes the page stands after the call.`
-    );
-  }
-
-  /** True for a value in which something of the viewer's stands, as far as it can be seen. */
-  #isOfViewer(source: Source, seen: Set<AnyNode>): boolean {
-    if (source.kind === "parameter") return true;
-    return source.kind === "value" && !isFunction(source.node) && this.#holdsViewer(source.node, seen);
-  }
-
-  /** True where code that runs once for each viewer reads what is theirs. */
-  #holdsViewer(node: AnyNode, seen: Set<AnyNode>): boolean {
-    if (seen.has(node)) return false;
-    seen.add(node);
-    let holds = false;
-    walk(node, (inner) => {
-      holds ||= inner.type === "MemberExpression" && this.#isOfViewerIn(inner);
-      // What stands in a cached function is looked at there, and refused while it runs.
-      return !holds && !this.#isCachedCall(inner);
+      return true;
     });
-    if (holds) return true;
-    if (this.#isCachedCall(node)) return false;
-    return namesReadIn(node, this.#bindings).some((name) => {
+  }
+
+  /** What the function of a call reads from around it. */
+  of(call: CallExpression): Captures {
+    const [compute] = call.arguments;
+    const way: Walk = { call, found: new Map(), refused: [], seen: new Set() };
+    if (compute === undefined) return { captured: [], refused: [] };
+    this.#look(compute, way, isFunction(compute));
+    const captured = [...way.found.values()];
+    if (!isFunction(compute) && compute.type !== "Identifier" && captured.length > 0)
+      way.refused.push({ at: compute, message: madeElsewhere });
+    return { captured, refused: way.refused };
+  }
+
+  #look(node: AnyNode, way: Walk, isCompute: boolean): void {
+    if (way.seen.has(node)) return;
+    way.seen.add(node);
+    for (const name of namesReadIn(node, this.#bindings)) {
       const home = this.#bindings.home(name);
-      if (home === undefined || isWithin(home, node)) return false;
-      return (this.#bindings.find(name)?.sources ?? []).some((source) => {
-        if (source.kind === "parameter") return true;
-        // A function that is called here runs here, whatever it reads.
-        return source.kind === "value" && this.#holdsViewer(source.node, seen);
-      });
+      const binding = this.#bindings.find(name);
+      if (home === undefined || binding === undefined || isWithin(home, node)) continue;
+      if (home === this.#program && !this.#isPage) continue;
+      const next = this.#codeOf(binding);
+      if (next !== undefined) {
+        const state = this.#stateOn(name, binding);
+        if (state !== undefined) way.refused.push(state);
+        if (next !== way.call) this.#look(next, way, false);
+      } else if (!this.#isSameForAll(binding)) this.#capture(name, home, way, isCompute);
+    }
+  }
+
+  #capture(name: Identifier, home: AnyNode, { call, found, refused }: Walk, isGiven: boolean): void {
+    if (this.#bindings.homeFrom(call, name.name) !== home) {
+      refused.push({ at: name, message: hidden(name.name) });
+      return;
+    }
+    const known = found.get(name.name);
+    found.set(name.name, {
+      name: name.name,
+      isGiven: isGiven || known?.isGiven === true,
+      isSeen: !isGiven || known?.isSeen === true,
     });
+  }
+
+  /** The code that a name always stands for: a function, a class, or another cached function. */
+  #codeOf(binding: Binding): AnyNode | undefined {
+    const ofClass = this.#classes.get(binding);
+    if (ofClass !== undefined) return ofClass;
+    const node = soleValue(binding);
+    if (node === undefined) return undefined;
+    return isFunction(node) || this.#isCachedCall(node) ? node : undefined;
+  }
+
+  /** Functions and classes are objects, too: what is put on them would get past the key. */
+  #stateOn(name: Identifier, binding: Binding): Refused | undefined {
+    const parent = this.#bindings.parent(name);
+    const isMember = parent?.type === "MemberExpression" && parent.object === name;
+    if (isMember && this.#changed.has(binding)) return { at: name, message: kept(name.name) };
+    const ofClass = this.#classes.get(binding);
+    let holds = false;
+    if (ofClass !== undefined)
+      walk(ofClass, (node) => {
+        holds ||= node.type === "StaticBlock" || (node.type === "PropertyDefinition" && node.static);
+        return !holds;
+      });
+    return holds ? { at: name, message: kept(name.name) } : undefined;
+  }
+
+  /** True for what can be no other in the next run, whoever looks. */
+  #isSameForAll(binding: Binding): boolean {
+    if (binding.sources.length > 0 && binding.sources.every(({ kind }) => kind === "import")) return true;
+    if (!binding.isConstant || binding.sources.length !== 1) return false;
+    const [source] = binding.sources;
+    if (source?.kind !== "value") return false;
+    if (this.#isSecret(source.node)) return true;
+    return source.path.length === 0 && (this.#isSt(source.node) || this.#isFixed(source.node));
+  }
+
+  /** `st`, under any name. */
+  #isSt(node: AnyNode): boolean {
+    if (node.type !== "Identifier") return false;
+    const binding = this.#bindings.find(node);
+    const [source] = binding?.sources ?? [];
+    if (source?.kind === "import") return source.from === "strongroom" && source.name === "st";
+    const value = binding === undefined ? undefined : soleValue(binding);
+    return value !== undefined && value !== node && this.#isSt(value);
+  }
+
+  /** `st.secrets`, and what stands there under a fixed name. */
+  #isSecret(node: AnyNode): boolean {
+    if (node.type !== "MemberExpression") return false;
+    const name = keyName(node.property, node.computed);
+    if (name === undefined) return false;
+    return (name === "secrets" && this.#isSt(node.object)) || this.#isSecret(node.object);
+  }
+
+  /** A pattern, or a format of the language (`new Intl.NumberFormat("en")`), of which all stands in the source. */
+  #isFixed(node: AnyNode): boolean {
+    if (node.type === "Literal") return "regex" in node;
+    return (
+      node.type === "NewExpression" &&
+      node.callee.type === "MemberExpression" &&
+      node.callee.object.type === "Identifier" &&
+      node.callee.object.name === "Intl" &&
+      this.#bindings.home(node.callee.object) === undefined &&
+      node.arguments.every((argument) => namesReadIn(argument, this.#bindings).length === 0)
+    );
   }
 
   #isCachedCall(node: AnyNode): boolean {
     if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") return false;
-    const member = this.#memberOfSt(node.callee);
-    return member === "cacheData" || member === "cacheResource";
-  }
-
-  #isOfViewerIn(node: MemberExpression): boolean {
-    const member = this.#memberOfSt(node);
-    return member !== undefined && !sameForAll.has(member);
-  }
-
-  /** The name of a member of `st`, empty where it is computed; nothing for a member of something else. */
-  #memberOfSt({ object, property, computed }: MemberExpression): string | undefined {
-    if (object.type !== "Identifier") return undefined;
-    const sources = this.#bindings.find(object)?.sources ?? [];
-    const isSt = sources.some(
-      (source) => source.kind === "import" && source.from === "strongroom" && source.name === "st",
-    );
-    return isSt ? (keyName(property, computed) ?? "") : undefined;
+    const { object, property, computed } = node.callee;
+    const member = keyName(property, computed);
+    return (member === "cacheData" || member === "cacheResource") && this.#isSt(object);
   }
 }
 
-function hasKey(options: AnyNode | undefined): boolean {
+/** The value of a name that never has another. */
+function soleValue({ isConstant, sources }: Binding): AnyNode | undefined {
+  const [source] = sources;
+  if (!isConstant || sources.length !== 1 || source?.kind !== "value" || source.path.length > 0)
+    return undefined;
+  return source.node;
+}
+
+const madeElsewhere =
+  "A cached function that reads names from around it stands in the call: `st.cacheData(async (id) => …)`. " +
+  "What another function has put together may hold what the key does not know.";
+
+function hidden(name: string): string {
   return (
-    options?.type === "ObjectExpression" &&
-    options.properties.some(
-      (property) => property.type === "Property" && keyName(property.key, property.computed) === "key",
-    )
+    `This \`${name}\` is read by a cached function, in whose place another \`${name}\` stands, so it cannot be part of ` +
+    "the key. Give one of the two another name, or pass it as an argument."
+  );
+}
+
+function kept(name: string): string {
+  return (
+    `\`${name}\` keeps something that a cached function may read past its key: one viewer would get what was made for ` +
+    "another. Keep it in a variable, or pass it as an argument."
   );
 }

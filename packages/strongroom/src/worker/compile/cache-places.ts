@@ -1,4 +1,7 @@
 import type { AnyNode, CallExpression, Program } from "acorn";
+import { keyName } from "./bindings.ts";
+import type { Captured } from "./cache-captures.ts";
+import type { Insertion } from "./source-map.ts";
 import { walk } from "./syntax-tree.ts";
 
 /** A call that needs to know where it stands. */
@@ -32,9 +35,46 @@ export function placedCalls(program: Program): readonly PlacedCall[] {
   return calls;
 }
 
-/** What the place is written as: the third argument, after as many as are missing. */
-export function placeArgument(call: PlacedCall, place: string): string {
-  return `${call.arguments === 1 ? ", undefined" : ""}, ${JSON.stringify(place)}`;
+/** Where a module takes `st.cacheData` or `st.cacheResource` in another way than to call it there: nothing is known of such. */
+export function unplacedUses(program: Program, calls: readonly PlacedCall[]): readonly AnyNode[] {
+  const known = new Set<AnyNode>(calls.map(({ node }) => node.callee));
+  const found: AnyNode[] = [];
+  walk(program, (node, parent) => {
+    const key = node.type === "MemberExpression" ? keyName(node.property, node.computed) : undefined;
+    const isClear =
+      parent?.type === "MemberExpression" && keyName(parent.property, parent.computed) === "clear";
+    if (named.has(key ?? "") && !known.has(node) && !isClear) found.push(node);
+    if (node.type === "ObjectPattern")
+      for (const property of node.properties)
+        if (property.type === "Property" && named.has(keyName(property.key, property.computed) ?? ""))
+          found.push(property);
+    return true;
+  });
+  return found;
+}
+
+/** What is written into a call: its place as the third argument, after as many as are missing, and what it captures. */
+export function placeInsertions(
+  { end, node, arguments: given }: PlacedCall,
+  place: string,
+  captured: readonly Captured[],
+): readonly Insertion[] {
+  const text = `${given === 1 ? ", undefined" : ""}, ${JSON.stringify(place)}`;
+  const [compute] = node.arguments;
+  if (captured.length === 0 || compute === undefined) return [{ offset: end, text }];
+  const thunks = captured.map(
+    ({ name, isGiven, isSeen }) => `[${JSON.stringify(name)}, () => ${name}, ${isGiven}, ${isSeen}]`,
+  );
+  const names = captured.filter(({ isGiven }) => isGiven).map(({ name }) => name);
+  const around =
+    names.length === 0
+      ? []
+      : [
+          { offset: compute.start, text: `(${names.join(", ")}) => (` },
+          { offset: compute.end, text: ")" },
+        ];
+  // Of two in one place the later comes to stand before the other.
+  return [{ offset: end, text: `${text}, [${thunks.join(", ")}]` }, ...around];
 }
 
 function isPlaced({ callee, arguments: given }: CallExpression, names: ReadonlySet<string>): boolean {

@@ -1,15 +1,9 @@
 import { hash } from "node:crypto";
 import type { AnyNode, CallExpression, Identifier, Program } from "acorn";
-import { keyName, type Binding, type Bindings } from "./bindings.ts";
+import type { Binding, Bindings } from "./bindings.ts";
+import { rootOf, targetsOf } from "./changes.ts";
 import { isWithin, namesReadIn } from "./names-read.ts";
 import { walk } from "./syntax-tree.ts";
-
-/** Methods that change what they are called on. */
-const changing: ReadonlySet<string> = new Set(
-  "push pop shift unshift splice sort reverse fill copyWithin set add delete clear assign defineProperty".split(
-    " ",
-  ),
-);
 
 /** A piece of code that changes what a name stands for, or a part of it. */
 interface Change {
@@ -79,24 +73,6 @@ function changesIn(program: Program): readonly Change[] {
     return true;
   });
   return changes;
-}
-
-/** What a piece of code changes. */
-function targetsOf(node: AnyNode): readonly AnyNode[] {
-  if (node.type === "AssignmentExpression") return [node.left];
-  if (node.type === "UpdateExpression") return [node.argument];
-  if (node.type === "UnaryExpression") return node.operator === "delete" ? [node.argument] : [];
-  if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") return [];
-  const { object, property, computed } = node.callee;
-  if (!changing.has(keyName(property, computed) ?? "")) return [];
-  return [object, ...node.arguments.slice(0, 1)];
-}
-
-/** `list` of `list.rows[0].name`. */
-function rootOf(node: AnyNode): Identifier | undefined {
-  let at = node;
-  while (at.type === "MemberExpression") at = at.object;
-  return at.type === "Identifier" ? at : undefined;
 }
 
 function digest(text: string): string {

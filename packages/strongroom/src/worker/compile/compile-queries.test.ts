@@ -110,12 +110,22 @@ st.write(one, two, three);
   expect(code).toContain("db.query`select ${name}`");
 });
 
-test("a cached function that takes an answer from around it is refused at that name", async () => {
-  const text = await problem({
+test("what a cached function reads from around it is written into its call", async () => {
+  const result = await build({
     "app.ts": `${shop}const load = st.cacheData(async () => db.query\`select \${name}\`);\nst.text(await load());\n`,
   });
-  expect(text).toMatch(
-    /^app\.ts:7:\d+ `name` is one viewer's, and this cached function keeps its value for all/,
+  const code = result.ok ? readFileSync(result.file, "utf8") : "";
+  expect(code).toMatch(/cacheData\(\(db2, name2\) => \(?async \(\) => db2\.query`select \$\{name2\}`/);
+  expect(code).toContain('["name", () => name, true, false]');
+});
+
+test.each([
+  "const s = st;\ns.cacheData(async () => name);",
+  "const { cacheData } = st;\ncacheData(async () => name);",
+  "const keep = st['cacheData'];\nkeep(async () => name);",
+  "const given = [async () => name] as const;\nst.cacheData(...given);",
+])("a cached function that is made in another way is refused: %s", async (code) => {
+  expect(await problem({ "app.ts": `${shop}${code}\n` })).toMatch(
+    /^app\.ts:\d+:\d+ A cached function is made where it is called for/,
   );
-  expect(text).toContain("Pass it as an argument");
 });
