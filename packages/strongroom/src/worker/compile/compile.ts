@@ -102,7 +102,12 @@ export async function compile(options: CompileOptions): Promise<Compiled> {
       ["pages.json", JSON.stringify(declaredPages(work))] as const,
     ]);
     const { version, folder } = writeBuild(join(stateFolder, "build"), files);
-    const pages = declaredPages(work).map(({ file: _, ...page }) => page);
+    const pages = declaredPages(work).map(({ path, title, icon, allow }) => ({
+      path,
+      title,
+      icon,
+      ...(allow === undefined ? {} : { allow }),
+    }));
     return {
       build: { ok: true, version, file: join(folder, "app.mjs"), pages },
       inputs: work.inputs,
