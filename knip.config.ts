@@ -18,9 +18,6 @@ const config: KnipConfig = {
         "mysql2",
         "pg",
         "pg-cursor",
-        "@e965/xlsx",
-        "@types/papaparse",
-        "hyparquet-writer",
         "temml",
       ],
     },
@@ -36,7 +33,7 @@ const config: KnipConfig = {
       ],
       project: ["src/**/*.{ts,tsx}"],
       // Drivers are optional: the broker names their types, and loads them by their names.
-      ignoreDependencies: ["@duckdb/node-api", "mysql2", "pg", "hyparquet", "papaparse"],
+      ignoreDependencies: ["@duckdb/node-api", "mysql2", "pg"],
     },
   },
   // One module says what may cross; who reads only a part of it is no reason to hide the rest.

@@ -28,6 +28,7 @@ describe.skipIf(findChromium() === undefined)("files in a browser", { timeout: 6
     const { page, faults } = await openWatched(browser, server.url);
     await page.getByLabel("One file").setInputFiles(csv("a,b\n1,2\n"));
     await shows(page, "orders.csv text/csv 8 a,b");
+    await shows(page, 'rows: [{"a":1,"b":2}]');
     await page.reload();
     await shows(page, "orders.csv text/csv 8 a,b");
     await page.getByRole("button", { name: "Remove orders.csv" }).click();
@@ -57,6 +58,15 @@ describe.skipIf(findChromium() === undefined)("files in a browser", { timeout: 6
     await page.getByRole("button", { name: "Dismiss a.png" }).click();
     expect(await page.getByRole("alert").count()).toBe(0);
     expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  test("a table that goes wrong says where, and the next one is read", async () => {
+    const { page } = await openWatched(browser, server.url);
+    await page.getByLabel("One file").setInputFiles(csv("a,b\n1,2\n3\n"));
+    await shows(page, "orders.csv: Line 3, column 2: 2 fields were expected");
+    await page.getByLabel("One file").setInputFiles(csv("a,b\n3,4\n"));
+    await shows(page, 'rows: [{"a":3,"b":4}]');
     await page.close();
   });
 

@@ -64,6 +64,7 @@ export class TestWorker implements CacheWorker {
       tell: () => undefined,
       offer: () => "",
       takeFiles: () => "",
+      readTable: () => Promise.resolve(undefined),
       readFile: () => Promise.resolve(undefined),
       ask: () => Promise.reject(new Error("There is no broker here.")),
       report: (error) => void this.reported.push(error),

@@ -28,6 +28,12 @@ export const rooms: readonly Room[] = [
     modules: ["node:*", "acorn", "chokidar", "esbuild"],
   },
   {
+    name: "reader",
+    path: /^worker\/reader\//,
+    rooms: ["wire", "worker"],
+    modules: ["node:*", "papaparse", "hyparquet", "@e965/xlsx"],
+  },
+  {
     name: "worker",
     path: /^worker\//,
     rooms: ["schema", "config", "wire", "mask"],

@@ -4,6 +4,10 @@ const file = st.fileUploader("One file", { type: ["csv", "txt"], maxUploadSize: 
 st.text(
   file === null ? "no file" : `${file.name} ${file.type} ${file.size} ${(await file.text()).slice(0, 40)}`,
 );
+if (file?.type === "text/csv") {
+  const rows = await file.csv();
+  st.text(`rows: ${JSON.stringify(rows)}`);
+}
 
 const many = st.fileUploader("Many files", { acceptMultipleFiles: true });
 st.text(`many: ${many.map(({ name }) => name).join(" ")}`);

@@ -26,6 +26,7 @@ export function beginRun(
     tell: () => undefined,
     offer: () => "",
     takeFiles: () => "",
+    readTable: () => Promise.resolve(undefined),
     readFile: () => Promise.resolve(undefined),
     ask: () => Promise.reject(new Error("There is no broker here.")),
     report: options.report ?? (() => undefined),

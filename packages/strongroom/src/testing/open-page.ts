@@ -5,6 +5,8 @@ import type { BrokerResult } from "../wire/query-answer.ts";
 import { decodeText, type Json } from "../wire/schema.ts";
 import { App } from "../worker/app.ts";
 import type { FileFact, UploadSlot } from "../wire/upload.ts";
+import { encode } from "../worker/codec.ts";
+import { readTable } from "../worker/reader/read-table.ts";
 import { Offers } from "../worker/offers.ts";
 import { SessionRunner, type Outlet } from "../worker/runner.ts";
 import type { Offered, Services, WorkerOptions } from "../worker/services.ts";
@@ -140,6 +142,10 @@ export class Page {
       takeFiles: (_, slot) => {
         this.#slots.set(slot.widget, slot);
         return this.#offers.named(JSON.stringify(slot)).handle;
+      },
+      readTable: async (_, { file, reading }) => {
+        const { bytes } = this.#files.get(file) ?? {};
+        return bytes && encode(await readTable(Buffer.from(bytes), reading));
       },
       readFile: async (_, { file, from, length }) => this.#files.get(file)?.bytes.slice(from, from + length),
       ask: async (_, request, signal) => {

@@ -18,6 +18,8 @@ export const toWorker = {
   file: 10,
   /** A part of a file, or that there is none. */
   part: 11,
+  /** The table in a file, or that none could be read. */
+  table: 12,
 } as const;
 /** What a worker tells the gateway. */
 export const fromWorker = {
@@ -37,6 +39,8 @@ export const fromWorker = {
   slot: 10,
   /** A part of a file is asked for. */
   read: 11,
+  /** A file is to be read as a table. */
+  parse: 12,
 } as const;
 
 export interface WorkerFrame {

@@ -23,7 +23,8 @@ export type WorkerErrorCode =
   | "ERR_UNKNOWN_PAGE"
   | "ERR_NETWORK_CLOSED"
   | "ERR_TOO_LARGE"
-  | "ERR_FILE_GONE";
+  | "ERR_FILE_GONE"
+  | "ERR_FILE_FORMAT";
 
 /** Misuse of the API by the author: the message says what was expected and how to mend it. */
 export class StrongroomError extends Error {

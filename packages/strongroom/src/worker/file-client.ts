@@ -1,3 +1,4 @@
+import type { Parse } from "../wire/reading.ts";
 import type { FileRead } from "../wire/upload.ts";
 import { StrongroomError } from "./errors.ts";
 
@@ -7,9 +8,9 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-type Ask = (session: number, id: number, read: FileRead) => void;
+type Ask = (session: number, id: number, ask: FileRead | Parse) => void;
 
-/** Reads parts of viewers' files, which the gateway keeps. */
+/** Asks for viewers' files, which the gateway keeps: parts of them, and the tables in them. */
 export class FileClient {
   readonly #ask: Ask;
   readonly #waiting = new Map<number, Waiting>();
@@ -19,12 +20,12 @@ export class FileClient {
     this.#ask = ask;
   }
 
-  /** The part; nothing where the file is gone, or another session's. */
-  read(session: number, read: FileRead): Promise<Uint8Array | undefined> {
+  /** A part of a file, or the table in it; nothing where the file is gone, or another session's. */
+  ask(session: number, ask: FileRead | Parse): Promise<Uint8Array | undefined> {
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { session, resolve, reject });
-      this.#ask(session, id, read);
+      this.#ask(session, id, ask);
     });
   }
 

@@ -3,6 +3,7 @@ import type { BrokerRequest } from "../wire/query.ts";
 import type { BrokerResult } from "../wire/query-answer.ts";
 import type { AuthMessage } from "../wire/messages.ts";
 import type { SharedValues } from "./cache-client.ts";
+import type { Parse } from "../wire/reading.ts";
 import type { FileRead, UploadSlot } from "../wire/upload.ts";
 import type { Thrown } from "./thrown.ts";
 
@@ -17,6 +18,8 @@ export interface Services {
   readonly takeFiles: (session: number, slot: Omit<UploadSlot, "slot">) => string;
   /** Reads a part of a file that the session's viewer sent; nothing where it is gone. */
   readonly readFile: (session: number, read: FileRead) => Promise<Uint8Array | undefined>;
+  /** Reads such a file as a table, by its columns, as bytes of our grammar; nothing where it cannot be read. */
+  readonly readTable: (session: number, parse: Parse) => Promise<Uint8Array | undefined>;
   /** Asks the broker, until the signal says that nobody waits any more. Rejects with a message for the author. */
   readonly ask: (session: number, request: BrokerRequest, signal: AbortSignal) => Promise<BrokerResult>;
   /** Asks the page of a session to go where its viewer signs in or out. */

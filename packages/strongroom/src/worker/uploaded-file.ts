@@ -2,6 +2,14 @@ import { uploadLimits, fileId, type FileFact } from "../wire/upload.ts";
 import type { Json } from "../wire/schema.ts";
 import { StrongroomError } from "./errors.ts";
 import { currentRun } from "./run.ts";
+import {
+  readRows,
+  type CsvOptions,
+  type ExcelOptions,
+  type FileRow,
+  type ParquetOptions,
+  type RowsOption,
+} from "./table-file.ts";
 
 /** A file that a viewer sent. It is in the gateway's memory, as long as its session lives and its viewer keeps it there. */
 export class UploadedFile {
@@ -51,6 +59,29 @@ export class UploadedFile {
     });
   }
 
+  /**
+   * Its rows, where it is delimited text: read in a process that is thrown away. Throws `ERR_FILE_FORMAT` with line and
+   * column where a line has other fields than the first.
+   */
+  csv({ delimiter, header = true, numbers = true, maxRows }: CsvOptions = {}): Promise<readonly FileRow[]> {
+    return readRows(this, { kind: "csv", header, numbers, ...given({ delimiter, maxRows }) });
+  }
+
+  /** Its rows, where each line is an object in JSON. Throws `ERR_FILE_FORMAT` with line and column. */
+  jsonLines({ maxRows }: RowsOption = {}): Promise<readonly FileRow[]> {
+    return readRows(this, { kind: "jsonLines", ...given({ maxRows }) });
+  }
+
+  /** The rows of one sheet, where it is a workbook; needs the package `@e965/xlsx`. Throws `ERR_FILE_FORMAT`. */
+  excel({ sheet = 0, header = true, maxRows }: ExcelOptions = {}): Promise<readonly FileRow[]> {
+    return readRows(this, { kind: "excel", sheet, header, ...given({ maxRows }) });
+  }
+
+  /** Its rows, where it is a Parquet file. Throws `ERR_FILE_FORMAT`. */
+  parquet({ columns, maxRows }: ParquetOptions = {}): Promise<readonly FileRow[]> {
+    return readRows(this, { kind: "parquet", ...given({ columns, maxRows }) });
+  }
+
   async *#parts(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
     const { number, services } = currentRun().session;
     const length = uploadLimits.readBytes;
@@ -60,6 +91,14 @@ export class UploadedFile {
       yield new Uint8Array(part);
     }
   }
+}
+
+/** The options that were given. */
+function given<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  // What is left has no undefined, which the type of entries cannot say.
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 }
 
 function decoderOf(bytes: Uint8Array): string {

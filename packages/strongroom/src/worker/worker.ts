@@ -68,8 +68,13 @@ export class Worker {
       ask: (session, id, text) => port.write(fromWorker.query, session, id, Buffer.from(text)),
       cancel: (session, id) => port.write(fromWorker.cancel, session, id),
     });
-    this.#files = new FileClient((session, id, read) =>
-      port.write(fromWorker.read, session, id, Buffer.from(JSON.stringify(read))),
+    this.#files = new FileClient((session, id, ask) =>
+      port.write(
+        "reading" in ask ? fromWorker.parse : fromWorker.read,
+        session,
+        id,
+        Buffer.from(JSON.stringify(ask)),
+      ),
     );
     this.#cache = new CacheClient({
       send: (session, n, head, value) =>
@@ -113,6 +118,7 @@ export class Worker {
       case toWorker.file:
         return this.#file(session, first.toString());
       case toWorker.part:
+      case toWorker.table:
         return this.#files.receive(n, parts[0]);
       case toWorker.cache:
         return this.#cache.receive(n, first.toString(), second);
@@ -148,7 +154,8 @@ export class Worker {
     this.#services = {
       offer: (session, content) => this.#offer(session, content),
       takeFiles: (session, slot) => this.#takeFiles(session, slot),
-      readFile: (session, read) => this.#files.read(session, read),
+      readFile: (session, read) => this.#files.ask(session, read),
+      readTable: (session, parse) => this.#files.ask(session, parse),
       ask: (session, request, signal) => this.#broker.ask(session, request, signal),
       tell: (session, message) =>
         this.#port.write(fromWorker.text, session, 0, Buffer.from(JSON.stringify(message))),

@@ -4,6 +4,7 @@ import { decodeText, type Decoded, type Infer, type Schema } from "../../wire/sc
 import { fromWorkerSchema } from "../../wire/messages.ts";
 import { brokerRequestSchema, queryLimits, type BrokerRequest } from "../../wire/query.ts";
 import { fromWorker, readWorkerFrame, type WorkerFrame } from "../../wire/worker-frames.ts";
+import { parseSchema, type Parse } from "../../wire/reading.ts";
 import { readSchema, slotSchema, type FileRead, type UploadSlot } from "../../wire/upload.ts";
 import { bytesSchema, logSchema, readySchema, releaseSchema } from "../../wire/worker-setup.ts";
 import type { CacheHeard } from "../cache/shared-cache.ts";
@@ -38,6 +39,7 @@ export type SessionHeard = { readonly session: number } & (
   | { readonly kind: "release"; readonly handles: readonly string[] }
   | { readonly kind: "slot"; readonly slot: UploadSlot }
   | { readonly kind: "read"; readonly id: number; readonly read: FileRead }
+  | { readonly kind: "parse"; readonly id: number; readonly parse: Parse }
   | { readonly kind: "query"; readonly id: number; readonly request: BrokerRequest }
   | { readonly kind: "cancel"; readonly id: number }
 );
@@ -77,6 +79,7 @@ export function readHeard(payload: Buffer, maxStateBytes: number): Heard {
       return { kind: "release", session, handles: read(releaseSchema, first, maxHeadChars) };
     case fromWorker.slot:
     case fromWorker.read:
+    case fromWorker.parse:
     case fromWorker.query:
     case fromWorker.cancel:
       return readAsked(frame);
@@ -98,6 +101,8 @@ function readAsked({ kind, session, n, parts: [first = none] }: WorkerFrame): Se
       return { kind: "slot", session, slot: read(slotSchema, first, maxSlotChars) };
     case fromWorker.read:
       return { kind: "read", session, id: n, read: read(readSchema, first, maxSlotChars) };
+    case fromWorker.parse:
+      return { kind: "parse", session, id: n, parse: read(parseSchema, first, maxHeadChars) };
     case fromWorker.query:
       return {
         kind: "query",

@@ -28,6 +28,8 @@ export interface WorkerGround {
   readonly network: "none" | "host";
   readonly heapMb: number;
   readonly programs: Programs;
+  /** What runs in it. Default: a worker. */
+  readonly program?: "reader";
 }
 
 /** What a cell needs beside the app: found once. */
@@ -108,7 +110,8 @@ function staleAfter(look: () => readonly string[]): () => boolean {
 }
 
 /** The program, and before it all that an app's code asks of us: a spare that has it needs only the app's own files. */
-function programOf({ own }: WorkerGround): readonly string[] {
+function programOf({ own, program }: WorkerGround): readonly string[] {
+  if (program === "reader") return [join(own.dist, "worker", "reader", "reader-main.js")];
   return [
     "--import",
     pathToFileURL(join(own.dist, "st.js")).href,

@@ -20,6 +20,7 @@ import type {
   StartingPool,
 } from "./pool-types.ts";
 import { Problems } from "./problems.ts";
+import { readerLauncher, Readers } from "./readers.ts";
 import { Queries } from "./queries.ts";
 import { findPrograms } from "./programs.ts";
 import { ownPackage } from "./readable.ts";
@@ -81,6 +82,7 @@ class WorkerPool implements Pool {
   readonly #cache: SharedCache;
   readonly #compiler: SteadyChild;
   readonly #fleet: Fleet;
+  readonly #readers = new Readers();
   readonly #housing: Housing;
   readonly #timers: NodeJS.Timeout[] = [];
   readonly started: Promise<void>;
@@ -145,6 +147,7 @@ class WorkerPool implements Pool {
       programs: this.#programs,
     };
     const sandbox = await this.#fleet.crew.begin(await sandboxes(choice, ground));
+    this.#readers.use(await readerLauncher(choice, ground, sandbox.line));
     this.sandbox = sandbox.line;
     checkLinks(appFolder, { isWalled: sandbox.isWalled, isChosen: choice === "none" }, log);
     this.#fleet.fill();
@@ -164,6 +167,7 @@ class WorkerPool implements Pool {
   async stop(): Promise<void> {
     this.#hasOutcome();
     for (const timer of this.#timers) clearInterval(timer);
+    this.#readers.stop();
     await Promise.all([this.#compiler.stop(), this.#fleet.stop(), this.#broker.stop()]);
     await this.#cache.stop();
   }
@@ -181,6 +185,7 @@ class WorkerPool implements Pool {
       },
       housing: this.#housing,
       queries: new Queries(this.#broker),
+      readers: this.#readers,
       cache: this.#cache,
       problem: (text) => this.#problems.load(text),
       inForce: () => this.#hasOutcome(),

@@ -1,10 +1,12 @@
 import type { FileFact } from "../../wire/upload.ts";
 import { toWorker } from "../../wire/worker-frames.ts";
 import { WorkerFault, type SessionHeard } from "./heard.ts";
+import type { Readers } from "./readers.ts";
 import type { Begun } from "./offender.ts";
 import type { Placed, SessionListener } from "./pool-types.ts";
 
 export interface ResidentsPort {
+  readonly readers: Pick<Readers, "add">;
   readonly write: (kind: number, session: number, n: number, ...parts: readonly Buffer[]) => void;
   /** What the worker wrote down before its last run. */
   readonly begun: () => Begun;
@@ -54,7 +56,7 @@ export function placed(home: Home): Placed {
   };
 }
 
-type AboutBytes = Extract<SessionHeard, { kind: "bytes" | "release" | "slot" | "read" }>;
+type AboutBytes = Extract<SessionHeard, { kind: "bytes" | "release" | "slot" | "read" | "parse" }>;
 
 /** No page refers to so many files. */
 const maxHandles = 100_000;
@@ -63,7 +65,7 @@ const maxHandles = 100_000;
 export function handOn(
   { listener, handles }: Resident,
   heard: AboutBytes,
-  write: ResidentsPort["write"],
+  { write, readers }: Pick<ResidentsPort, "write" | "readers">,
 ): void {
   switch (heard.kind) {
     case "bytes":
@@ -78,6 +80,12 @@ export function handOn(
       const part = listener.read(heard.read);
       return write(toWorker.part, 0, heard.id, ...(part === undefined ? [] : [part]));
     }
+    case "parse":
+      return readers.add({
+        parse: heard.parse,
+        read: (read) => listener.read(read),
+        done: (table) => write(toWorker.table, 0, heard.id, ...(table === undefined ? [] : [table])),
+      });
   }
 }
 

@@ -76,7 +76,7 @@ export class Residents {
         if (this.#isLeaving && !this.#running.has(resident.number)) this.#lose(resident, "reload");
         return this.#port.changed();
       default:
-        return handOn(resident, heard, this.#port.write);
+        return handOn(resident, heard, this.#port);
     }
   }
 

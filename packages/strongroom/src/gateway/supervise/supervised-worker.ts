@@ -47,6 +47,7 @@ export class SupervisedWorker {
     });
     this.residents = new Residents({
       write: (...frame) => this.#channel.write(writeWorkerFrame(...frame)),
+      readers: port.readers,
       begun: () => this.#status.read(),
       starvedMs: () => (this.pid === undefined ? undefined : starvedMs(this.pid)),
       crowded: () => port.crowded(this),
@@ -147,12 +148,7 @@ export class SupervisedWorker {
       case "cancel":
         if (this.residents.resident(heard.session) !== undefined) this.#port.queries.hear(this, heard);
         return;
-      case "text":
-      case "commit":
-      case "bytes":
-      case "release":
-      case "slot":
-      case "read":
+      default:
         return this.residents.hear(heard);
     }
   }

@@ -6,6 +6,7 @@ import type { Launch } from "./launch.ts";
 import type { LostWhy } from "./pool-types.ts";
 import type { Queries } from "./queries.ts";
 import type { AuthorFolders } from "./stack-place.ts";
+import type { Readers } from "./readers.ts";
 import type { SupervisedWorker } from "./supervised-worker.ts";
 
 export type WorkerState = "starting" | "warm" | "loading" | "ready" | "leaving" | "ended";
@@ -28,6 +29,7 @@ export interface WorkerPort {
   readonly crowded: (worker: SupervisedWorker) => void;
   readonly loaded: (worker: SupervisedWorker, loaded: Loaded) => void;
   readonly queries: Queries;
+  readonly readers: Pick<Readers, "add">;
   readonly cache: SharedCache;
 }
 

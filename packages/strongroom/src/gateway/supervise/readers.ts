@@ -1,0 +1,109 @@
+import { frame, FrameReader } from "../../wire/frames.ts";
+import { readingLimits, type Parse } from "../../wire/reading.ts";
+import type { FileRead } from "../../wire/upload.ts";
+import { startChild } from "./child.ts";
+import type { Launch, WorkerGround } from "./launch.ts";
+import { sandboxes, type SandboxChoice } from "./sandbox.ts";
+
+/** One file to be read as a table. */
+export interface ReadJob {
+  readonly parse: Parse;
+  /** Parts of the file; nothing where it is gone. */
+  readonly read: (read: FileRead) => Buffer | undefined;
+  /** The table as the reader wrote it, which nobody here looks into; nothing where it ended without a word. */
+  readonly done: (table: Buffer | undefined) => void;
+}
+
+/** So many read at a time, and so many wait. */
+const atOnce = 2;
+const mostWaiting = 100;
+const partBytes = 1_000_000;
+
+/** A reader's heap, in MB. */
+const heapMb = 768;
+
+/** Readers are shut in as workers are, and have no network whatever the app has. */
+export async function readerLauncher(
+  choice: SandboxChoice,
+  ground: WorkerGround,
+  line: string,
+): Promise<(() => Launch) | undefined> {
+  const ways = await sandboxes(choice, { ...ground, network: "none", heapMb, program: "reader" });
+  const sandbox = ways.find((way) => way.line === line);
+  let last = 1_000_000;
+  return sandbox && (() => sandbox.launch(++last));
+}
+
+/** Reads files of viewers as tables: each in a process of its own, which ends with it, however it ends. */
+export class Readers {
+  #launch: (() => Launch) | undefined;
+  readonly #waiting: ReadJob[] = [];
+  readonly #ends = new Set<() => void>();
+  #running = 0;
+
+  /** Says how a process is started, once that is known. */
+  use(launch: (() => Launch) | undefined): void {
+    this.#launch = launch;
+    this.#next();
+  }
+
+  add(job: ReadJob): void {
+    if (this.#waiting.length >= mostWaiting) return job.done(undefined);
+    this.#waiting.push(job);
+    this.#next();
+  }
+
+  stop(): void {
+    this.#waiting.length = 0;
+    for (const end of this.#ends) end();
+  }
+
+  #next(): void {
+    if (this.#running >= atOnce || this.#launch === undefined) return;
+    const job = this.#waiting.shift();
+    if (job === undefined) return;
+    this.#running++;
+    void this.#run(job)
+      .catch(() => undefined) // it cannot be started now: the author reads that it could not be read
+      .then((table) => {
+        this.#running--;
+        job.done(table);
+        this.#next();
+      });
+  }
+
+  async #run({ parse: { file, reading }, read }: ReadJob): Promise<Buffer | undefined> {
+    const parts: Buffer[] = [];
+    for (let from = 0; ; from += partBytes) {
+      const part = read({ file, from, length: partBytes });
+      if (part === undefined || from > readingLimits.fileBytes) return undefined;
+      if (part.length > 0) parts.push(part);
+      if (part.length < partBytes) break;
+    }
+    const size = parts.reduce((sum, { length }) => sum + length, 0);
+    if (this.#launch === undefined) return undefined;
+    const child = startChild(this.#launch(), undefined);
+    const end = (): void => child.kill();
+    const timer = setTimeout(end, readingLimits.readMs);
+    this.#ends.add(end);
+    child.output.resume();
+    child.errors.resume();
+    const frames = new FrameReader(readingLimits.resultBytes + 1_000);
+    let table: Buffer | undefined;
+    child.socket.on("error", () => undefined); // its end says as much
+    child.socket.on("data", (chunk: Buffer) => {
+      try {
+        frames.push(chunk);
+        table ??= frames.next();
+      } catch {
+        child.kill(); // it says more than it may
+      }
+    });
+    for (const part of [Buffer.from(JSON.stringify({ reading, size })), ...parts])
+      child.socket.write(frame(part));
+    await child.ended;
+    clearTimeout(timer);
+    this.#ends.delete(end);
+    return table;
+  }
+}

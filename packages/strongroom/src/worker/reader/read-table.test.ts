@@ -1,0 +1,144 @@
+import { deflateRawSync } from "node:zlib";
+import { utils, write } from "@e965/xlsx";
+import { parquetWriteBuffer } from "hyparquet-writer";
+import { expect, test } from "vitest";
+import type { Reading } from "../../wire/reading.ts";
+import { readTable } from "./read-table.ts";
+
+const csv = { kind: "csv", header: true, numbers: true } as const;
+const read = (content: string | Buffer, reading: Reading) => readTable(Buffer.from(content), reading);
+const problem = async (content: string | Buffer, reading: Reading): Promise<string> => {
+  const table = await read(content, reading);
+  return table.ok ? "" : table.message;
+};
+
+test("reads CSV: quotes, line ends, numbers where a column has nothing else, and no row that was not asked for", async () => {
+  const text = 'id,zip,"na""me",id\r\n1,01234,"two\nlines",a\r\n2.5,99999,,b\r\n';
+  const names = ["id", "zip", 'na"me', "id 2"];
+  expect(await read(text, csv)).toEqual({
+    ok: true,
+    names,
+    columns: [
+      [1, 2.5],
+      ["01234", "99999"],
+      ["two\nlines", null],
+      ["a", "b"],
+    ],
+  });
+  expect(await read("a;b\n1;2\n3;4\n", { ...csv, maxRows: 1 })).toMatchObject({ columns: [[1], [2]] });
+  expect(await read("1,2\n", { ...csv, header: false, numbers: false })).toMatchObject({
+    names: ["column 1", "column 2"],
+    columns: [["1"], ["2"]],
+  });
+  expect(await read("", csv)).toEqual({ ok: true, names: [], columns: [] });
+  expect(await read(Buffer.from("\ufeffé\n1\n", "utf16le"), csv)).toMatchObject({ names: ["é"] });
+});
+
+test("says in which line and column CSV goes wrong", async () => {
+  expect(await problem('a,b\n"1\n2",3\n4\n', csv)).toMatch(
+    /^Line 4, column 2: 2 fields were expected.* there are 1\.$/,
+  );
+  expect(await problem("a,b\n1,2,3\n", csv)).toMatch(/^Line 2, column 3:/);
+  expect(await problem('a,b\n1,"2\n3,4\n', csv)).toMatch(/^Line 2: a quotation mark/);
+});
+
+test("reads JSON lines, and says where a line is none", async () => {
+  const lines = { kind: "jsonLines" } as const;
+  expect(await read('{"a":1}\n\n{"b":[2],"a":null}\n', lines)).toEqual({
+    ok: true,
+    names: ["a", "b"],
+    columns: [
+      [1, null],
+      [null, [2]],
+    ],
+  });
+  expect(await problem('{"a":1}\n{"a":x}\n', lines)).toBe("Line 2, column 6: JSON was expected.");
+  expect(await problem("[1]\n", lines)).toMatch(/^Line 1, column 1: an object/);
+  await read('{"__proto__":{"polluted":1},"constructor":2}\n', lines);
+  expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
+});
+
+test("reads a sheet of a workbook, by number or name", async () => {
+  const book = utils.book_new();
+  utils.book_append_sheet(
+    book,
+    utils.aoa_to_sheet([
+      ["a", "b"],
+      [1, "x"],
+      [2, null],
+    ]),
+    "First",
+  );
+  utils.book_append_sheet(book, utils.aoa_to_sheet([["c"], [3]]), "Second");
+  const bytes = write(book, { type: "buffer", bookType: "xlsx" }) as Buffer;
+  const excel = { kind: "excel", sheet: 0, header: true } as const;
+  expect(await read(bytes, excel)).toEqual({
+    ok: true,
+    names: ["a", "b"],
+    columns: [
+      [1, 2],
+      ["x", null],
+    ],
+  });
+  expect(await read(bytes, { ...excel, sheet: "Second" })).toMatchObject({ names: ["c"], columns: [[3]] });
+  for (const sheet of ["Third", "__proto__", 2])
+    expect(await problem(bytes, { ...excel, sheet })).toBe("It has no sheet of that name or number.");
+});
+
+test("reads columns of a Parquet file", async () => {
+  const file = parquetWriteBuffer({
+    columnData: [
+      { name: "a", data: [1, 2, 3], type: "INT32" },
+      { name: "b", data: ["x", "y", "z"], type: "STRING" },
+    ],
+  });
+  const parquet = { kind: "parquet" } as const;
+  expect(await read(Buffer.from(file), parquet)).toEqual({
+    ok: true,
+    names: ["a", "b"],
+    columns: [
+      [1, 2, 3],
+      ["x", "y", "z"],
+    ],
+  });
+  expect(await read(Buffer.from(file), { ...parquet, columns: ["b"], maxRows: 2 })).toMatchObject({
+    columns: [["x", "y"]],
+  });
+  expect(await problem("PAR1 and nothing more", parquet)).toBe(
+    "It cannot be read: a Parquet file was expected.",
+  );
+});
+
+/** An archive whose one entry unpacks to far more than it is. */
+function zipBomb(unpacked: number): Buffer {
+  const packed = deflateRawSync(Buffer.alloc(1_000_000), { level: 9 });
+  const name = Buffer.from("xl/workbook.xml");
+  const local = Buffer.alloc(30);
+  local.writeUInt32LE(0x04034b50, 0);
+  local.writeUInt16LE(8, 8);
+  local.writeUInt32LE(packed.length, 18);
+  local.writeUInt32LE(unpacked, 22);
+  local.writeUInt16LE(name.length, 26);
+  const entry = Buffer.alloc(46);
+  entry.writeUInt32LE(0x02014b50, 0);
+  entry.writeUInt16LE(8, 10);
+  entry.writeUInt32LE(packed.length, 20);
+  entry.writeUInt32LE(unpacked, 24);
+  entry.writeUInt16LE(name.length, 28);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(1, 8);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(entry.length + name.length, 12);
+  end.writeUInt32LE(local.length + name.length + packed.length, 16);
+  return Buffer.concat([local, name, packed, entry, name, end]);
+}
+
+test("does not unpack bombs, and does not count what nobody looks at", async () => {
+  const excel = { kind: "excel", sheet: 0, header: true } as const;
+  for (const unpacked of [1_000_000, 4_000_000_000])
+    expect(await problem(zipBomb(unpacked), excel)).toMatch(/^It unpacks to far more/);
+  expect(await problem("no archive", excel)).not.toBe("");
+  const wide = `${"a,".repeat(2_000)}a\n`;
+  expect(await problem(wide.repeat(10_000), { ...csv, header: false })).toMatch(/more than 5,000,000 cells/);
+});
