@@ -16,7 +16,7 @@ export const setupSchema = s.object({
     maxStateBytes: s.number({ min: 0 }),
     maxCacheBytes: s.number({ min: 0 }),
     /** The largest file that a viewer may send. */
-    maxUploadBytes: s.number({ min: 0 }),
+    maxUploadBytes: s.optional(s.number({ min: 0 })),
     /** In seconds. */
     connectionDefaultTtl: s.optional(s.number({ min: 0 })),
     /** Options that authors may read, by name; null where none is set. */
