@@ -18,6 +18,7 @@ const config: KnipConfig = {
         "mysql2",
         "pg",
         "pg-cursor",
+        "@e965/xlsx",
         "temml",
       ],
     },

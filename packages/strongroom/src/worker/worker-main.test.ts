@@ -101,7 +101,14 @@ class Process {
   }
 
   open(session: number, core: Buffer, state: Buffer): void {
-    this.send(toWorker.open, session, 0, text({ page: "", query: "", viewer: "" }), core, state);
+    this.send(
+      toWorker.open,
+      session,
+      0,
+      text({ page: "", query: "", viewer: "", user: { isLoggedIn: false } }),
+      core,
+      state,
+    );
   }
 
   event(session: number, n: number, level: unknown): void {

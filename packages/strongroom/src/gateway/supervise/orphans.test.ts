@@ -18,7 +18,7 @@ const pool = await startPool({
   config: { runner, client: { showErrorDetails: "full" }, session: { maxStateBytes: 8e6 }, server: { maxCacheDataSize: 1e6, maxCacheDiskSize: 1e6 } },
 });
 const nothing = () => {};
-await pool.place({ text: nothing, commit: nothing, bytes: nothing, release: nothing, slot: nothing, read: nothing, lost: nothing }, { page: "", query: "", viewer: "", treeAtLeast: 0 });
+await pool.place({ text: nothing, commit: nothing, bytes: nothing, release: nothing, slot: nothing, read: nothing, lost: nothing }, { page: "", query: "", viewer: "", user: { isLoggedIn: false }, treeAtLeast: 0 });
 setTimeout(() => console.log("loops"), 500);
 `;
 
