@@ -5,7 +5,7 @@ import { workersOf } from "../running/processes.ts";
 /** A page that holds a transaction open, adds a row, or reads a long table, by what its slider says. */
 const page = `import { st } from "strongroom";
 const db = st.connection("shop");
-const what = st.slider("What", { min: 0, max: 9 });
+const what = st.slider("What", { minValue: 0, maxValue: 9 });
 if (what === 1) {
   await db.transaction(async (tx) => {
     await tx.execute\`insert into a values (1)\`;

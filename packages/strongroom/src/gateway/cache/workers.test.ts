@@ -12,7 +12,7 @@ const slow = st.cacheData(async (id: number) => {
 });
 const mine = st.cacheData(async () => Math.random(), { scope: "viewer" });
 const kept = st.cacheData(async () => Math.random(), { persist: "disk" });
-const level = st.slider("Level", { min: 0, max: 99 });
+const level = st.slider("Level", { minValue: 0, maxValue: 99 });
 st.text(\`level \${level}\`);
 if (st.button("Clear")) slow.clear();
 const { by } = await slow(1);

@@ -118,7 +118,7 @@ test("without connections there is no process, and the answer says what to add",
 test("a page asks a database that is made at the first question", async () => {
   const page = `import { st } from "strongroom";
 const db = st.connection("shop");
-const least = st.slider("Least", { min: 0, max: 9 });
+const least = st.slider("Least", { minValue: 0, maxValue: 9 });
 const rows = await db.query\`select count(*) as found from a where b >= \${least}\`;
 st.text("found " + JSON.stringify(rows));
 `;

@@ -3,7 +3,7 @@ import { testPool } from "../../../../../tests/running/pool-session.ts";
 import { workersOf } from "../../../../../tests/running/processes.ts";
 
 const counter = `import { st } from "strongroom";
-const level = st.slider("Level", { min: 0, max: 99 });
+const level = st.slider("Level", { minValue: 0, maxValue: 99 });
 st.sessionState["kept"] ??= "kept";
 st.text(\`level \${level} \${String(st.sessionState["kept"])}\`);
 function spin(): void {

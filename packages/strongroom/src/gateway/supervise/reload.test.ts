@@ -3,7 +3,7 @@ import { testPool } from "../../../../../tests/running/pool-session.ts";
 
 const page = (word: string): string => `import { st } from "strongroom";
 import { helper } from "./helper.ts";
-const level = st.slider("Level", { min: 0, max: 99 });
+const level = st.slider("Level", { minValue: 0, maxValue: 99 });
 st.text(\`${word} \${level} \${helper}\`);
 if (st.button("Wait")) {
   await new Promise((resolve) => setTimeout(resolve, 400));
