@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { GatewayUnderTest } from "../../../../../tests/gateway/gateway-under-test.ts";
+import type { AuditEvent } from "../audit/audit.ts";
 import { Logins } from "../auth/logins.ts";
 import type { GatewayOptions } from "../options.ts";
 import { memoryStore } from "../store/memory-store.ts";
@@ -19,7 +20,9 @@ interface Setting {
 async function start({ access, claims = {}, now = Date.now }: Setting = {}): Promise<{
   under: GatewayUnderTest;
   cookie: string;
+  noted: AuditEvent[];
 }> {
+  const noted: AuditEvent[] = [];
   const store = memoryStore();
   const log = { error: () => undefined };
   const logins = await Logins.open({
@@ -40,12 +43,13 @@ async function start({ access, claims = {}, now = Date.now }: Setting = {}): Pro
   const options: Partial<GatewayOptions> = {
     store,
     now,
+    audit: { note: (event) => void noted.push(event) },
     logins: { idleSeconds: aDay, lifeSeconds: aDay },
     access: { ...openToAll, ...access },
   };
   const under = await GatewayUnderTest.start(options);
   under.pool.pages.push({ path: "admin", title: "Admin", icon: "", allow: ["role:admin"] });
-  return { under, cookie: setCookie.split(";")[0] ?? "" };
+  return { under, noted, cookie: setCookie.split(";")[0] ?? "" };
 }
 
 const admin = { roles: ["admin"] };
@@ -67,12 +71,13 @@ test("an app for people who have signed in tells everybody else the same, whatev
 
 test("who has signed in and is not meant reads who they are and whom to ask, and no page runs", async () => {
   const access = { allow: ["group:staff"], contact: "the desk <help@x.com>" };
-  const { under, cookie } = await start({ access, claims: { email: "eve@x.com" } });
+  const { under, cookie, noted } = await start({ access, claims: { email: "eve@x.com" } });
   await using _ = under;
   const { status, body } = await under.fetch("/", { headers: { cookie } });
   expect(status).toBe(403);
   expect(body).toContain("eve@x.com");
   expect(body).toContain("the desk &lt;help@x.com&gt;");
+  expect(noted).toContainEqual(expect.objectContaining({ kind: "refused", subject: "1" }));
   expect(under.pool.placed).toHaveLength(0);
 });
 

@@ -16,6 +16,14 @@ export function barredPage(services: Services, asked: AskedByVisitor): Answer {
       isQuiet: true,
     });
   }
+  const { viewer, address } = asked;
+  services.audit.note({
+    kind: "refused",
+    viewer,
+    subject: identity.subject,
+    address,
+    detail: "access.allow",
+  });
   return plainPage(403, {
     title: "This app is not open to you",
     text: `You are signed in as <b>${escapeHtml(nameOf(identity))}</b>.</p><p>${askWhom(services)}`,
