@@ -109,36 +109,41 @@ describe("bytes that are not what was written", () => {
     };
   }
 
-  test("flipped, cut short, swapped or foreign: a miss, a line in the log, and never another value", async () => {
-    const roll = dice(20_261_125);
-    const folder = newFolder();
-    const sealer = new Sealer(randomBytes(32));
-    for (let round = 0; round < 300; round++) {
-      const disk = open(folder);
-      for (let n = 0; n < 2; n++) disk.write(place(n), { madeAt: n, value: Buffer.from(`value ${n}`) });
-      await disk.idle();
-      const [file = "", other = ""] = files(folder);
-      const bytes = readFileSync(file);
-      const kind = roll(4);
-      if (kind === 0) {
-        const at = roll(bytes.length);
-        bytes[at] = (bytes[at] ?? 0) ^ (1 << roll(8));
-        writeFileSync(file, bytes);
-      } else if (kind === 1) writeFileSync(file, bytes.subarray(0, roll(bytes.length)));
-      else if (kind === 2) {
-        renameSync(file, `${file}.x`);
-        renameSync(other, file);
-        renameSync(`${file}.x`, other);
-      } else writeFileSync(file, sealer.seal("cache/group/x", Buffer.from(`value ${roll(2)}`)));
-      const reader = roll(2) === 0 ? disk : open(folder);
-      for (let n = 0; n < 2; n++) {
-        const read = await reader.read(place(n));
-        if (read !== undefined) expect(read).toEqual({ madeAt: n, value: Buffer.from(`value ${n}`) });
+  // Hundreds of files, each of which waits for the disk.
+  test(
+    "flipped, cut short, swapped or foreign: a miss, a line in the log, and never another value",
+    { timeout: 180_000 },
+    async () => {
+      const roll = dice(20_261_125);
+      const folder = newFolder();
+      const sealer = new Sealer(randomBytes(32));
+      for (let round = 0; round < 300; round++) {
+        const disk = open(folder);
+        for (let n = 0; n < 2; n++) disk.write(place(n), { madeAt: n, value: Buffer.from(`value ${n}`) });
+        await disk.idle();
+        const [file = "", other = ""] = files(folder);
+        const bytes = readFileSync(file);
+        const kind = roll(4);
+        if (kind === 0) {
+          const at = roll(bytes.length);
+          bytes[at] = (bytes[at] ?? 0) ^ (1 << roll(8));
+          writeFileSync(file, bytes);
+        } else if (kind === 1) writeFileSync(file, bytes.subarray(0, roll(bytes.length)));
+        else if (kind === 2) {
+          renameSync(file, `${file}.x`);
+          renameSync(other, file);
+          renameSync(`${file}.x`, other);
+        } else writeFileSync(file, sealer.seal("cache/group/x", Buffer.from(`value ${roll(2)}`)));
+        const reader = roll(2) === 0 ? disk : open(folder);
+        for (let n = 0; n < 2; n++) {
+          const read = await reader.read(place(n));
+          if (read !== undefined) expect(read).toEqual({ madeAt: n, value: Buffer.from(`value ${n}`) });
+        }
+        expect(warnings.length, `round ${round}, kind ${kind}`).toBeGreaterThan(0);
+        await reader.idle();
       }
-      expect(warnings.length, `round ${round}, kind ${kind}`).toBeGreaterThan(0);
-      await reader.idle();
-    }
-  });
+    },
+  );
 });
 
 describe('persist: "disk"', () => {
