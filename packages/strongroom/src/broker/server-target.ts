@@ -58,7 +58,13 @@ export function engineOf(name: string, { type, url }: WrittenSql): Engine {
 }
 
 export function serverTarget(engine: Server, name: string, written: WrittenSql): ServerTarget {
-  const fromUrl = written.url === undefined ? {} : readUrl(name, written.url);
+  const fromUrl: Parts = written.url === undefined ? {} : readUrl(name, written.url);
+  if (fromUrl.host !== undefined && written.host !== undefined)
+    throw new SettingsError(
+      name,
+      "host",
+      "expected to be left out: `url` names the server; take out one of them",
+    );
   const { host, port = ports[engine], database, user, password = "" } = { ...fromUrl, ...definedOf(written) };
   if (host === undefined)
     throw new SettingsError(

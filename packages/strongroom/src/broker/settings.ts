@@ -13,7 +13,7 @@ import { BrokerError, SettingsError } from "./errors.ts";
 import { fileTarget, type FileTarget } from "./file-target.ts";
 import { pathInside } from "./paths.ts";
 import { engineOf, serverTarget, type ServerTarget } from "./server-target.ts";
-import { tlsOf, type TlsFiles } from "./tls-files.ts";
+import { isLoopback, tlsOf, type TlsFiles } from "./tls-files.ts";
 import { httpTarget, type HttpTarget } from "./http/http-target.ts";
 
 /** What all connections have. */
@@ -118,8 +118,19 @@ function sql(
   }
   refuseKeys(common.name, written, ["path", "seed", "files"]);
   const target = serverTarget(engine, common.name, written);
+  if (target.sslMode === "off" && written.ssl?.mode === undefined) refuseOpenUrl(common.name, target.host);
   const tls = tlsOf(common, target.host, { mode: target.sslMode, ...written.ssl });
   return { ...all, engine, ...target, tls };
+}
+
+/** The key to mend is the one that the operator wrote. */
+function refuseOpenUrl(name: string, host: string): void {
+  if (host.startsWith("/") || isLoopback(host)) return;
+  throw new SettingsError(
+    name,
+    "url",
+    "expected no sslmode=disable: only a server on this machine may do without",
+  );
 }
 
 /** `type = "sql"` takes the keys of all engines; only now is it known which are meant. */
