@@ -25,7 +25,7 @@ const ofDatabase =
     const server = await start({ certificates, mutual });
     const { port, user, password, database } = server;
     return {
-      settings: { type, port, user, password, database, retries: 0 },
+      settings: { type, port, user, password, database },
       [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
     };
   };
@@ -48,7 +48,7 @@ const cases: readonly Case[] = [
       const address = server.address();
       const port = typeof address === "object" && address !== null ? address.port : 0;
       return {
-        settings: { type: "http", port, retries: 0 },
+        settings: { type: "http", port },
         async [Symbol.asyncDispose]() {
           server.closeAllConnections();
           await new Promise((resolve) => server.close(resolve));

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { isIP } from "node:net";
 import { checkServerIdentity, type PeerCertificate } from "node:tls";
 import type { WrittenSsl } from "../wire/connection-settings.ts";
-import { LostConnection, SettingsError } from "./errors.ts";
+import { BrokerError, LostConnection, SettingsError } from "./errors.ts";
 import { pathInside } from "./paths.ts";
 
 /** Where the certificates of a connection are. They are read for each new connection: rotation needs no restart. */
@@ -123,8 +123,15 @@ const spoken: readonly (readonly [RegExp, string])[] = [
   [/alert unknown ca/i, "ERR_SSL_TLSV1_ALERT_UNKNOWN_CA"],
 ];
 
+/** The error of a server that TLS keeps us from; nothing for others. Not a lost connection: it would say the same again. */
+export function tlsError(error: unknown, what: string): BrokerError | undefined {
+  const reason = tlsReason(error);
+  if (reason === undefined) return undefined;
+  return new BrokerError("ERR_CONNECTION_FAILED", `${what}: ${reason}.`, { cause: error });
+}
+
 /** What is wrong with TLS, in words that say what to mend; nothing for errors of another kind. */
-export function tlsReason(error: unknown): string | undefined {
+function tlsReason(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const code = "code" in error ? String(error.code) : "";
   if (Object.hasOwn(reasons, code)) return reasons[code];

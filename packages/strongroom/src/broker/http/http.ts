@@ -6,7 +6,7 @@ import type { Call, Connection, End } from "../connection.ts";
 import { BrokerError, LostConnection } from "../errors.ts";
 import type { HttpSettings } from "../settings.ts";
 import { onlyReads } from "../statement-kind.ts";
-import { readTls, stampOf, tlsReason } from "../tls-files.ts";
+import { readTls, stampOf, tlsError } from "../tls-files.ts";
 import { bodyOf, headersOf, urlOf, type HttpRequest } from "./http-request.ts";
 
 /** What fits into one part of an answer, in base64 and with room for its headers. */
@@ -116,7 +116,9 @@ export class HttpConnection implements Connection {
 
 function lost(error: unknown): unknown {
   if (error instanceof BrokerError) return error;
+  const byTls = tlsError(error, "No answer from the service");
+  if (byTls !== undefined) return byTls;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const reason = tlsReason(error) ?? (/^E[A-Z]+$/.test(code) ? code : "it ended the connection");
+  const reason = /^E[A-Z]+$/.test(code) ? code : "it ended the connection";
   return new LostConnection(`No answer from the service: ${reason}.`, { cause: error });
 }

@@ -1,6 +1,6 @@
 import { BrokerError, LostConnection } from "../errors.ts";
 import { onlyReads } from "../statement-kind.ts";
-import { tlsReason } from "../tls-files.ts";
+import { tlsError } from "../tls-files.ts";
 
 /** Errors whose text names what stands in the query and in the schema, never a value. */
 const telling = new Set([
@@ -17,6 +17,8 @@ const gone = new Set([1040, 1053, 1077, 1079, 1080, 1152, 1158, 1159, 1160, 1161
 /** A failed statement in words that hold no value. */
 export function queryError(error: unknown, hasDied: boolean): BrokerError {
   if (error instanceof BrokerError) return error;
+  const byTls = tlsError(error, "No connection to the database");
+  if (byTls !== undefined) return byTls;
   const number = numberOf(error);
   if (ended.has(number))
     return new BrokerError("ERR_QUERY_TIMEOUT", "The query took too long and was ended.");
@@ -47,12 +49,12 @@ function wordsOf(error: unknown, number: number): string {
 /** Why no connection could be opened, and what mends it. */
 export function openError(error: unknown): BrokerError {
   if (error instanceof BrokerError) return error;
+  const byTls = tlsError(error, "No connection to the database");
+  if (byTls !== undefined) return byTls;
   return new LostConnection(`No connection to the database: ${openReason(error)}.`, { cause: error });
 }
 
 function openReason(error: unknown): string {
-  const byTls = tlsReason(error);
-  if (byTls !== undefined) return byTls;
   const number = numberOf(error);
   if ([1044, 1045, 1130, 1698].includes(number))
     return "it refuses the user, the password, or our certificate (`user`, `password`, `ssl.cert`)";

@@ -1,6 +1,6 @@
 import { BrokerError, LostConnection } from "../errors.ts";
 import { onlyReads } from "../statement-kind.ts";
-import { tlsReason } from "../tls-files.ts";
+import { tlsError } from "../tls-files.ts";
 
 /** What PostgreSQL says of an error; its text may quote values, the other fields name things. */
 interface Said {
@@ -20,6 +20,8 @@ const system = /^E[A-Z]+$/;
 /** A failed statement in words that hold no value. */
 export function queryError(error: unknown): BrokerError {
   if (error instanceof BrokerError) return error;
+  const byTls = tlsError(error, "No connection to the database");
+  if (byTls !== undefined) return byTls;
   const said = saidOf(error);
   const message = error instanceof Error ? error.message : "";
   if (said === undefined || system.test(said.code) || /^Connection terminated|not queryable/i.test(message))
@@ -41,16 +43,16 @@ export function queryError(error: unknown): BrokerError {
 /** Why no connection could be opened, and what mends it. */
 export function openError(error: unknown): BrokerError {
   if (error instanceof BrokerError) return error;
+  const byTls = tlsError(error, "No connection to the database");
+  if (byTls !== undefined) return byTls;
   const code = saidOf(error)?.code ?? "";
   const message = error instanceof Error ? error.message : "";
-  return new LostConnection(`No connection to the database: ${openReason(error, code, message)}.`, {
+  return new LostConnection(`No connection to the database: ${openReason(code, message)}.`, {
     cause: error,
   });
 }
 
-function openReason(error: unknown, code: string, message: string): string {
-  const byTls = tlsReason(error);
-  if (byTls !== undefined) return byTls;
+function openReason(code: string, message: string): string {
   if (/does not support SSL/.test(message))
     return 'it does not speak TLS. Where the server is this machine, write ssl.mode = "off"';
   if (code.startsWith("28"))
