@@ -107,3 +107,22 @@ test("no message holds a value", async () => {
     "canary-4711",
   );
 });
+
+test("credentials in cells are hidden in what they say: text in bytes, JSON, numbers", async () => {
+  const token = "canary-token-4711";
+  await using shop = new TestBroker(
+    {
+      shop: { type: "sqlite", path: "data/shop.db", seed: "seed.sql", pool: 1 },
+      api: { type: "http", url: "http://127.0.0.1:1/", token, headers: { "x-key": "20250101" } },
+    },
+    { "seed.sql": "create table a (b)" },
+  );
+  const rows = await shop.rows(
+    `select '${token}', cast('xy ${token}' as blob), x'ff' || cast('${token}' as blob), 20250101, 1202501019, x'0102'`,
+  );
+  const [text, bytes, noText, number, other, short] = rows[0] ?? [];
+  expect([text, number, other]).toEqual(["•••", "•••", 1_202_501_019]);
+  expect(Buffer.from(bytes as Uint8Array).toString()).toBe("xy •••");
+  expect(Buffer.from(noText as Uint8Array).toString()).not.toContain(token);
+  expect(short).toEqual(Uint8Array.of(1, 2));
+});

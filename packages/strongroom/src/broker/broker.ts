@@ -9,6 +9,7 @@ import type { Connection } from "./connection.ts";
 import { Mask } from "../secrets/mask.ts";
 import { credentialsOf } from "./credentials.ts";
 import { BrokerError } from "./errors.ts";
+import { withoutCredentials, withoutCredentialsInBody } from "./hide-credentials.ts";
 import { Question } from "./question.ts";
 import { settingsOf, type ConnectionSettings } from "./settings.ts";
 
@@ -59,12 +60,12 @@ export class Broker {
 
   /** Answers one question; whatever goes wrong becomes an answer. */
   async ask(id: number, asker: Asker, text: string): Promise<void> {
-    const question = new Question(asker, (part) => this.#port.part(id, this.#mask.json(part)));
+    const question = new Question(asker, (part) => this.#port.part(id, withoutCredentials(part, this.#mask)));
     this.#questions.set(id, question);
     const answer = await this.#answer(text, question).catch((error: unknown) => this.#failure(error));
     question.end();
     this.#questions.delete(id);
-    this.#port.end(id, this.#mask.json(JSON.stringify(answer)));
+    this.#port.end(id, withoutCredentials(JSON.stringify(answer), this.#mask));
   }
 
   /** A part was taken. */
@@ -98,7 +99,7 @@ export class Broker {
     const { settings, connection } = this.#connection(decoded.value);
     question.limit(settings.timeoutMs);
     const end = await (await connection).ask(decoded.value, question.call);
-    return { ok: true, end: true, ...end };
+    return withoutCredentialsInBody({ ok: true, end: true, ...end }, this.#mask);
   }
 
   #connection({ connection: name }: BrokerRequest): Opened {

@@ -47,6 +47,23 @@ const bodyOf = (outcome: Outcome): string =>
   "http" in outcome ? Buffer.from(outcome.http?.body ?? []).toString() : JSON.stringify(outcome);
 
 describe("a web service", () => {
+  test("that tells the connection's credentials is read without them, whatever they stand beside", async () => {
+    await using broker = open();
+    const big = "12345678901234567890";
+    for (const before of ["", "x", "xy"]) {
+      answer = (request, response) => {
+        response.setHeader("content-type", "application/json");
+        response.end(`{"${before}": "${request.headers.authorization}",  "n": ${big}}`);
+      };
+      expect(bodyOf(await ask(broker, "/whoami"))).toBe(`{"${before}": "Bearer •••",  "n": ${big}}`);
+    }
+    answer = (request, response) => {
+      response.setHeader("content-type", "image/png");
+      response.end(`\u0089PNG${request.headers.authorization}`);
+    };
+    expect(await ask(broker, "/picture")).toMatchObject({ code: "ERR_QUERY_REFUSED" });
+  });
+
   test("is asked below its URL, with what the operator gave and the request's own words", async () => {
     await using broker = open({ headers: { "X-Team": "data" } });
     const query = [
