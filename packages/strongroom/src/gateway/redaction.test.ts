@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { GatewayUnderTest } from "../../../../tests/gateway/gateway-under-test.ts";
+import { metricSpec } from "../elements/metric/metric.schema.ts";
+import { tableData } from "../elements/table-data.schema.ts";
 import { Mask } from "../secrets/mask.ts";
 import { applyOps, flatTree, inOrder } from "../wire/apply-patch.ts";
 import { decode } from "../wire/schema.ts";
@@ -55,7 +57,7 @@ test("a tree and its patches hold no secret, and still fit one another", () => {
   expect(shown.map(({ kind }) => kind)).toEqual(["form", "button", "text"]);
   const [form, button, text] = shown;
   expect(button?.parent).toBe(form?.id);
-  expect(button?.props).toMatchObject({ form: form?.id, code: [{ "•••": 0 }], label: '"•••"' });
+  expect(button?.props).toMatchObject({ form: form?.id, code: [{ "•••": "•••" }], label: '"•••"' });
   expect(button?.value).toEqual(["•••"]);
   expect(text?.props).toEqual({ text: "it is •••" });
   expect(Object.keys(first.fresh ?? {})).toEqual([form?.id]);
@@ -92,6 +94,31 @@ test("a secret that goes over several pieces of one text is hidden", () => {
   expect(changed.ops[0]?.[2]).toEqual(wanted);
 });
 
+test("a figure that is a secret is shown as hidden: by text where the prop can be one, else by a gap", () => {
+  const redaction = new Redaction(mask);
+  const props = {
+    label: "PIN",
+    value: 12345678,
+    delta: 1123456789,
+    chart: { type: "line", values: [1, 12345678, null, 3] },
+  };
+  const data = { count: 2, columns: [{ name: "pin", type: "number" }], values: [[12345678, 5]] };
+  const message = {
+    t: "tree",
+    tree: 1,
+    nodes: [
+      ["m", "", "metric", props, null],
+      ["t", "", "table", data, null],
+    ],
+  } as unknown as TreeMessage;
+  const shown = redaction.outgoing(message, JSON.stringify(message))?.message as TreeMessage;
+  const [metric, table] = shown.nodes.map(([, , , sent]) => sent);
+  expect(metric).toEqual({ ...props, value: "•••", chart: { type: "line", values: [1, null, null, 3] } });
+  expect(decode(metricSpec.props, metric).ok).toBe(true);
+  expect(table).toEqual({ ...data, values: [["•••", 5]] });
+  expect(decode(tableData, table).ok).toBe(true);
+});
+
 test("messages without secrets go on as they are", () => {
   const redaction = new Redaction(mask);
   const message = { ...patch, ops: [] };
@@ -113,7 +140,7 @@ test("text by handle is sent without secrets, other bytes with one are not sent,
   const clean = async (...given: Parameters<typeof content>) =>
     (await cleaner.clean(content(...given)))?.bytes.toString();
   const table = JSON.stringify({ rows: [[secret, 12345678, 1]] });
-  expect(await clean("application/json", table)).toBe('{"rows":[["•••",0,1]]}');
+  expect(await clean("application/json", table)).toBe('{"rows":[["•••","•••",1]]}');
   expect(await clean("text/csv; charset=utf-8", `a,${other}\n`)).toBe("a,•••\n");
   expect(await clean("image/png", `\u0089PNG ${other}`)).toBeUndefined();
   expect(await clean("image/png", "\u0089PNG")).toBe("\u0089PNG");

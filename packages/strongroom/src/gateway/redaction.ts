@@ -104,16 +104,24 @@ export class Redaction {
     if (typeof value === "string") return this.#shown.get(value) ?? this.mask.text(value);
     if (typeof value !== "object" || value === null) return this.mask.value(value);
     if (Array.isArray(value)) {
-      const areNumbers = value.every((item) => typeof item === "number");
-      if (areNumbers) return this.mask.value(value);
+      if (value.every((item) => typeof item === "number")) return this.mask.value(value);
       return withoutCutUpSecret(
         value.map((item) => this.#value(item)),
         this.mask,
       );
     }
     return Object.fromEntries(
-      Object.entries(value).map(([name, item]) => [this.mask.text(name), this.#value(item)]),
+      Object.entries(value).map(([name, item]) => [this.mask.text(name), this.#prop(item)]),
     );
+  }
+
+  /** A list of numbers by itself is drawn, and has a gap where one is hidden; cells of a table can be text. */
+  #prop(value: Json): Json {
+    const masked = this.#value(value);
+    const isDrawn = Array.isArray(value) && value.every((item) => item === null || typeof item === "number");
+    return isDrawn && Array.isArray(masked)
+      ? masked.map((item: Json) => (typeof item === "number" ? item : null))
+      : masked;
   }
 
   #id(id: string): string {

@@ -106,8 +106,16 @@ function windowsOf({ text, leastPiece }: Form): readonly number[] {
   );
 }
 
-function whole(text: string, start: number, { text: form }: Form): Span | undefined {
-  return text.startsWith(form, start) ? [start, start + form.length] : undefined;
+function whole(text: string, start: number, { text: form, isNumber }: Form): Span | undefined {
+  const end = start + form.length;
+  if (!text.startsWith(form, start)) return undefined;
+  // Digits within a longer number are another one's.
+  if (isNumber === true && (isDigit(text[start - 1]) || isDigit(text[end]))) return undefined;
+  return [start, end];
+}
+
+function isDigit(char: string | undefined): boolean {
+  return char !== undefined && char >= "0" && char <= "9";
 }
 
 function pieceAt(text: string, start: number, { form, at }: Entry): Span | undefined {

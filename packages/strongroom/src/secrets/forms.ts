@@ -6,6 +6,8 @@ export interface Form {
   readonly text: string;
   /** A piece of so many characters is hidden, too; 0 where only the whole is. */
   readonly leastPiece: number;
+  /** True for a number as it is written: digits beside it make another one of it. */
+  readonly isNumber?: boolean;
 }
 
 /** A secret by the names that lead to it. */
@@ -19,6 +21,7 @@ const minLineChars = 16;
 /** Words and numbers that are shorter stand in many texts by chance. */
 const minWordChars = 12;
 const minDigits = 8;
+const number = /^[\d.,+-]+$/;
 const minToken = 10;
 const piece = { plain: 8, base64: 12, hex: 16, bytes: 36 } as const;
 
@@ -43,7 +46,7 @@ export function hiddenTexts(value: Json, shown: readonly string[]): readonly str
 export function isTooPlain(text: string): boolean {
   const { length } = text.trim();
   if (length < minChars) return true;
-  if (/^[\d.,+-]+$/.test(text)) return length < minDigits;
+  if (number.test(text)) return length < minDigits;
   return /^\p{L}\p{Ll}*$/u.test(text) && length < minWordChars;
 }
 
@@ -74,7 +77,11 @@ function formsOfText(text: string): readonly Form[] {
   const plain = new Set([text, text.replaceAll(" ", "+"), plainForm(text)]);
   const isRandom = looksRandom(text);
   return [
-    ...[...plain].map((form) => ({ text: form, leastPiece: isRandom ? piece.plain : 0 })),
+    ...[...plain].map((form) => ({
+      text: form,
+      leastPiece: isRandom ? piece.plain : 0,
+      isNumber: number.test(text),
+    })),
     ...base64Forms(bytes).map((form) => ({ text: form, leastPiece: isRandom ? piece.base64 : 0 })),
     ...[hex, hex.toUpperCase()].map((form) => ({ text: form, leastPiece: isRandom ? piece.hex : 0 })),
     ...byteLists(bytes).map((form) => ({ text: form, leastPiece: isRandom ? piece.bytes : 0 })),

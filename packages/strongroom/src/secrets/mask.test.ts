@@ -118,14 +118,27 @@ test("a secret that begins as another one does, or overlaps it, is hidden whole"
 test("JSON stays JSON, whatever a secret looks like", () => {
   const odd = new Mask({ a: '","b":', b: 87654321, c: "true}]" });
   const text = JSON.stringify({ x: ['q","b":', 87654321], '","b":': "true}]", n: 5 });
-  expect(JSON.parse(odd.json(text))).toEqual({ x: ["q•••", 0], "•••": "•••", n: 5 });
+  expect(JSON.parse(odd.json(text))).toEqual({ x: ["q•••", "•••"], "•••": "•••", n: 5 });
   expect(odd.json(`not JSON: 87654321`)).toBe("not JSON: •••");
+});
+
+test("a number is hidden where it is the whole secret, and no other becomes a wrong one", () => {
+  const numbers = new Mask({ NUM: "20250101", port: 5_432 });
+  const value = {
+    sum: 1_202_501_019,
+    more: 202_501_011,
+    own: 20_250_101,
+    list: [20_250_101, 5],
+    port: 5_432,
+  };
+  expect(numbers.value(value)).toEqual({ ...value, own: "•••", list: ["•••", 5] });
+  expect(numbers.text("1202501019, 20250101.")).toBe("1202501019, •••.");
 });
 
 test("bytes as numbers of JSON become others, as many", () => {
   const bytes = Buffer.from(`xx${token}`);
   const masked = JSON.parse(mask.json(JSON.stringify({ bytes }))) as { bytes: { data: number[] } };
-  expect(masked.bytes.data).toEqual(Array.from(bytes, () => 0));
+  expect(masked.bytes.data).toEqual(Array.from(bytes, () => null));
 });
 
 test("what it has learnt stays hidden when secrets change", () => {

@@ -67,13 +67,13 @@ export class Mask {
     return JSON.stringify(this.value(value));
   }
 
-  /** Plain data with secrets hidden: a number that is one becomes 0. */
+  /** Plain data with secrets hidden; a number that is one becomes `•••`: a figure would be a wrong one. */
   value(value: Json): Json {
     switch (typeof value) {
       case "string":
         return this.text(value);
       case "number":
-        return this.finds(String(value)) ? 0 : value;
+        return this.#finder.find(String(value), false).length > 0 ? hidden : value;
       case "object":
         if (value === null) return null;
         if (Array.isArray(value)) return this.#list(value);
@@ -85,10 +85,9 @@ export class Mask {
     }
   }
 
-  /** Bytes may stand as numbers. */
+  /** Bytes may stand as numbers: then none of them is left. */
   #list(list: readonly Json[]): Json {
-    const areNumbers = list.every((item) => typeof item === "number");
-    if (areNumbers && this.finds(list.join(","))) return list.map(() => 0);
+    if (list.length > 0 && list.every(isByte) && this.finds(list.join(","))) return list.map(() => null);
     return list.map((item) => this.value(item));
   }
 
@@ -107,6 +106,10 @@ export class Mask {
     }
     return spans;
   }
+}
+
+function isByte(item: Json): item is number {
+  return typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255;
 }
 
 function backThrough(ways: readonly Uint32Array[], place: number): number {
