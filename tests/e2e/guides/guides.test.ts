@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { root } from "../../../tools/paths.ts";
@@ -17,6 +19,22 @@ describe("every step works in an empty folder", () => {
     await using reader = new Reader(browser);
     for (const step of steps) await reader.take(step);
   });
+});
+
+test("the alias of the clone's command works in another folder", () => {
+  const alias = /^alias strongroom=.*$/m;
+  const said = [join(root, "README.md"), join(folder, "README.md")].map(
+    (path) => alias.exec(readFileSync(path, "utf8"))?.[0],
+  );
+  expect(said[0]).toBe(said[1]);
+  const elsewhere = mkdtempSync(join(tmpdir(), "strongroom alias-"));
+  const script = `shopt -s expand_aliases\n${said[0]}\ncd "$1"\nstrongroom init`;
+  const { status, stderr } = spawnSync("bash", ["-c", script, "bash", elsewhere], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  expect([status, stderr, existsSync(join(elsewhere, "app.ts"))]).toEqual([0, "", true]);
+  rmSync(elsewhere, { recursive: true });
 });
 
 test("the list of guides names each of them", () => {

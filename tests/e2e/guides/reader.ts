@@ -10,7 +10,7 @@ import { holds, type Act, type Step } from "./guide.ts";
 
 /** However slow the machine is. */
 const soon = { timeout: 30_000 };
-const runApp = "npx strongroom run app.ts";
+const runApp = "strongroom run app.ts";
 /** Where the app would be; here it is at another port. */
 const usualUrl = "http://127.0.0.1:8501/";
 /** What is typed where a value is asked for. */
@@ -34,8 +34,11 @@ export class Reader implements AsyncDisposable {
     mkdirSync(this.#folder);
     mkdirSync(join(this.#home, "bin"));
     const program = join(packageRoot, "bin", "strongroom.mjs");
-    const npx = `#!/bin/sh\nshift\nexec '${process.execPath}' '${program}' "$@"\n`;
-    writeFileSync(join(this.#home, "bin", "npx"), npx, { mode: 0o755 });
+    // What the alias of docs/guides/README.md says; npx would ask a registry.
+    const command = (name: string, text: string): void =>
+      writeFileSync(join(this.#home, "bin", name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+    command("strongroom", `exec '${process.execPath}' '${program}' "$@"`);
+    command("npx", "echo 'no guide may ask a registry' >&2; exit 1");
     const name = { NAME: "Ada", EMAIL: "ada@example.com" };
     this.#environment = {
       PATH: `${join(this.#home, "bin")}:${process.env["PATH"] ?? ""}`,

@@ -46,7 +46,7 @@ export function init(args: readonly string[]): number {
   write(folder, ".strongroom/config.toml", sampleConfig);
   ignore(folder);
   const path = relative(process.cwd(), join(folder, "app.ts"));
-  console.log(`\nShow it:  npx strongroom run ${path}`);
+  console.log(`\nShow it:  strongroom run ${path}`);
   return 0;
 }
 
