@@ -30,7 +30,7 @@ function unmarked(text: string): string {
 }
 
 const escapes: readonly [RegExp, (written: string) => string][] = [
-  [/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll("%", ""), "hex").toString()],
+  [/(?:%[0-9a-f]{2})+/gi, (run) => textOf(Buffer.from(run.replaceAll("%", ""), "hex"))],
   [/\\u[0-9a-f]{4}/gi, (written) => String.fromCharCode(Number.parseInt(written.slice(2), 16))],
   [/\\["\\/']/g, (written) => written.slice(1)],
   [/&#\d+;/g, (written) => String.fromCodePoint(Number(written.slice(2, -1)))],
@@ -38,17 +38,31 @@ const escapes: readonly [RegExp, (written: string) => string][] = [
   [/&(?:amp|lt|gt|quot);/g, (written) => ({ "&amp;": "&", "&lt;": "<", "&gt;": ">" })[written] ?? '"'],
 ];
 
-/** The text, and what it says below one, two and three layers of escapes. */
+/** In UTF-8, or one character a byte where it is none. */
+function textOf(bytes: Buffer): string {
+  const text = bytes.toString();
+  return text.includes("\ufffd") ? bytes.toString("latin1") : text;
+}
+
+/** One layer of escapes less. */
+function plainer(text: string): string {
+  return escapes.reduce(
+    (so, [pattern, meaning]) => so.replaceAll(pattern, (written) => meaning(written)),
+    text,
+  );
+}
+
+/** The text, and what it says below one, two and three layers of escapes, in base64 and hex, and in base64 of these. */
 function readings(text: string): readonly string[] {
   const all = [text];
-  for (let depth = 0; depth < 3; depth++)
-    all.push(
-      escapes.reduce(
-        (so, [pattern, meaning]) => so.replaceAll(pattern, (written) => meaning(written)),
-        all.at(-1) ?? "",
-      ),
-    );
-  return [...all, ...all.map((one) => one.replaceAll("+", " ")), ...all.flatMap(decoded)];
+  for (let depth = 0; depth < 3; depth++) all.push(plainer(all.at(-1) ?? ""));
+  const joined = all.map((one) => one.replaceAll(/,?\s*0x(?=[0-9a-f]{2})|\s+/gi, ""));
+  const once = [...new Set([...all, ...joined])].flatMap(decoded);
+  return [
+    ...all,
+    ...all.map((one) => one.replaceAll("+", " ")),
+    ...[...once, ...once.flatMap(decoded), ...once.map(plainer)].map((one) => one.replaceAll("\0", "")),
+  ];
 }
 
 /** What runs of letters say as base64, from each of four beginnings, and as hex. */
@@ -75,6 +89,7 @@ export function leaksIn(text: string, secrets: readonly string[], pieceChars = 1
   const found: string[] = [];
   const all = readings(text);
   const shown = unmarked(text);
+  const small = all.map((reading) => reading.toLowerCase());
   for (const secret of secrets) {
     const isWord = !/^[\w+/=-]+$/.test(secret) || /^\d+$/.test(secret);
     const latin = Buffer.from(secret).toString("latin1");
@@ -82,7 +97,8 @@ export function leaksIn(text: string, secrets: readonly string[], pieceChars = 1
     const piece =
       secret.includes(":smile:") && shown.includes(unmarked(secret))
         ? unmarked(secret)
-        : wanted.find((one) => all.some((reading) => reading.includes(one)));
+        : (wanted.find((one) => all.some((reading) => reading.includes(one))) ??
+          [secret.toLowerCase()].find((one) => small.some((reading) => reading.includes(one))));
     if (piece !== undefined) found.push(`${secret} by ${piece}`);
   }
   return found;

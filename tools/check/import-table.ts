@@ -54,7 +54,12 @@ export const rooms: readonly Room[] = [
   { name: "browser", path: /^browser\//, rooms: ["views", "schema", "wire"], modules: ["*"] },
   { name: "config", path: /^config\//, rooms: ["wire"], modules: ["node:*", "smol-toml"] },
   // What hides secrets reads none: each process has it, for those that it knows.
-  { name: "mask", path: /^secrets\/(mask|finder|forms|escapes)\.ts$/, rooms: ["wire"], modules: [] },
+  {
+    name: "mask",
+    path: /^secrets\/(mask|finder|forms|escapes|encodings)\.ts$/,
+    rooms: ["wire"],
+    modules: [],
+  },
   {
     name: "secrets",
     path: /^secrets\//,

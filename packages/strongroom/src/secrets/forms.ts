@@ -1,5 +1,6 @@
 /** In which forms a secret may stand in what leaves the server. */
 import type { Json } from "../wire/schema.ts";
+import { base64Forms, byteLists, hexForms, rareForms, rarePlainForms } from "./encodings.ts";
 import { plainForm } from "./escapes.ts";
 
 export interface Form {
@@ -8,6 +9,8 @@ export interface Form {
   readonly leastPiece: number;
   /** True for a number as it is written: digits beside it make another one of it. */
   readonly isNumber?: boolean;
+  /** True for bytes as text: it may be broken into lines. */
+  readonly isEncoded?: boolean;
 }
 
 /** A secret by the names that lead to it. */
@@ -73,41 +76,19 @@ function partsOf(secret: string): readonly string[] {
 
 function formsOfText(text: string): readonly Form[] {
   const bytes = Buffer.from(text);
-  const hex = bytes.toString("hex");
-  const plain = new Set([text, text.replaceAll(" ", "+"), plainForm(text)]);
   const isRandom = looksRandom(text);
+  const plain = [...new Set([text, text.replaceAll(" ", "+"), plainForm(text)])];
+  const isNumber = number.test(text);
+  const rarePlain = rarePlainForms(text).filter((form) => !plain.includes(form) && !isTooPlain(form));
+  const encoded = (texts: readonly string[], least: number): readonly Form[] =>
+    texts.map((form) => ({ text: form, leastPiece: isRandom ? least : 0, isEncoded: true }));
   return [
-    ...[...plain].map((form) => ({
-      text: form,
-      leastPiece: isRandom ? piece.plain : 0,
-      isNumber: number.test(text),
-    })),
-    ...base64Forms(bytes).map((form) => ({ text: form, leastPiece: isRandom ? piece.base64 : 0 })),
-    ...[hex, hex.toUpperCase()].map((form) => ({ text: form, leastPiece: isRandom ? piece.hex : 0 })),
-    ...byteLists(bytes).map((form) => ({ text: form, leastPiece: isRandom ? piece.bytes : 0 })),
-  ];
-}
-
-/** In base64 and base64url, wherever among other bytes it begins. */
-function base64Forms(bytes: Buffer): readonly string[] {
-  return [0, 1, 2].flatMap((before) => {
-    const shifted = Buffer.concat([Buffer.alloc(before), bytes]);
-    // Characters that other bytes have a part in are not the secret's.
-    const [start, end] = [Math.ceil((before * 8) / 6), Math.floor((shifted.length * 8) / 6)];
-    return (["base64", "base64url"] as const).map((way) => shifted.toString(way).slice(start, end));
-  });
-}
-
-/** One byte after the other, as consoles and fingerprints have them in hex, and lists of JSON in decimals. */
-function byteLists(bytes: Buffer): readonly string[] {
-  const pairs = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0"));
-  const numbers = Array.from(bytes, String);
-  return [
-    pairs.join(" "),
-    pairs.join(":"),
-    pairs.join(":").toUpperCase(),
-    numbers.join(","),
-    numbers.join(", "),
+    ...plain.map((form) => ({ text: form, leastPiece: isRandom ? piece.plain : 0, isNumber })),
+    ...rarePlain.map((form) => ({ text: form, leastPiece: 0 })),
+    ...encoded(base64Forms(bytes), piece.base64),
+    ...encoded(hexForms(bytes), piece.hex),
+    ...encoded(byteLists(bytes), piece.bytes),
+    ...rareForms(text).map((form) => ({ text: form, leastPiece: 0, isEncoded: true })),
   ];
 }
 

@@ -11,6 +11,8 @@ const mask = new Mask({ a: [{ b: secret }], short: "abc", number: 12345678, toke
 const everyByte = (text: string, write: (byte: number) => string): string =>
   [...Buffer.from(text)].map(write).join("");
 const percent = (byte: number): string => `%${byte.toString(16).padStart(2, "0")}`;
+const percentOfLatin = (text: string): string =>
+  everyByte(text, percent).replaceAll("%c3%b6", "%F6").replaceAll("%20", " ");
 const htmlOf = (text: string): string => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
 
 test.each([
@@ -56,6 +58,21 @@ test.each([
       .map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)
       .join(""),
   ],
+  ["in large letters", secret.toUpperCase()],
+  ["in small letters", secret.toLowerCase()],
+  ["as `escape` writes it", percentOfLatin(secret)],
+  ...(["utf16le", "latin1"] as const).flatMap((alphabet) =>
+    (["base64", "hex"] as const).map((way) => [
+      `in ${way} of ${alphabet}`,
+      Buffer.from(secret, alphabet).toString(way),
+    ]),
+  ),
+  ["in base64 of UTF-16, large end first", Buffer.from(secret, "utf16le").swap16().toString("base64")],
+  ["in base64 of the URL form", Buffer.from(`q=${encodeURIComponent(secret)}`).toString("base64")],
+  ["in base64 of base64", Buffer.from(Buffer.from(`x:${secret}`).toString("base64")).toString("base64")],
+  ["as a list of a program", everyByte(secret, (byte) => `0x${byte.toString(16).padStart(2, "0")}, `)],
+  ["in hex, by groups", Buffer.from(secret).toString("hex").replaceAll(/..../g, "$& ")],
+  ["as bytes over lines", JSON.stringify([...Buffer.from(secret)], null, 2)],
 ])("hides a secret %s", (_, text) => {
   const masked = mask.text(`before ${text} after`);
   expect(masked).toMatch(/^before .*•••.* after$/s);
@@ -84,6 +101,16 @@ test("a key in base64 over many lines is hidden", () => {
     .toString("base64")
     .replaceAll(/.{20}/g, "$&\n");
   expect(Buffer.from(mask.text(lines), "base64").toString()).not.toMatch(/xLm7|Wb1R/);
+});
+
+test.each([64, 76])("a secret in base64 in lines of %i is hidden, wherever in it they break", (columns) => {
+  for (let before = 0; before < columns; before++)
+    for (const end of ["\n", "\r\n"]) {
+      const all = Buffer.from(`${"x".repeat(before)}${secret} and more of it`).toString("base64");
+      const lines = all.replaceAll(new RegExp(`.{${columns}}`, "g"), `$&${end}`);
+      for (const text of [lines, JSON.stringify(lines)]) expect(mask.text(text)).toContain(hidden);
+      expect(Buffer.from(mask.text(lines).replaceAll(hidden, ""), "base64").toString()).not.toContain("ss w");
+    }
 });
 
 test.each([

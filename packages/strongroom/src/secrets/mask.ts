@@ -1,4 +1,5 @@
 import type { Json } from "../wire/schema.ts";
+import { joined, joinedWithPlaces } from "./encodings.ts";
 import { unescaped, unescapedWithPlaces } from "./escapes.ts";
 import { Finder, type Span } from "./finder.ts";
 import { formsOf, secretTexts, type Form } from "./forms.ts";
@@ -16,6 +17,8 @@ export class Mask {
   readonly #known = new Set<string>();
   #forms: readonly Form[] = [];
   #finder = new Finder([]);
+  /** What may be broken into lines. */
+  #encoded = new Finder([]);
   /** Grows with all that it learns. */
   version = 0;
 
@@ -32,6 +35,7 @@ export class Mask {
     for (const text of fresh) this.#known.add(text);
     this.#forms = [...this.#forms, ...fresh.flatMap(formsOf)];
     this.#finder = new Finder(this.#forms);
+    this.#encoded = new Finder(this.#forms.filter(({ isEncoded }) => isEncoded === true));
     this.version++;
   }
 
@@ -42,10 +46,12 @@ export class Mask {
 
   /** True where a secret stands in the text. */
   finds(text: string): boolean {
-    let layer: string | undefined = text;
+    let layer: string | undefined = this.isEmpty ? undefined : text;
     for (let depth = 0; depth <= maxLayers && layer !== undefined; depth++) {
       if (this.#finder.find(layer, false).length > 0) return true;
-      layer = this.isEmpty ? undefined : unescaped(layer);
+      const whole = joined(layer);
+      if (whole !== undefined && this.#encoded.find(whole, false).length > 0) return true;
+      layer = unescaped(layer);
     }
     return false;
   }
@@ -93,7 +99,7 @@ export class Mask {
 
   /** Where secrets stand, in any layer, as places of the text itself. */
   #spans(text: string): readonly Span[] {
-    const spans: Span[] = [...this.#finder.find(text)];
+    const spans: Span[] = [...this.#finder.find(text), ...this.#brokenSpans(text)];
     const ways: Uint32Array[] = [];
     let layer = text;
     for (let depth = 0; depth < maxLayers; depth++) {
@@ -101,10 +107,19 @@ export class Mask {
       if (next.text === layer) break;
       ways.unshift(next.places);
       layer = next.text;
-      for (const [start, end] of this.#finder.find(layer))
+      for (const [start, end] of [...this.#finder.find(layer), ...this.#brokenSpans(layer)])
         spans.push([backThrough(ways, start), backThrough(ways, end)]);
     }
     return spans;
+  }
+
+  /** Where encoded secrets stand in lines or in groups. */
+  #brokenSpans(text: string): readonly Span[] {
+    if (joined(text) === undefined) return [];
+    const { text: whole, places } = joinedWithPlaces(text);
+    return this.#encoded
+      .find(whole)
+      .map(([start, end]) => [places[start] ?? 0, (places[end - 1] ?? text.length) + 1]);
   }
 }
 
