@@ -113,6 +113,11 @@ export const cases: Readonly<Record<string, Case>> = {
     good: configured(`${allowed}[server]\nhost = "0.0.0.0"\nsslCertFile = "a.pem"\nsslKeyFile = "a.key"\n`),
     at: `${config}:4`,
   },
+  "CHK-TRUSTED-PROXIES": {
+    bad: configured(`${allowed}[server]\ntrustedProxies = ["10.0.0.1", "0.0.0.0/0"]\n`),
+    good: configured(`${allowed}[server]\ntrustedProxies = ["10.0.0.0/8", "::1/128"]\n`),
+    at: `${config}:4`,
+  },
   "CHK-OPEN-DOWNLOADS": {
     bad: configured(`${allowed}[secrets]\nopenDownloads = ["keys.txt"]\n`),
     good: configured(`${allowed}[secrets]\nopenDownloads = []\n`),

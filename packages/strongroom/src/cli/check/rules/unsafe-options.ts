@@ -68,6 +68,16 @@ const rows: readonly Row[] = [
     fix: "Set server.sslCertFile and server.sslKeyFile, or listen on 127.0.0.1 behind a proxy that speaks https.",
   },
   {
+    id: "CHK-TRUSTED-PROXIES",
+    severity: "error",
+    option: "server.trustedProxies",
+    isWeak: ({ server }) => server.trustedProxies.some((proxy) => /\/0*[0-7]$/.test(proxy)),
+    holds: "Only proxies of one's own are believed who asks.",
+    why: "Whoever is believed can write any address into X-Forwarded-For: limits for each address no longer bind them.",
+    problem: "server.trustedProxies holds so large a network that it is not one's own.",
+    fix: "Name the address of the proxy, or the network that holds nothing but proxies.",
+  },
+  {
     id: "CHK-OPEN-DOWNLOADS",
     severity: "note",
     option: "secrets.openDownloads",
