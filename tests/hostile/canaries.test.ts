@@ -142,9 +142,13 @@ class Watched {
     }
   }
 
+  /** What came onto the page, by the last whole tree and by the patches after it. */
   get shownIds(): readonly string[] {
-    const tree = this.frames.findLast((frame) => frame.startsWith('{"t":"tree"')) ?? "{}";
-    return (JSON.parse(tree) as { nodes: [string][] }).nodes.map(([id]) => id);
+    const last = this.frames.findLastIndex((frame) => frame.startsWith('{"t":"tree"'));
+    return this.frames.slice(last).flatMap((frame) => {
+      const { nodes = [], ops = [] } = JSON.parse(frame) as { nodes?: [string][]; ops?: [string, string][] };
+      return [...nodes.map(([id]) => id), ...ops.flatMap(([op, id]) => (op === "+" ? [id] : []))];
+    });
   }
 }
 
