@@ -5,6 +5,7 @@
 import type { Inline } from "../wire/rich-text.ts";
 import { emojiNamed } from "./emoji.ts";
 import { iconNamed } from "./icons.ts";
+import { tellOfMissingIcon } from "./missing-icon.ts";
 import { formulaAt, type TexBudget } from "./markdown-formula.ts";
 import { markRun, pairMarks, type MarkRun } from "./markdown-emphasis.ts";
 import {
@@ -365,7 +366,9 @@ class Scanner {
     const icon = this.#match(material);
     if (icon !== undefined) {
       const name = icon[1] ?? "";
-      return this.#leaf({ t: "icon", name, path: iconNamed(name) ?? "" }, this.#at + icon[0].length);
+      const path = iconNamed(name);
+      if (path === undefined) tellOfMissingIcon(name);
+      return this.#leaf({ t: "icon", name, path: path ?? "" }, this.#at + icon[0].length);
     }
     const named = this.#match(shortcode);
     const emoji = named === undefined ? undefined : emojiNamed((named[1] ?? "").toLowerCase());
