@@ -165,7 +165,10 @@ export class Page {
     session.query = query;
     for (const [id, { fact }] of this.#files) session.files.set(id, fact);
     this.#session = session;
-    if (this.#core !== undefined) session.restore(this.#core, this.#state, this.#received.treeNumber);
+    if (this.#core !== undefined) {
+      const { treeNumber } = this.#received;
+      session.restore(this.#core, this.#state, { treeNumber, query });
+    }
     session.pages = this.#app.pages;
     this.#runner = new SessionRunner(session, this.#app, this.#outlet());
     this.#runner.open();

@@ -25,6 +25,8 @@ export const setupSchema = s.object({
   secrets: s.json({ maxDepth: 20, maxNodes: 100_000 }),
   /** Where secrets were looked for. */
   secretPlaces: s.array(s.string({ maxLength: 4_096 }), { max: 1_000 }),
+  /** Name these secrets, and those that this server had before: the newest first. */
+  secretStamps: s.array(s.string({ maxLength: 43 }), { max: 100_000 }),
   /** Names of those that are no secrets, and may be shown. */
   shownSecrets: s.array(s.string({ maxLength: 1_000 }), { max: 10_000 }),
   /** Texts and numbers above all sections stand in the process's environment, too. */

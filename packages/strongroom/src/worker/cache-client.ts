@@ -44,6 +44,7 @@ export class CacheClient implements SharedValues {
   readonly #waiting = new Map<number, (answer: ClaimAnswer) => void>();
   #last = 0;
   #build = "";
+  #secrets = "";
   #versions: Readonly<Record<string, string>> = {};
 
   constructor(port: CacheClientPort) {
@@ -56,7 +57,16 @@ export class CacheClient implements SharedValues {
     this.#versions = versions;
   }
 
+  /** Takes up secrets: values that were made of others are not asked for. */
+  useSecrets(stamp: string): void {
+    this.#secrets = stamp;
+  }
+
   versionOf(place: string): string {
+    return `${this.#secrets}/${this.#codeOf(place)}`;
+  }
+
+  #codeOf(place: string): string {
     const at = place.lastIndexOf("#");
     // Our own functions are the same in every build; of what the compiler has not seen only the whole build is known.
     if (at < 0) return place.startsWith("st.") ? "" : this.#build;

@@ -29,6 +29,8 @@ export interface Services {
   readonly secrets: Readonly<Record<string, unknown>>;
   /** Where secrets were looked for; the app's own file is the last. */
   readonly secretPlaces?: readonly string[];
+  /** Name the secrets that are hidden, those of this worker first: what is kept of others is not taken up. */
+  readonly secretStamps?: readonly string[];
   readonly options: WorkerOptions;
   /** What lives as long as this worker: the values of cached functions. */
   readonly shared: Map<string, unknown>;

@@ -103,6 +103,11 @@ export class SessionStateStore {
     return pairs;
   }
 
+  /** Leaves out what `dump` wrote: the next one replaces it. */
+  forgo(): void {
+    this.#changed = true;
+  }
+
   /** Takes up what `dump` wrote; anything else throws. */
   restore(bytes: Uint8Array): void {
     const pairs = decode(bytes);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { st } from "../st.ts";
 import { openPage, type Page } from "../testing/testing.ts";
-import { encode } from "./codec.ts";
+import { decode, encode } from "./codec.ts";
 import type { Services } from "./services.ts";
 import { WorkerSession } from "./session.ts";
 
@@ -213,7 +213,51 @@ describe("a restore", () => {
     await using page = await openPage(() => void st.checkbox("Box"));
     const services = { options: { enforceSerializableSessionState: true } } as Services;
     const session = new WorkerSession(1, services);
-    expect(() => session.restore(bend(page.dump().core), Buffer.alloc(0), 0)).toThrow(RangeError);
+    expect(() =>
+      session.restore(bend(page.dump().core), Buffer.alloc(0), { treeNumber: 0, query: "" }),
+    ).toThrow(RangeError);
+  });
+});
+
+describe("a session that was kept under other secrets", () => {
+  const options = { enforceSerializableSessionState: true };
+  const sessionOf = (secretStamps: readonly string[]): WorkerSession =>
+    new WorkerSession(1, { options, secretStamps } as unknown as Services);
+  let state: Uint8Array = Buffer.alloc(0);
+  const restored = (dump: WorkerSession, stamps: readonly string[]): WorkerSession => {
+    const session = sessionOf(stamps);
+    session.restore(dump.dumpCore(), (state = dump.state.dump(1_000_000)?.bytes ?? state), {
+      treeNumber: 1,
+      query: "a=b",
+    });
+    return session;
+  };
+  const kept = sessionOf(["first"]);
+  kept.query = "token=first";
+  kept.widgets.set("textInput:Name", "Ann");
+  kept.state.set("token", "first");
+  kept.keyed.set("choice", {
+    id: "selectbox#choice",
+    fromWire: () => "first",
+    isTrigger: false,
+  });
+
+  test("has what the viewer answered, and nothing that the script made of them", () => {
+    const session = restored(kept, ["second"]);
+    expect([...session.widgets]).toEqual([["textInput:Name", "Ann"]]);
+    expect(session.query).toBe("a=b");
+    expect(session.state.get("token")).toBeUndefined();
+    expect(session.keyed.get("choice")?.fromWire).toBeUndefined();
+    // What was kept gives way to it, else the next restore would take it up.
+    expect(decode(session.state.dump(1_000_000)?.bytes ?? Buffer.alloc(0))).toEqual([]);
+  });
+
+  test("has all of it while the server still knows them, and not once one is unknown", () => {
+    const both = restored(kept, ["second", "first"]);
+    expect([both.query, both.state.get("token")]).toEqual(["token=first", "first"]);
+    expect(restored(both, ["first", "second"]).state.get("token")).toBe("first");
+    for (const stamps of [["first"], ["second"], []])
+      expect(restored(both, stamps).state.get("token")).toBeUndefined();
   });
 });
 

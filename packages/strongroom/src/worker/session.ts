@@ -60,6 +60,8 @@ const coreSchema = s.object({
   /** Widgets whose answer outlives them, those that show what is wrong. */
   kept: s.optional(s.array(s.tuple(widgetId, s.literal("page", "session")), { max: 100_000 })),
   touched: s.optional(s.array(widgetId, { max: 100_000 })),
+  /** Name the secrets that what is kept may hold. */
+  secrets: s.optional(s.array(s.string({ maxLength: 43 }), { max: 100_000 })),
 });
 
 /** One viewer's tab, as the worker keeps it between runs. */
@@ -84,10 +86,13 @@ export class WorkerSession implements RunSession {
   sent: Tree = emptyTree;
   treeNumber = 0;
   wanted: Wanted | undefined;
+  /** Name the secrets that it may have seen. */
+  #secrets: readonly string[];
 
   constructor(number: number, services: Services) {
     this.number = number;
     this.services = services;
+    this.#secrets = services.secretStamps?.slice(0, 1) ?? [];
     this.state = new SessionStateStore(services.options.enforceSerializableSessionState);
   }
 
@@ -242,6 +247,7 @@ export class WorkerSession implements RunSession {
       keyed,
       ...(kept.size === 0 ? {} : { kept: [...kept] }),
       ...(touched.size === 0 ? {} : { touched: [...touched] }),
+      ...(this.#secrets.length === 0 ? {} : { secrets: this.#secrets }),
     });
   }
 
@@ -258,26 +264,38 @@ export class WorkerSession implements RunSession {
     }
   }
 
-  /** Takes up what another worker dumped. The tree's number goes on from the largest that the browser may know. */
-  restore(core: Uint8Array, state: Uint8Array, treeAtLeast: number): void {
+  /**
+   * Takes up what another worker dumped. The tree's number goes on from the largest that the browser may know. What a
+   * script has kept when it had other secrets than this server knows is left out: nobody would hide them.
+   */
+  restore(
+    core: Uint8Array,
+    state: Uint8Array,
+    fresh: { readonly treeNumber: number; readonly query: string },
+  ): void {
     const decoded = decodeJson(coreSchema, decode(core));
     if (!decoded.ok)
       throw new RangeError(`The session's dump: ${decoded.expected} was expected at ${decoded.at}.`);
     const { page, query, event, tree, widgets, keyed, kept = [], touched = [] } = decoded.value;
     for (const [id, keeping] of kept) this.memory.kept.set(id, keeping);
     for (const id of touched) this.memory.touched.add(id);
+    const { secrets = [] } = decoded.value;
+    const known = this.services.secretStamps ?? secrets;
+    const isKnown = secrets.every((stamp) => known.includes(stamp));
+    if (isKnown) this.#secrets = [...new Set([...this.#secrets, ...secrets])];
     this.page = page;
-    this.query = query;
+    this.query = isKnown ? query : fresh.query;
     this.event = event;
-    this.treeNumber = Math.max(tree, treeAtLeast);
+    this.treeNumber = Math.max(tree, fresh.treeNumber);
     for (const [id, value] of widgets) this.widgets.set(id, value);
     for (const [key, id, answer] of keyed) {
       this.keyed.set(key, {
         id,
-        fromWire: answer === null ? undefined : () => decode(answer),
+        fromWire: answer === null || !isKnown ? undefined : () => decode(answer),
         isTrigger: false,
       });
     }
-    if (state.length > 0) this.state.restore(state);
+    if (!isKnown) this.state.forgo();
+    else if (state.length > 0) this.state.restore(state);
   }
 }

@@ -80,7 +80,7 @@ class Process {
     }
   }
 
-  async setUp(): Promise<void> {
+  async setUp(stamps: readonly string[] = []): Promise<void> {
     await this.until(({ kind, n }) => kind === fromWorker.ready && n === 0);
     const options = {
       appFolder: this.#folder,
@@ -94,7 +94,15 @@ class Process {
       toWorker.setup,
       0,
       0,
-      text({ network: "none", options, secrets: {}, secretPlaces: [], shownSecrets: [], environment: true }),
+      text({
+        network: "none",
+        options,
+        secrets: {},
+        secretPlaces: [],
+        secretStamps: stamps,
+        shownSecrets: [],
+        environment: true,
+      }),
     );
     this.send(toWorker.load, 0, 0, Buffer.from(this.appFile));
     await this.until(({ kind, n }) => kind === fromWorker.ready && n === 1);

@@ -150,6 +150,7 @@ export class Worker {
     provideSecrets({ values: secrets, places: setup.secretPlaces });
     const mask = new Mask(hiddenTexts(setup.secrets, setup.shownSecrets));
     if (!mask.isEmpty) hideInMarkdown((source) => mask.text(source));
+    this.#cache.useSecrets(setup.secretStamps[0] ?? "");
     if (setup.environment) fillEnvironment(secrets);
     this.#services = {
       offer: (session, content) => this.#offer(session, content),
@@ -162,6 +163,7 @@ export class Worker {
       report: (error, thrown) => this.report(error, thrown),
       secrets,
       secretPlaces: setup.secretPlaces,
+      secretStamps: setup.secretStamps,
       options: setup.options,
       shared: new Map(),
       cache: this.#cache,
@@ -228,7 +230,7 @@ export class Worker {
     for (const [id, fact] of fresh.files) session.files.set(id, fact);
     session.user = fresh.user;
     try {
-      session.restore(core, state, fresh.treeNumber);
+      session.restore(core, state, fresh);
       return session;
     } catch (error) {
       this.report(error);

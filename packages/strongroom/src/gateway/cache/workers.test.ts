@@ -52,24 +52,30 @@ const load = st.cacheData(async () => Math.random(), { persist: "disk" });
 st.text(\`load \${await load()}\`);
 `;
 
-test("a value on disk is there after the server was started again", { timeout: 30_000 }, async () => {
-  const folder = mkdtempSync(join(tmpdir(), "strongroom-kept-"));
-  try {
-    writeFileSync(join(folder, "app.ts"), persisted);
-    const values: (string | undefined)[] = [];
-    for (let start = 0; start < 2; start++) {
-      const pool = await startPool(optionsFor(folder, {}, []));
-      const session = new PoolSession(pool);
-      await session.begin();
-      await session.shows("load 0.");
-      values.push(said(session, "load"));
-      await pool.stop();
+test(
+  "a value on disk is there after the server was started again, unless the secrets are others",
+  { timeout: 30_000 },
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), "strongroom-kept-"));
+    try {
+      writeFileSync(join(folder, "app.ts"), persisted);
+      const values: (string | undefined)[] = [];
+      for (const key of ["one", "one", "other", "one"]) {
+        const pool = await startPool(optionsFor(folder, { secrets: { key } }, []));
+        const session = new PoolSession(pool);
+        await session.begin();
+        await session.shows("load 0.");
+        values.push(said(session, "load"));
+        await pool.stop();
+      }
+      expect(values[1]).toBe(values[0]);
+      expect(values[2]).not.toBe(values[0]);
+      expect(values[3]).toBe(values[0]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
-    expect(values[0]).toBe(values[1]);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-});
+  },
+);
 
 const saved = (title: string, factor: number): string => `import { st } from "strongroom";
 st.title("${title}");

@@ -24,6 +24,7 @@ import { readerLauncher, Readers } from "./readers.ts";
 import { Queries } from "./queries.ts";
 import { findPrograms } from "./programs.ts";
 import { ownPackage } from "./readable.ts";
+import { SecretStamps } from "./secret-stamps.ts";
 import { setupText } from "./setup-text.ts";
 import { sandboxes } from "./sandbox.ts";
 import type { SteadyChild } from "./steady-child.ts";
@@ -84,6 +85,7 @@ class WorkerPool implements Pool {
   readonly #fleet: Fleet;
   readonly #readers = new Readers();
   readonly #housing: Housing;
+  readonly #stamps: SecretStamps;
   readonly #timers: NodeJS.Timeout[] = [];
   readonly started: Promise<void>;
   #hasOutcome: () => void = () => {};
@@ -97,6 +99,7 @@ class WorkerPool implements Pool {
     this.#problems.listen(() => this.#hasOutcome());
     this.#broker = new BrokerLink(common);
     this.#cache = appCache(options, () => this.#fleet.crew.all);
+    this.#stamps = new SecretStamps(options.stateFolder);
     this.#housing = housingOf(options.config.runner);
     this.#fleet = this.#newFleet();
     const { promise, resolve: isCompiled } = Promise.withResolvers<void>();
@@ -136,13 +139,12 @@ class WorkerPool implements Pool {
   async begin(): Promise<void> {
     const { appFolder, script, stateFolder, config, log } = this.#options;
     const { sandbox: choice, network, maxMemoryMb } = config.runner;
-    const heapMb = maxMemoryMb * heapOverMemory;
     const ground = {
       appFolder,
       script,
       stateFolder,
       network,
-      heapMb,
+      heapMb: maxMemoryMb * heapOverMemory,
       own: this.#own,
       programs: this.#programs,
     };
@@ -160,7 +162,7 @@ class WorkerPool implements Pool {
   }
 
   changeSecrets({ secrets, writes }: SecretChange): void {
-    if (secrets !== undefined) this.#fleet.setUp(setupText(this.#options, secrets));
+    if (secrets !== undefined) this.#fleet.setUp(this.#setup(secrets));
     if (writes !== undefined) this.#broker.renew(writes);
   }
 
@@ -172,11 +174,15 @@ class WorkerPool implements Pool {
     await this.#cache.stop();
   }
 
+  #setup(secrets: PoolOptions["secrets"]): string {
+    return setupText(this.#options, secrets, this.#stamps.add(secrets));
+  }
+
   #newFleet(): Fleet {
-    const { appFolder, stateFolder, config, log } = this.#options;
+    const { appFolder, stateFolder, config, log, secrets } = this.#options;
     return new Fleet({
       plan: {
-        setup: setupText(this.#options, this.#options.secrets),
+        setup: this.#setup(secrets),
         folders: { appFolder, buildFolder: buildFolder(stateFolder) },
         maxBlockMs: config.runner.maxBlockSeconds * 1_000,
         maxMemoryMb: config.runner.maxMemoryMb,

@@ -2,7 +2,11 @@ import { errorDetails } from "../../config/error-details.ts";
 import type { PoolOptions } from "./pool-types.ts";
 
 /** What each worker is told first, over its socket: arguments and environment can be read by others. */
-export function setupText(pool: PoolOptions, secrets: PoolOptions["secrets"]): string {
+export function setupText(
+  pool: PoolOptions,
+  secrets: PoolOptions["secrets"],
+  secretStamps: readonly string[],
+): string {
   const { appFolder, editing, config, optionValues: values, secretPlaces = [] } = pool;
   const { connectionDefaultTTL: ttlMs } = config.runner;
   return JSON.stringify({
@@ -21,6 +25,7 @@ export function setupText(pool: PoolOptions, secrets: PoolOptions["secrets"]): s
     },
     secrets,
     secretPlaces,
+    secretStamps,
     shownSecrets: config.secrets?.shown ?? [],
     environment: config.secrets?.environment === true,
   });
