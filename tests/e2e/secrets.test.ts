@@ -118,3 +118,14 @@ st.text(\`row \${row?.name}\`);
   await session.slide(8);
   expect(session.last).toContain("row from two");
 });
+
+test("the start names secrets that cannot be hidden, but those that may be shown", async () => {
+  const secrets =
+    'PW = "swordfish"\nPIN = 1234\nregion = "eu"\n[mail]\nkey = "abc"\nother = "k7Qm2xV9pL4tR8"\n';
+  using app = appWith({ ".strongroom/secrets.toml": secrets }, '[secrets]\nshown = ["region"]\n');
+  await using program = app.start();
+  const [words] = await program.line(
+    /PW, PIN, mail\.key are too short \(or too common a word\) to be hidden.*/,
+  );
+  expect(words).not.toMatch(/region|mail\.other|swordfish|1234/);
+});

@@ -35,7 +35,7 @@ export async function appSecrets(
   const { files, shown } = config.secrets;
   const ageKey = process.env[ageKeyVariable];
   const { connections } = config;
-  const request = { appFolder, home, files, ageKey, connections, digestKey: randomBytes(32) };
+  const request = { appFolder, home, files, ageKey, connections, digestKey: randomBytes(32), shown };
   const known = await findSecrets(request);
   const { forAuthors, auth, places, writes, plainNames } = known;
   const mask = new Mask(hiddenTexts({ ...forAuthors, auth }, shown));
@@ -46,7 +46,7 @@ export async function appSecrets(
     mask,
     auth: await authOf(known, isLoopback(config.server.host)),
     warn: (log) => warnOfPlainSecrets(plainNames, log),
-    follow: (pool, log) => followSecrets({ request, mask, shown, log, known }, pool),
+    follow: (pool, log) => followSecrets({ request, mask, log, known }, pool),
   };
 }
 

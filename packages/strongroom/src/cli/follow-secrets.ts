@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { StartingPool } from "../gateway/supervise/pool-types.ts";
-import { hiddenTexts } from "../secrets/forms.ts";
+import { hiddenTexts, plainWords } from "../secrets/forms.ts";
 import type { Mask } from "../secrets/mask.ts";
 import { sections, type FoundSecrets, type SecretRequest } from "./read-app-secrets.ts";
 import { findSecrets } from "./secret-thread.ts";
@@ -9,23 +9,18 @@ import { watchSecrets } from "./watch-secrets.ts";
 export interface Following {
   readonly request: SecretRequest;
   readonly mask: Mask;
-  /** Names of entries that are no secrets. */
-  readonly shown: readonly string[];
   readonly log: Logger;
   /** What the server was started with. */
   readonly known: FoundSecrets;
 }
 
 /** Takes up secrets that change, each section where it is used; answers how to end it. */
-export function followSecrets(
-  { request, mask, shown, log, known }: Following,
-  pool: StartingPool,
-): () => void {
+export function followSecrets({ request, mask, log, known }: Following, pool: StartingPool): () => void {
   let before = known.digests;
   const change = async (): Promise<void> => {
     const { forAuthors, auth, digests, writes, plainNames } = await findSecrets(request);
     // What is new is hidden before anybody has it.
-    mask.learn(hiddenTexts({ ...forAuthors, auth }, shown));
+    mask.learn(hiddenTexts({ ...forAuthors, auth }, request.shown));
     warnOfPlainSecrets(plainNames, log);
     const changed = sections.filter((name) => before[name] !== digests[name]);
     before = digests;
@@ -44,8 +39,5 @@ export function followSecrets(
 /** Names secrets that cannot be hidden on pages, because they could be any word. */
 export function warnOfPlainSecrets(names: readonly string[], log: Logger): void {
   if (names.length === 0) return;
-  log.warn(
-    { names },
-    "These secrets are too short or too plain to be told from other text, and are not hidden on pages or in the log. Use at least 8 characters with letters and digits.",
-  );
+  log.warn(`${plainWords(names)} What is no secret, \`secrets.shown\` names.`);
 }

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { Config } from "../config/options.ts";
 import { writesOf, type BrokerSecrets } from "../gateway/supervise/broker-secrets.ts";
-import { isTooPlain, secretTexts } from "../secrets/forms.ts";
+import { plainNames } from "../secrets/forms.ts";
 import { mergedConnections, readSecrets, type SecretValues } from "../secrets/read-secrets.ts";
 import { gitExposure } from "./git-exposure.ts";
 
@@ -15,6 +15,8 @@ export interface SecretRequest {
   readonly connections: Config["connections"];
   /** Under which sections are known again. */
   readonly digestKey: Uint8Array;
+  /** Names of entries that are no secrets. */
+  readonly shown: readonly string[];
 }
 
 /** What a server may know of its secrets: all but those of connections. */
@@ -46,9 +48,11 @@ export async function readAppSecrets(request: SecretRequest): Promise<FoundSecre
       connections: digestOf(connections),
       auth: digestOf(auth),
     },
-    plainNames: secretTexts({ ...forAuthors, connections, auth })
-      .filter(({ name, text }) => text !== "" && secretWords.test(name) && isTooPlain(text))
-      .map(({ name }) => name),
+    plainNames: [
+      ...plainNames({ ...forAuthors }, request.shown),
+      // Hosts and names of users are plain, and no secrets.
+      ...plainNames({ connections, auth }, request.shown).filter((name) => secretWords.test(name)),
+    ],
   };
 }
 

@@ -104,7 +104,11 @@ test("an empty value, and a value without end, are refused; a plain one is told 
   expect(secrets(["set", "A"], "\n").stderr).toMatch(/A value was expected/);
   expect(secrets(["set", "A"], "x".repeat(1_000_001)).stderr).toMatch(/at most/);
   expect(has(plain)).toBe(false);
-  expect(secrets(["set", "A"], "word").stderr).toMatch(/too short or too plain/);
+  for (const value of ["word", "swordfish", "1234567", "a1b2c"])
+    expect(secrets(["set", "PW"], value).stderr).toBe(
+      "PW is too short (or too common a word) to be hidden in what leaves the server: use at least 8 characters with letters and digits.\n",
+    );
+  expect(secrets(["set", "PW"], "sword1fish").stderr).toBe("");
 });
 
 test("a broken file is told by its line", () => {

@@ -1,5 +1,5 @@
 import { withKey } from "../secrets/edit-toml.ts";
-import { isTooPlain } from "../secrets/forms.ts";
+import { isTooPlain, plainWords } from "../secrets/forms.ts";
 import { readArguments } from "./arguments.ts";
 import { nameOf, readOwnSecrets, valueAsWord, writeOwnSecrets } from "./secrets-file.ts";
 import { readSecretValue } from "./secret-value.ts";
@@ -13,9 +13,6 @@ export async function secretsSet(args: readonly string[]): Promise<number> {
   const value = await readSecretValue(path.join("."));
   await writeOwnSecrets(secrets, withKey(secrets.text, path, value));
   console.log(`set ${path.join(".")} in ${secrets.path}`);
-  if (isTooPlain(value))
-    console.error(
-      "It is too short or too plain to be told from other text: pages and logs will not hide it.",
-    );
+  if (isTooPlain(value)) console.error(plainWords([path.join(".")]));
   return 0;
 }

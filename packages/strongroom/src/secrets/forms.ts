@@ -40,9 +40,26 @@ export function secretTexts(value: Json, name = ""): readonly NamedSecret[] {
 
 /** The texts of all secrets but those that may be shown, by name or by section. */
 export function hiddenTexts(value: Json, shown: readonly string[]): readonly string[] {
-  return secretTexts(value)
-    .filter(({ name }) => !shown.some((one) => name === one || name.startsWith(`${one}.`)))
-    .map(({ text }) => text);
+  return secretsBut(value, shown).map(({ text }) => text);
+}
+
+/** Names of those that should be hidden and cannot be. */
+export function plainNames(value: Json, shown: readonly string[]): readonly string[] {
+  return secretsBut(value, shown)
+    .filter(({ text }) => text !== "" && isTooPlain(text))
+    .map(({ name }) => name);
+}
+
+/** What is said of them. */
+export function plainWords(names: readonly string[]): string {
+  const are = names.length === 1 ? "is" : "are";
+  return `${names.join(", ")} ${are} too short (or too common a word) to be hidden in what leaves the server: use at least 8 characters with letters and digits.`;
+}
+
+function secretsBut(value: Json, shown: readonly string[]): readonly NamedSecret[] {
+  return secretTexts(value).filter(
+    ({ name }) => !shown.some((one) => name === one || name.startsWith(`${one}.`)),
+  );
 }
 
 /** True for what cannot be told from any other text: to hide it would hide half of a page. */

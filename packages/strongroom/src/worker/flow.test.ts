@@ -109,7 +109,11 @@ describe("secrets", () => {
 
   test.each([
     ["at the top", () => st.secrets.API_KEE, /"API_KEE" was not found.*secrets\.toml/],
-    ["in a section", () => st.secrets.db?.password, /"db\.password" was not found/],
+    [
+      "in a section",
+      () => st.secrets.db?.deep?.password,
+      /"db\.deep\.password" was not found.*with a default: st\.secrets\.db\.deep\.get\("password", …\)/,
+    ],
     [
       "that every object inherits",
       () => st.secrets["hasOwnProperty" as "x"],

@@ -120,12 +120,19 @@ function missing({ read, path }: Place, name: string): StrongroomError {
   const full = [...path, name].join(".");
   const section = path.length === 0 ? "above all sections" : `below [${path.join(".")}]`;
   const { places } = store();
+  const at = ["st.secrets", ...path].map((step, index) => stepOf(step, index)).join("");
   const near = nearest(name, Object.keys(read()));
   const text =
     `The secret "${full}" was not found.${near === undefined ? "" : ` Did you mean "${near}"?`} ` +
     `Searched: ${places.join(", ")}. Add ${name} = "…" ${section} of ${places.at(-1) ?? ".strongroom/secrets.toml"}, ` +
-    `or ask for it with a default: st.secrets.get("${name}", …).`;
+    `or ask for it with a default: ${at}.get("${name}", …).`;
   return new StrongroomError("ERR_SECRET_NOT_FOUND", text);
+}
+
+/** As code has it: `.mail`, or `["my mail"]`. */
+function stepOf(name: string, index: number): string {
+  if (index === 0) return name;
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 }
 
 const unknownPlaces: readonly string[] = [".strongroom/secrets.toml"];
