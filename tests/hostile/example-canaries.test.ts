@@ -1,0 +1,92 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { root } from "../../tools/paths.ts";
+import { serve, type Server } from "../running/app-server.ts";
+import { connectRaw } from "../running/raw-session.ts";
+import { canary, leaksIn } from "./canary-search.ts";
+
+const all = Array.from({ length: 50 }, (_, index) => canary(index));
+const quoted = all.map((text) => `'${text.replaceAll("'", "''")}'`);
+const made: string[] = [];
+afterEach(() => {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** An example whose data has its own secrets where names were: whatever shows names must hide them. */
+function exampleWith(name: string, seedWith: (seed: string) => string): string {
+  const folder = mkdtempSync(join(tmpdir(), "strongroom-example-"));
+  made.push(folder);
+  const source = join(root, "examples", name);
+  cpSync(source, folder, { recursive: true, filter: (path) => !path.includes("/state") });
+  const seed = join(folder, "data", "seed.sql");
+  writeFileSync(seed, seedWith(readFileSync(seed, "utf8")));
+  const lines = all.map((text, index) => `CANARY_${index} = ${JSON.stringify(text)}\n`);
+  writeFileSync(join(folder, ".strongroom", "secrets.toml"), lines.join(""), { mode: 0o600 });
+  return folder;
+}
+
+const airports = (seed: string): string =>
+  seed.replace(/(?<=create table airport .*\ninsert into airport values\n)(?:\(.*\n)+/, (rows) =>
+    rows.replaceAll(/^\((\d+),'(?:[^']|'')*'\)/gm, (_, id: string) => `(${id},${quoted[Number(id) - 1]})`),
+  );
+const parts = (seed: string): string =>
+  quoted.reduce(
+    (so, text, index) =>
+      `${so}update part set name = ${text} where number = (select number from part order by number limit 1 offset ${index});\n`,
+    seed,
+  );
+
+/** All that a viewer is sent who opens a page and presses each of its buttons. */
+async function everythingOf({ url }: Server, page: string): Promise<readonly string[]> {
+  const html = await (await fetch(new URL(page, url))).text();
+  const { socket, boot, cookie } = await connectRaw(new URL(page, url).href);
+  const frames: string[] = [];
+  socket.on("message", (data: Buffer) => frames.push(data.toString()));
+  const until = async (fits: (frame: string) => boolean): Promise<void> => {
+    for (let waited = 0; !frames.some(fits); waited += 20) {
+      if (waited > 20_000) throw new Error(`Waited in vain on ${page}: ${frames.at(-1)?.slice(0, 300)}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+  const { protocol, session } = boot;
+  socket.send(JSON.stringify({ t: "resume", protocol, session, tree: 0 }));
+  await until((frame) => frame.startsWith('{"t":"tree"') && frame.includes('"done"'));
+  const buttons = new Set(frames.join("\n").match(/(?<=\[")(?:button|formSubmitButton)[:#][^"\\]*(?=",)/g));
+  let n = 0;
+  for (const id of buttons) {
+    socket.send(JSON.stringify({ t: "event", n: ++n, tree: 1, trigger: { id } }));
+    await until((frame) => frame.includes(`"done":${n}`) || frame.includes(`"n":${n},`));
+  }
+  const bodies = [];
+  for (const handle of new Set(frames.join("\n").match(/(?<="handle":")[\w-]{43}/g))) {
+    const headers = { cookie, "sec-fetch-site": "same-origin" };
+    bodies.push(await (await fetch(new URL(`/_strongroom/bytes/${handle}`, url), { headers })).text());
+  }
+  socket.close();
+  return [html, ...frames, ...bodies];
+}
+
+test.each([
+  ["hello", airports, ["/", "/review-list"]],
+  ["stockroom", parts, ["/", "/add-a-part", "/to-order"]],
+] as const)("no secret leaves examples/%s", { timeout: 60_000 }, async (name, seedWith, pages) => {
+  const folder = exampleWith(name, seedWith);
+  await using server = await serve(folder);
+  const printed: string[] = [];
+  for (const stream of [server.child.stdout, server.child.stderr])
+    stream?.on("data", (chunk: Buffer) => printed.push(chunk.toString()));
+  const sent: string[] = [];
+  for (const page of pages) sent.push(...(await everythingOf(server, page)));
+  // Without it, the search would prove nothing.
+  expect(sent.join("\n")).toContain("•••");
+  expect(leaksIn([...sent, ...printed].join("\n"), all)).toEqual([]);
+  const state = join(server.folder, ".strongroom", "state");
+  for (const entry of readdirSync(state, { recursive: true, withFileTypes: true })) {
+    // The app's own data has them by right.
+    if (!entry.isFile() || /^(strikes|stock)\.db/.test(entry.name)) continue;
+    const text = readFileSync(join(entry.parentPath, entry.name), "latin1");
+    expect([entry.name, leaksIn(text, all)]).toEqual([entry.name, []]);
+  }
+});
