@@ -81,7 +81,7 @@ export const cases: Readonly<Record<string, Case>> = {
   },
   "CHK-CACHE-VIEWER": {
     bad: app(
-      `${hello}const who = st.textInput("Who");\nconst { cacheData } = st;\nst.text(String(await cacheData(async () => who.length)()));\n`,
+      `${hello}globalThis.name = st.textInput("Who");\nconst load = st.cacheData(async () => globalThis.name.length);\nst.text(String(await load()));\n`,
     ),
     good: app(
       `${hello}const who = st.textInput("Who");\nconst load = st.cacheData(async (name: string) => name.length);\nst.text(String(await load(who)));\n`,

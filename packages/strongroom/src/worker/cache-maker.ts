@@ -110,7 +110,7 @@ export class CacheMaker {
   }
 
   #computeOf({ captured }: Call): CacheSettings["compute"] {
-    return boundTo(this.#settings.compute, this.#settings.captured, captured);
+    return boundTo(this.#settings.compute, this.#settings.captured ?? [], captured);
   }
 
   #attempt(call: Call): Ended | Promise<Ended> {

@@ -58,8 +58,8 @@ export interface CacheSettings {
   readonly compute: (...args: readonly unknown[]) => unknown;
   /** Where it stands in the author's source. */
   readonly place: string;
-  /** What it reads from around it. */
-  readonly captured: readonly CapturedName[];
+  /** What it reads from around it. Nothing where it is not known: the compiler has not seen the call. */
+  readonly captured: readonly CapturedName[] | undefined;
   readonly scope: CacheScope;
   readonly ttlMs: number;
   /** Up to this age a value is handed out while it is made anew. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { st } from "../st.ts";
+import type { CapturedName } from "./cache-captured.ts";
 import { openPage, type Page } from "../testing/testing.ts";
 import { durationMs } from "./duration.ts";
 
@@ -147,6 +148,120 @@ describe("st.cacheData", () => {
     [{ maxEntries: 0 }, /`maxEntries`/],
   ])("refuses %o", (options, expected) => {
     expect(() => st.cacheData(() => 1, options)).toThrow(expected);
+  });
+});
+
+describe("what a cached function reads from around it", () => {
+  /** Written as the compiler writes it: given to the function, or seen by others that it calls. */
+  const captured = (name: string, read: () => unknown, isGiven = true): CapturedName => [
+    name,
+    read,
+    isGiven,
+    !isGiven,
+  ];
+  const inner = (read: (value: never) => unknown): (() => unknown) => read as unknown as () => unknown;
+
+  test("names its value, also beside a key of the author's", async () => {
+    const shared = new Map<string, unknown>();
+    const page = (who: unknown) => () =>
+      st.cacheData(
+        inner((given) => () => ({ hello: given })),
+        { key: () => 1 },
+        "app.ts:1",
+        [captured("who", () => who)],
+      )();
+    expect(await once(page("alice"), shared)).toEqual({ hello: "alice" });
+    expect(await once(page(["bob"]), shared)).toEqual({ hello: ["bob"] });
+    expect(await once(page("alice"), shared)).toEqual({ hello: "alice" });
+  });
+
+  test("is what it was at the call, whatever is changed while it computes", async () => {
+    const filters = { who: "" };
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const load = st.cacheData(
+      inner((given: { who: string }) => async () => {
+        await promise;
+        return given.who;
+      }),
+      {},
+      "app.ts:1",
+      [captured("filters", () => filters)],
+    );
+    const results = await once(async () => {
+      const first = load();
+      filters.who = "alice";
+      resolve();
+      return [await first, await load()];
+    });
+    expect(results).toEqual(["", "alice"]);
+  });
+
+  test("that others read and that changes while it computes is told, and nothing is kept", async () => {
+    let who = "";
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const load = st.cacheData(() => promise.then(() => who), {}, "app.ts:1", [
+      captured("who", () => who, false),
+    ]);
+    const results = await once(async () => {
+      const first = load().catch((error: unknown) => String(error));
+      who = "alice";
+      resolve();
+      const told = await first;
+      who = "";
+      return [told, await load()];
+    });
+    expect(results).toEqual([expect.stringContaining("`who` has changed while"), ""]);
+  });
+
+  test("may be a connection, told apart by its name and options", async () => {
+    const shared = new Map<string, unknown>();
+    const page = (name: string, ttl: string) => () =>
+      st.cacheData(
+        inner((db: object) => () => [typeof db, name, ttl]),
+        {},
+        "app.ts:1",
+        [captured("db", () => st.connection(name, { ttl }))],
+      )();
+    for (const [name, ttl] of [
+      ["shop", "1m"],
+      ["shop", "2m"],
+      ["other", "1m"],
+    ] as const)
+      expect(await once(page(name, ttl), shared)).toEqual(["object", name, ttl]);
+  });
+
+  test("is nothing yet where it is declared further below", async () => {
+    const load = st.cacheData(
+      inner((given) => () => String(given)),
+      {},
+      "app.ts:1",
+      [
+        captured("later", () => {
+          throw new ReferenceError("Cannot access 'later' before initialization");
+        }),
+      ],
+    );
+    expect(await once(load)).toBe("undefined");
+  });
+
+  test.each([
+    [
+      "a live thing",
+      () => new (class Client {})(),
+      true,
+      /`it`, which .* is an instance of Client\. .*Pass it as an argument/,
+    ],
+    ["a function", () => ({ at: () => 1 }), true, /`it\.at`, which .* is a function/],
+    [
+      "a list with names of its own",
+      () => Object.assign([1], { who: "x" }),
+      false,
+      /is more than plain data/,
+    ],
+  ])("is refused: %s", async (_, read, isGiven, expected) => {
+    const load = st.cacheData(() => 1, {}, "app.ts:1", [captured("it", read, isGiven)]);
+    await using page = await openPage(() => void load());
+    expect(message(page)).toMatch(expected);
   });
 });
 

@@ -78,7 +78,10 @@ function cached<A extends readonly unknown[], R>(
   options: CacheOptions<A>,
   written: { readonly place: string | undefined; readonly captured: readonly CapturedName[] | undefined },
 ): Cached<A, R> {
-  const { place = callSite(cached), captured = [] } = written;
+  const { place = callSite(cached) } = written;
+  // What a package keeps is made of its own.
+  const isKnown = written.place !== undefined || place.split("|")[0]?.includes("/node_modules/");
+  const captured = written.captured ?? (isKnown ? [] : undefined);
   // Options and function come as they are from the author; `readSettings` looks at each.
   const given = { compute: compute as (...args: readonly unknown[]) => unknown, place, captured };
   const one = new CachedFunction(readSettings(name, options as object, given));

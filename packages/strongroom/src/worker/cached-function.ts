@@ -6,7 +6,7 @@ import { nameOnShelf, shelvesOf, type Kept, type Shelves } from "./cache-shelves
 import { showAgain } from "./cache-shown.ts";
 import { showWaiting } from "./cache-spinner.ts";
 import { unpack, type Computation, type Ended, type Made, type Outcome } from "./cache-values.ts";
-import { badOption } from "./errors.ts";
+import { badOption, StrongroomError } from "./errors.ts";
 import { place, RunSignal, type RunSession, type Scope } from "./run.ts";
 
 /** Where another worker makes a value anew, it is asked again only after so long, in ms. */
@@ -54,6 +54,7 @@ export class CachedFunction {
 
   #callOf(caller: Scope, args: readonly unknown[]): Call {
     const { session } = caller.run;
+    this.#checkKnown(session);
     const shelves = shelvesOf(session.services);
     const name = this.#name(session, shelves);
     const shelfName = this.#shelfName(name, session);
@@ -66,6 +67,16 @@ export class CachedFunction {
       shelf: shelves.open(shelfName, this.#settings.shelf),
       name,
     };
+  }
+
+  /** In an app, the compiler has seen each cached function; tests of an app's parts run without it. */
+  #checkKnown({ services }: RunSession): void {
+    const { captured, name } = this.#settings;
+    if (captured !== undefined || services.isCompiled !== true) return;
+    throw new StrongroomError(
+      "ERR_CACHE_ARGUMENT",
+      `st.${name} was called by another name, so it is not known what its function reads. Write \`st.${name}(…)\`.`,
+    );
   }
 
   #name({ services }: RunSession, { names }: Shelves): string {
@@ -87,7 +98,7 @@ export class CachedFunction {
     const { name, key: choose, captured } = this.#settings;
     const { key, args: seen }: CallKey =
       choose === undefined ? keyOfArguments(name, args) : keyOfChoice(name, choose(...args), args);
-    if (captured.length === 0) return { key, args: seen, captured: undefined };
+    if (captured === undefined || captured.length === 0) return { key, args: seen, captured: undefined };
     const now = readCaptured(name, captured);
     return { key: withCaptured(key, now.bytes), args: seen, captured: now };
   }

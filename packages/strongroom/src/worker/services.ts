@@ -36,6 +36,8 @@ export interface Services {
   readonly shared: Map<string, unknown>;
   /** Values of cached functions that all workers share. Default: each has its own. */
   readonly cache?: SharedValues;
+  /** True where all code of the app went through the compiler, which says what cached functions read. Default `false`. */
+  readonly isCompiled?: boolean;
 }
 
 export interface Offered {

@@ -167,6 +167,7 @@ export class Worker {
       options: setup.options,
       shared: new Map(),
       cache: this.#cache,
+      isCompiled: true,
     };
     warmUp(this.#services);
   }

@@ -31,6 +31,12 @@ const made = [
   (await cached.i()).who,
 ];
 st.text(\`made \${made.join(" | ")}.\`);
+const kind = ["cacheData"][0] as "cacheData";
+try {
+  st.text(\`named \${await st[kind](async () => "hello " + who)()}.\`);
+} catch (error) {
+  st.text(String(error));
+}
 let late = "nobody";
 const slow = st.cacheData(async () => { await wait(); return late; });
 const making = slow();
@@ -53,4 +59,30 @@ test("what a cached function reads from around it names its value: no viewer get
   await bob.shows(expected("bob", ""));
   expect(bob.said.join("\n")).not.toContain("alice");
   await bob.shows("late nobody.");
+  await bob.shows("st.cacheData was called by another name");
+});
+
+const shared = {
+  "ui.ts": `export let current = "";
+export const setCurrent = (to: string): void => void (current = to);
+export const box: { who?: string } = {};
+`,
+  "app.ts": `import { st } from "strongroom";
+import { box, current, setCurrent } from "./ui.ts";
+const who = st.textInput("Who");
+`,
+};
+
+test.each([
+  ["current", `setCurrent(who);\nst.text(await st.cacheData(async () => "hello " + current)());\n`],
+  ["box", `box.who = who;\nst.text(await st.cacheData(async () => "hello " + box.who)());\n`],
+  [
+    "globalThis",
+    `globalThis.x = who;\nst.text(await st.cacheData(async () => "hello " + globalThis.x)());\n`,
+  ],
+])("an app whose cached function reads `%s`, which viewers change, has no page", async (name, code) => {
+  const app = { ...shared, "app.ts": `${shared["app.ts"]}${code}` };
+  await using pool = await testPool(app, { runner: { workers: 1 } });
+  expect(pool.pool.problem).toContain(`\`${name}\``);
+  expect(pool.pool.problem).toContain("shared by all viewers and changed while the app runs");
 });

@@ -124,12 +124,12 @@ test(
 const hanging = `import { st } from "strongroom";
 import { worker } from "./worker.ts";
 const load = st.cacheData(async () => {
-  if (worker.hangs) await new Promise(() => {});
-  return \`made in \${worker.id}\`;
+  if (worker().hangs) await new Promise(() => {});
+  return \`made in \${worker().id}\`;
 });
-st.text(\`here \${worker.id}\`);
+st.text(\`here \${worker().id}\`);
 if (st.button("Hang")) {
-  worker.hangs = true;
+  worker().hangs = true;
   st.text("hangs");
   await load();
 }
@@ -139,7 +139,9 @@ if (st.button("Load")) {
 }
 if (st.button("Exit")) process.exit(3);
 `;
-const helper = `export const worker = { id: Math.random(), hangs: false };\n`;
+const helper = `import { st } from "strongroom";
+export const worker = st.cacheResource(() => ({ id: Math.random(), hangs: false }));
+`;
 
 test("a worker that dies while it computes: one who waits in another takes over", async () => {
   await using pool = await testPool({ "app.ts": hanging, "worker.ts": helper }, { runner: { workers: 2 } });

@@ -129,3 +129,23 @@ test.each([
     /^app\.ts:\d+:\d+ A cached function is made where it is called for/,
   );
 });
+
+test("a cached function that reads what modules share and change is refused at that name, with the place of the change", async () => {
+  const text = await problem({
+    "app.ts": `import { st } from "strongroom";
+import { current, setCurrent } from "./ui.ts";
+setCurrent(st.textInput("Who"));
+const load = st.cacheData(async () => "hello " + current);
+st.text(await load());
+`,
+    "ui.ts": `export let current: string = "";
+
+export function setCurrent(to: string): void {
+  current = to;
+}
+`,
+  });
+  expect(text).toMatch(
+    /^app\.ts:4:\d+ `current` of ui\.ts is shared by all viewers and changed while the app runs \(ui\.ts:4\)/,
+  );
+});

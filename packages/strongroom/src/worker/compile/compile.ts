@@ -14,11 +14,13 @@ import {
   type Rewritten,
 } from "./author-module.ts";
 import { writeBuild } from "./build-files.ts";
+import { mayHoldPlacedCalls } from "./cache-places.ts";
 import { digest, moduleVersions } from "./module-versions.ts";
 import type { PageDeclaration } from "./page-declarations.ts";
 import { findPages, type PageFile } from "./pages.ts";
 import { inOurWords, problemText, type Problem } from "./problem.ts";
 import { refusedAcross } from "./queries-across.ts";
+import { readModule, sharedReads } from "./read-modules.ts";
 import { decide, missing, settle, type Decision, type Doors } from "./resolve.ts";
 
 export interface CompileOptions {
@@ -63,6 +65,8 @@ interface Work extends CompileOptions {
   readonly inputs: Set<string>;
   /** Hashes of the author's files as they were read. */
   readonly texts: Map<string, string>;
+  /** The author's modules as they were read. */
+  readonly authors: Map<string, string>;
   /** Modules that the bundler did not get as the author wrote them. */
   readonly rewritten: Map<string, Rewritten & { readonly text: string }>;
   /** The file that each import of a file leads to: `importer`, a zero, what it asks for. */
@@ -81,6 +85,7 @@ export async function compile(options: CompileOptions): Promise<Compiled> {
     rewritten: new Map(),
     imported: new Map(),
     texts: new Map(),
+    authors: new Map(),
   };
   try {
     const bundle = await esbuild.build({
@@ -88,7 +93,10 @@ export async function compile(options: CompileOptions): Promise<Compiled> {
       outfile: join(stateFolder, "build", "app.mjs"),
       plugins: [authorPlugin(work)],
     });
-    const across = refusedAcross(work).map(({ file, query }) => problemOfQuery(work, file, query));
+    const across = [
+      ...refusedAcross(work).map(({ file, query }) => problemOfQuery(work, file, query)),
+      ...(await sharedProblems(work)),
+    ];
     if (across.length > 0) return refused(across, work.inputs);
     const versions = moduleVersions(bundle.metafile, {
       appFolder,
@@ -233,13 +241,11 @@ async function loadAuthorFile(work: Work, file: string, isPage: boolean): Promis
   work.inputs.add(file);
   const text = readFileSync(file, "utf8");
   work.texts.set(file, digest(text));
+  work.authors.set(file, text);
   const loader = loaders[extname(file)] ?? "ts";
   if (!isPage && isPlainModule(file, text)) return { contents: text, loader };
   try {
-    const { code, map } = await esbuild.transform(isPage ? asModule(text) : text, {
-      ...transformSettings(file),
-      loader,
-    });
+    const { code, map } = await transformed(file, text, isPage);
     const { mappings } = JSON.parse(map) as { mappings: string }; // the bundler's own answer
     const pages = file === work.script ? work.pages : undefined;
     const module = authorModule({ file, appFolder: work.appFolder, isPage, text, code, mappings, pages });
@@ -255,6 +261,11 @@ async function loadAuthorFile(work: Work, file: string, isPage: boolean): Promis
   } catch (error) {
     return { errors: loadErrors(error, file, text) };
   }
+}
+
+function transformed(file: string, text: string, isPage: boolean) {
+  const loader = loaders[extname(file)] ?? "ts";
+  return esbuild.transform(isPage ? asModule(text) : text, { ...transformSettings(file), loader });
 }
 
 /** Without an import the bundler would take a script for an old module, in which `return` and `require` mean something. */
@@ -327,8 +338,27 @@ function problemOf({ text, location, notes, detail }: esbuild.Message, work: Wor
   return { text: said, place: { ...place, line: author.line + 1, column: author.column + 1, lineText } };
 }
 
+/** What cached functions read of the state that modules share; looked for only where there are some. */
+async function sharedProblems(work: Work): Promise<readonly Problem[]> {
+  const texts = [...work.authors];
+  if (!texts.some(([, text]) => mayHoldPlacedCalls(text))) return [];
+  const scripts = new Set(work.pages.map(({ file }) => file));
+  const modules = await Promise.all(
+    texts.map(async ([file, text]) => {
+      const isPage = scripts.has(file);
+      const { code, map } = await transformed(file, text, isPage);
+      const { mappings } = JSON.parse(map) as { mappings: string }; // the bundler's own answer
+      return readModule({ file, isPage, code, mappings });
+    }),
+  );
+  const known = modules.filter((module) => module !== undefined);
+  return sharedReads(known, work.imported, work.appFolder).map(({ file, message, line, column }) =>
+    problemOfQuery(work, file, { kind: "capture", message, line, column, onlyIf: [] }),
+  );
+}
+
 function problemOfQuery(work: Work, file: string, { message, line, column, kind }: RefusedQuery): Problem {
-  const lineText = work.rewritten.get(file)?.text.split("\n")[line] ?? "";
+  const lineText = work.authors.get(file)?.split("\n")[line] ?? "";
   const place = { file: relative(work.appFolder, file), line: line + 1, column: column + 1, lineText };
   return { text: message, place, kind };
 }

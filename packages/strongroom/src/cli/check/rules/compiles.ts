@@ -20,11 +20,12 @@ export const queryText: Rule = {
   find: (app) => ofKind(app, "query"),
 };
 
-/** No cached function takes a viewer's values from around it. */
+/** No cached function reads what is no part of its key. */
 export const cachedViewer: Rule = {
   id: "CHK-CACHE-VIEWER",
   severity: "error",
-  holds: "No cached function takes what is one viewer's from around it.",
+  holds:
+    "No cached function reads what all viewers share and code changes: nothing but its key decides about a value.",
   why: "A value is kept for all who call with the same arguments: one viewer would be shown another's.",
   find: (app) => ofKind(app, "capture"),
 };
