@@ -65,16 +65,19 @@ export class AttackedSession {
     for (;;) {
       await sleep(pauseMs);
       const n = ++this.#event;
+      const event = JSON.stringify({ t: "event", n, tree: this.#treeNumber, ...what });
       let isTooFast = false;
       const outcome = this.#heard((message) => {
         if (message.t === "refused" && message.n === n) {
           isTooFast = message.code === "too-fast";
           return "refused";
         }
+        // The session has moved to another worker: what has not arrived is sent again, as a browser does.
+        if (message.t === "resumed" && message.received < n) this.#socket.send(event);
         const isRun = message.t === "patch" || message.t === "tree";
         return isRun && Math.max(message.done ?? 0, message.taken ?? 0) >= n ? "taken" : undefined;
       });
-      this.#socket.send(JSON.stringify({ t: "event", n, tree: this.#treeNumber, ...what }));
+      this.#socket.send(event);
       const became = await outcome;
       if (!isTooFast) return became;
       await sleep(1_000);
