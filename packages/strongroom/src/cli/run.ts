@@ -1,4 +1,5 @@
 import { launchCompiler } from "../gateway/supervise/compiler-process.ts";
+import { closeInherited } from "../gateway/supervise/descriptors.ts";
 import { appTarget } from "./app-target.ts";
 import { readArguments } from "./arguments.ts";
 import { configFlags, configSwitches, flagValues } from "./config-flags.ts";
@@ -7,6 +8,7 @@ import { startSmallHeap } from "./heap.ts";
 
 /** Serves an app until it is told to stop. What is waited for longest is begun first: the compiler comes up while we load the rest. */
 export async function run(args: readonly string[]): Promise<number> {
+  closeInherited();
   startSmallHeap();
   const values = [...configFlags, ...developerFlags];
   const given = readArguments(args, { words: 1, values, switches: configSwitches });

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { frame } from "../../wire/frames.ts";
 import { startChild, type Child } from "./child.ts";
-import { closeInherited } from "./descriptors.ts";
 import type { Launch } from "./launch.ts";
 import { ownLaunch } from "./own-launch.ts";
 import { findPrograms, type Programs } from "./programs.ts";
@@ -15,7 +14,6 @@ interface Place {
 
 /** Starts the compiler's process before it is known what it is to do: it waits for that once it is up. */
 export function launchCompiler(appFolder: string): Child {
-  closeInherited();
   const place = { dist: ownPackage().dist, appFolder, programs: findPrograms() };
   return startChild(compilerLaunch(place), undefined);
 }

@@ -4,7 +4,8 @@ const closeOnExec = 0o2000000;
 
 /**
  * Closes what whoever started us left open for us and our children: workers would inherit it. Node marks its own
- * descriptors as ours alone, but of inherited ones only those below 17.
+ * descriptors as ours alone, but of inherited ones only those below 17. To be called before anything else runs in
+ * this process: what a thread opened meanwhile would be closed under its hands.
  */
 export function closeInherited(): void {
   if (process.platform !== "linux") return;

@@ -4,7 +4,6 @@ import { appCache } from "../cache/app-cache.ts";
 import type { SharedCache } from "../cache/shared-cache.ts";
 import { BrokerLink } from "./broker-link.ts";
 import { startCompiler } from "./compiler.ts";
-import { closeInherited } from "./descriptors.ts";
 import { Fleet } from "./fleet.ts";
 import { Apart, Shared, type Housing } from "./housing.ts";
 import { buildFolder } from "./launch.ts";
@@ -46,7 +45,6 @@ export async function startPool(options: PoolOptions): Promise<Pool> {
 
 /** Starts the compiler; workers start when they are told to. */
 export function launchPool(options: PoolOptions): StartingPool {
-  closeInherited();
   const pool = new WorkerPool(inPlace(options));
   const begin = async (): Promise<void> => {
     try {
