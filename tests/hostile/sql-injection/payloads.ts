@@ -351,6 +351,12 @@ const plain = [
   "'".repeat(1_000),
 ];
 
+/** One word each: a column, a table or a value of the database where it is not between quotes. */
+const words =
+  "name owner Name id price orders canaries true false null not exists rowid ctid current_user user 0 1".split(
+    " ",
+  );
+
 /** Every way out with every technique would be many thousands: each technique meets the ways out in turn. */
 function crossed(kind: string, techniques: readonly string[], each: number): Payload[] {
   return techniques.flatMap((technique, index) =>
@@ -398,4 +404,5 @@ export const payloads: readonly Payload[] = distinct([
   ...listed("control", control),
   ...listed("system", system),
   ...listed("plain", plain),
+  ...listed("word", words),
 ]);

@@ -23,15 +23,16 @@ function harmOf(said: Said, before: Said["tables"], engine: Engine): readonly st
     if (!refusals.has(is) && !allowed.some((one) => JSON.stringify(one) === text))
       harm.push(`${way}: ${text}`);
   };
-  const { changed, glued, identifier, echo, transaction, ...reads } = said.ways;
+  const { changed, glued, bare, identifier, echo, transaction, ...reads } = said.ways;
   for (const [way, rows] of Object.entries(reads))
     if (!refusals.has(rows) && (!Array.isArray(rows) || notMine.test(JSON.stringify(rows))))
       harm.push(`${way}: ${JSON.stringify(rows)}`);
   const found = wanted(before, value);
   for (const way of ["template", "named", "kept", "list"])
     if (way in reads) expectSame(way, reads[way], found);
-  // A single word cannot be told from the text's own; between quotes it is only a value.
+  // What nothing is known of that it could do, such as a lone mark, may pass and be only a value.
   expectSame("glued", glued, "ERR_QUERY", "ERR_QUERY_TEXT", found);
+  expectSame("bare", bare, "ERR_QUERY", "ERR_QUERY_TEXT", []);
   const kept = engine.kept(value);
   if (echo !== undefined) expectSame("echo", echo, [{ echo: kept }]);
   if (identifier !== undefined && value !== "price" && value !== "date")
@@ -102,7 +103,7 @@ test("harm is told where it is done", () => {
   const fine = {
     source: "text",
     value: "x",
-    ways: { template: [], glued: "ERR_QUERY", changed: {} },
+    ways: { template: [], glued: "ERR_QUERY", bare: "ERR_QUERY", changed: {} },
     tables,
   };
   const told = (change: Partial<Said>): number =>
@@ -112,6 +113,7 @@ test("harm is told where it is done", () => {
   expect(told({ ways: { like: [{ id: 1, secret: "CANARY-1" }] } })).toBe(1);
   expect(told({ ways: { like: "ERR_INTERNAL" } })).toBe(1);
   expect(told({ ways: { glued: [row] } })).toBe(1);
+  expect(told({ ways: { bare: [row] } })).toBe(1);
   expect(told({ ways: { identifier: [] } })).toBe(1);
   expect(told({ ways: { echo: [{ echo: "y" }] } })).toBe(1);
   expect(told({ tables: { ...tables, canaries: [] } })).toBe(1);

@@ -6,6 +6,7 @@ import { decodeText } from "../wire/schema.ts";
 import { StrongroomError } from "./errors.ts";
 import type { PageLink } from "./run.ts";
 import type { Report } from "./services.ts";
+import { textName } from "./text-name.ts";
 
 /** What the compiler wrote: one module whose pages are functions. */
 export interface CompiledApp {
@@ -54,6 +55,24 @@ export function readVersions(file: string): Readonly<Record<string, string>> {
     return decoded.ok ? decoded.value : {};
   } catch {
     return {}; // each build then has values of its own
+  }
+}
+
+const textsSchema = s.array(s.string({ maxLength: 43 }), { max: 100_000 });
+
+/** Whether a text stands in the source of an app, as the compiler wrote it beside the app; read when it is asked first. */
+export function sourceTextsOf(file: string): (text: string) => boolean {
+  let names: ReadonlySet<string> | undefined;
+  return (text) => (names ??= readTexts(file)).has(textName(text));
+}
+
+function readTexts(file: string): ReadonlySet<string> {
+  try {
+    const text = readFileSync(join(dirname(file), "texts.json"), "utf8");
+    const decoded = decodeText(textsSchema, text, maxVersionsChars);
+    return new Set(decoded.ok ? decoded.value : []);
+  } catch {
+    return new Set(); // each text is then looked at
   }
 }
 

@@ -38,6 +38,8 @@ export interface Services {
   readonly cache?: SharedValues;
   /** True where all code of the app went through the compiler, which says what cached functions read. Default `false`. */
   readonly isCompiled?: boolean;
+  /** True for a text that stands in the source of the app. Without it, of none is it known. */
+  readonly isSourceText?: (text: string) => boolean;
 }
 
 export interface Offered {

@@ -59,6 +59,75 @@ describe("an answer in a query's text is found", () => {
   });
 });
 
+describe("one word that is glued into a text", () => {
+  const all = "select name from orders where owner = 'me' and name = ";
+
+  test("is refused, whatever the text has of its own", async () => {
+    const { texts, errors } = await typed("name", (a) => all + a);
+    expect(errors).toEqual([expect.stringContaining("db.identifier(answer")]);
+    expect(texts).toEqual([]);
+  });
+
+  test("is refused in other cases and among spaces", async () => {
+    expect((await typed(" Owner ", (a) => `select ${a.trim().toLowerCase()} from t`)).texts).toEqual([]);
+  });
+
+  test.each([
+    ["typed by one who asks what others ask, too", "orders", () => `${all}'x'`],
+    ["that is a part of another", "own", () => `${all}'x'`],
+    ["that is a number of the text's own", "12", () => "select 12"],
+  ])("%s is let through", async (_, answer, build) => {
+    const texts: string[] = [];
+    await using page = await openPage(
+      async () => {
+        st.textInput("Name");
+        await st.connection("shop").query<object>(build(), { params: {} });
+      },
+      {
+        onQuery: (request) => {
+          if (request.kind === "query") texts.push(...request.texts);
+          return Promise.resolve({ columns: [], values: [], changed: undefined });
+        },
+      },
+    );
+    await page.answer("Name", answer);
+    expect(page.findAll("exception")).toEqual([]);
+    expect(texts).toHaveLength(2);
+  });
+
+  test("is let through where the author offers it, refused where anything may be added", async () => {
+    const errors = [];
+    for (const acceptNewOptions of [false, true]) {
+      await using page = await openPage(
+        async () => {
+          const by = st.selectbox("By", ["price", "date"], { acceptNewOptions });
+          await st.connection("shop").query<object>(`select 1 order by ${by}`, { params: {} });
+        },
+        { onQuery: () => Promise.resolve({ columns: [], values: [], changed: undefined }) },
+      );
+      await page.answer("By", "date");
+      errors.push(page.findAll("exception").length);
+    }
+    expect(errors).toEqual([0, 1]);
+  });
+});
+
+test("the name of a file that was sent is found, with its ending and without", async () => {
+  for (const cut of [0, 4]) {
+    await using page = await openPage(
+      async () => {
+        const file = st.fileUploader("File");
+        if (file === null) return;
+        const name = file.name.slice(0, file.name.length - cut);
+        await st.connection("shop").query<object>(`select '${name}'`, { params: {} });
+      },
+      { onQuery: () => Promise.resolve({ columns: [], values: [], changed: undefined }) },
+    );
+    await page.upload("File", [{ name: "x' or 1=1 or '.csv", bytes: Buffer.from("a,b") }]);
+    expect(page.find("exception").props["message"]).toMatch(/viewer's answer stands in the text/);
+  }
+});
+
 test("a negative number that begins a comment is found", async () => {
   const errors: unknown[] = [];
   const script = async (): Promise<void> => {
@@ -94,22 +163,14 @@ test.each<[string, () => string, string]>([
 
 describe("a text of the author's own is let through", () => {
   const own = "select a, b from orders where a = 1 and note like '%-%' -- all";
-  test.each([
-    "a",
-    "1",
-    "orders",
-    "-",
-    "select",
-    "1.5",
-    "Grüße",
-    "like what I had in mind, really",
-    "O'Brien",
-    "",
-  ])("whatever the viewer types: %s", async (answer) => {
-    const { texts, errors } = await typed(answer, () => own);
-    expect(errors).toEqual([]);
-    expect(texts).toEqual(answer === "" ? [] : [own]);
-  });
+  test.each(["-", "1.5", "Grüße", "like what I had in mind, really", "O'Brien", ""])(
+    "whatever the viewer types: %s",
+    async (answer) => {
+      const { texts, errors } = await typed(answer, () => own);
+      expect(errors).toEqual([]);
+      expect(texts).toEqual(answer === "" ? [] : [own]);
+    },
+  );
 
   test("where the compiler has seen it, whatever stands in it", async () => {
     const texts: string[] = [];

@@ -1,10 +1,11 @@
 import { StrongroomError } from "./errors.ts";
 import type { Run } from "./run.ts";
+import { wordsNotOwn } from "./viewer-words.ts";
 
 /**
  * Looks for what a viewer has written in a text that must not hold it: the last line behind the compiler, for text of
  * which it could not see that it stands in the source. It sees through other cases, forms and spacing of letters, doubled
- * and escaped quotes, and cut-off parts. A single word (`price`, `12`) is let through: it may as well be the text's own.
+ * and escaped quotes, and cut-off parts. A single word (`price`) may be the text's own: `viewer-words.ts` judges it.
  */
 
 /** How many characters in a row are no chance: fewer where a mark is among them that words do not have. */
@@ -17,11 +18,13 @@ const maxNodes = 100_000;
 
 /** Refuses a query in whose text something stands that the viewer has written. */
 export function refuseAnswersInQuery(text: string, run: Run): void {
-  if (!holdsAnswer(text, run)) return;
+  if (run.session.services.isSourceText?.(text) === true) return;
+  if (!holdsAnswer(text, run) && !wordsNotOwn(text, run.outermost)) return;
   throw new StrongroomError(
     "ERR_QUERY",
     "A viewer's answer stands in the text of the query, where it could change what the query does. " +
-      "Write db.query`… ${answer} …`, or give it a name (`:answer`) and its value in `params`.",
+      "Write db.query`… ${answer} …`, or give it a name (`:answer`) and its value in `params`. A name of a column or a " +
+      'table is written ${db.identifier(answer, ["price", "date"])}.',
   );
 }
 
@@ -48,6 +51,8 @@ function* writtenBy(run: Run): Iterable<string | number> {
   const { session, clicks } = run.outermost;
   const left = { nodes: maxNodes };
   for (const answer of session.widgets.values()) yield* scalarsOf(answer, left);
+  for (const { name } of session.files.values()) yield* [name, name.replace(/\.[^.]*$/, "")];
+  yield* scalarsOf(session.user, left);
   for (const value of clicks) yield* scalarsOf(value, left);
   for (const [name, value] of new URLSearchParams(session.query)) yield* [name, value];
   for (const value of session.state.look()) yield* scalarsOf(value, left);

@@ -8,7 +8,7 @@ import { CacheClient } from "./cache-client.ts";
 import { heedClear, shelvesOf } from "./cache-shelves.ts";
 import { hiddenTexts } from "../secrets/forms.ts";
 import { Mask } from "../secrets/mask.ts";
-import { loadApp, readVersions, type App } from "./app.ts";
+import { loadApp, readVersions, sourceTextsOf, type App } from "./app.ts";
 import { BrokerClient } from "./broker-client.ts";
 import { authorFrames, incidentOf, stackOf } from "./show-error.ts";
 import { StrongroomError } from "./errors.ts";
@@ -59,6 +59,7 @@ export class Worker {
   readonly #cache: CacheClient;
   readonly #outlet: Outlet;
   #app: App | undefined;
+  #isSourceText: (text: string) => boolean = () => false;
   #setup: WorkerSetup | undefined;
   #services: Services | undefined;
 
@@ -168,12 +169,14 @@ export class Worker {
       shared: new Map(),
       cache: this.#cache,
       isCompiled: true,
+      isSourceText: (text) => this.#isSourceText(text),
     };
     warmUp(this.#services);
   }
 
   async #load(file: string): Promise<void> {
     this.#cache.useBuild(basename(dirname(file)), readVersions(file));
+    this.#isSourceText = sourceTextsOf(file);
     try {
       this.#app = await loadApp(file, (error, thrown) => this.report(error, thrown));
       this.#port.write(

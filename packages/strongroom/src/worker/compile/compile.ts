@@ -22,6 +22,8 @@ import { inOurWords, problemText, type Problem } from "./problem.ts";
 import { refusedAcross } from "./queries-across.ts";
 import { readModule, sharedReads } from "./read-modules.ts";
 import { decide, missing, settle, type Decision, type Doors } from "./resolve.ts";
+import { mayHoldStatements, sourceTexts } from "./source-texts.ts";
+import { parseModule } from "./syntax-tree.ts";
 
 export interface CompileOptions {
   readonly appFolder: string;
@@ -71,6 +73,8 @@ interface Work extends CompileOptions {
   readonly rewritten: Map<string, Rewritten & { readonly text: string }>;
   /** The file that each import of a file leads to: `importer`, a zero, what it asks for. */
   readonly imported: Map<string, string>;
+  /** Names of texts that stand in the author's files. */
+  readonly statements: Set<string>;
 }
 
 /** Compiles an app into one module of functions, one for each page. */
@@ -84,6 +88,7 @@ export async function compile(options: CompileOptions): Promise<Compiled> {
     inputs: new Set([script]),
     rewritten: new Map(),
     imported: new Map(),
+    statements: new Set(),
     texts: new Map(),
     authors: new Map(),
   };
@@ -106,6 +111,7 @@ export async function compile(options: CompileOptions): Promise<Compiled> {
     const files = new Map([
       ...outputs(bundle.outputFiles, options),
       ["versions.json", JSON.stringify(versions)] as const,
+      ["texts.json", JSON.stringify([...work.statements].sort())] as const,
       // A page whose rule has changed makes another version: sessions are judged again.
       ["pages.json", JSON.stringify(declaredPages(work))] as const,
     ]);
@@ -242,6 +248,7 @@ async function loadAuthorFile(work: Work, file: string, isPage: boolean): Promis
   const text = readFileSync(file, "utf8");
   work.texts.set(file, digest(text));
   work.authors.set(file, text);
+  if (mayHoldStatements(text)) await noteStatements(work, file, text);
   const loader = loaders[extname(file)] ?? "ts";
   if (!isPage && isPlainModule(file, text)) return { contents: text, loader };
   try {
@@ -260,6 +267,16 @@ async function loadAuthorFile(work: Work, file: string, isPage: boolean): Promis
     return { contents: withMap(module, file), loader: "js", errors };
   } catch (error) {
     return { errors: loadErrors(error, file, text) };
+  }
+}
+
+/** Notes the texts that stand in a file; where it cannot be read, the bundler says why. */
+async function noteStatements({ statements }: Work, file: string, text: string): Promise<void> {
+  try {
+    const { code } = await transformed(file, text, false);
+    for (const name of sourceTexts(parseModule(code))) statements.add(name);
+  } catch {
+    // Or it is an old module, which only the bundler can read: its texts are looked at when they are asked.
   }
 }
 
