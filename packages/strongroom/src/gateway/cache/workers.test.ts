@@ -124,12 +124,12 @@ test(
 const hanging = `import { st } from "strongroom";
 import { worker } from "./worker.ts";
 const load = st.cacheData(async () => {
-  if (worker().hangs) await new Promise(() => {});
+  if (worker().hangs()) await new Promise(() => {});
   return \`made in \${worker().id}\`;
 });
 st.text(\`here \${worker().id}\`);
 if (st.button("Hang")) {
-  worker().hangs = true;
+  worker().hang();
   st.text("hangs");
   await load();
 }
@@ -140,7 +140,10 @@ if (st.button("Load")) {
 if (st.button("Exit")) process.exit(3);
 `;
 const helper = `import { st } from "strongroom";
-export const worker = st.cacheResource(() => ({ id: Math.random(), hangs: false }));
+export const worker = st.cacheResource(() => {
+  let hangs = false;
+  return { id: Math.random(), hangs: () => hangs, hang: () => void (hangs = true) };
+});
 `;
 
 test("a worker that dies while it computes: one who waits in another takes over", async () => {

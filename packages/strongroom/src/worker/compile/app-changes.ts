@@ -1,7 +1,7 @@
 import type { AnyNode, Identifier } from "acorn";
-import type { AppModule, AppModules, Thing } from "./app-modules.ts";
+import { elsewhere, isResource, type AppModule, type AppModules, type Thing } from "./app-modules.ts";
 import { isFunction, keyName, type Bindings, type FunctionNode } from "./bindings.ts";
-import { rootOf, targetsOf } from "./changes.ts";
+import { baseOf, isMethodOf, rootOf, settingOf, targetsOf } from "./changes.ts";
 import { isWithin } from "./names-read.ts";
 import { walk } from "./syntax-tree.ts";
 
@@ -32,6 +32,8 @@ export class AppChanges {
     for (const module of modules.all)
       walk(module.program, (node) => {
         for (const target of targetsOf(node)) this.#note({ module, node }, target);
+        const setting = settingOf(node, module.bindings);
+        if (setting !== undefined) this.#noteThings({ module, node }, this.#packagesOf(module, setting));
         return true;
       });
     while (this.#noteArguments());
@@ -66,28 +68,55 @@ export class AppChanges {
   #note(place: ChangePlace, target: AnyNode): void {
     const root = rootOf(target);
     const { module } = place;
-    if (root === undefined) return;
+    if (root === undefined) return void this.#noteThings(place, this.#madeBy(place, baseOf(target), target));
     if (module.bindings.home(root) === undefined) {
       // `Object.assign(…)` changes what it is given.
       const parent = module.bindings.parent(root);
-      const isMethodOf = target === root && parent?.type === "MemberExpression" && root.name in globalThis;
-      if (runsLater(place) && !isMethodOf)
+      const isMethod = target === root && parent?.type === "MemberExpression" && root.name in globalThis;
+      if (runsLater(place) && !isMethod)
         this.#globals.push({ path: pathOf(root, module.bindings, target), place });
       return;
     }
-    this.#noteRoot(place, root, new Set());
+    this.#noteRoot(place, root, { target, seen: new Set() });
   }
 
-  #noteRoot(place: ChangePlace, root: Identifier, seen: Set<AnyNode>): boolean {
-    if (seen.has(root)) return false;
-    seen.add(root);
-    const { module } = place;
+  /** Notes that things are changed; answers whether there was something new. */
+  #noteThings(place: ChangePlace, things: readonly Thing[]): boolean {
     let isNew = false;
-    for (const { key, module: home } of this.#modules.thingsOf(module, root)) {
-      if (home.isPage || this.#things.has(key) || !runsLater(place)) continue;
+    for (const { key, module: home, values } of things) {
+      // What a page has made is new in each run, but for what it keeps with `st.cacheResource`.
+      if ((home.isPage && !values.some(isResource)) || this.#things.has(key) || !runsLater(place)) continue;
       this.#things.set(key, place);
       isNew = true;
     }
+    return isNew;
+  }
+
+  /** What an expression gives a hold of: a module that is imported there and then, a resource. */
+  #madeBy({ module, node }: ChangePlace, made: AnyNode, target: AnyNode): readonly Thing[] {
+    const imported = this.#modules.importedBy(module, made);
+    // Clients have methods to send things with; what is assigned to them stays.
+    return isMethodOf(target, node) ? imported : [...imported, ...this.#modules.resourceOf(module, made)];
+  }
+
+  #packagesOf(module: AppModule, name: Identifier): readonly Thing[] {
+    return this.#modules.thingsOf(module, name).filter(({ module: home }) => home === elsewhere);
+  }
+
+  #noteRoot(
+    place: ChangePlace,
+    root: Identifier,
+    { target, seen }: { readonly target: AnyNode; readonly seen: Set<AnyNode> },
+  ): boolean {
+    if (seen.has(root)) return false;
+    seen.add(root);
+    const { module } = place;
+    const isMethod = isMethodOf(target, place.node);
+    // A package's function may have such a name for any reason.
+    const things = this.#modules
+      .thingsOf(module, root)
+      .filter((thing) => !isMethod || thing.module !== elsewhere);
+    let isNew = this.#noteThings(place, things);
     for (const source of module.bindings.find(root)?.sources ?? []) {
       if (source.kind === "parameter") {
         const known = this.#parameters.get(source.of) ?? new Set();
@@ -95,8 +124,12 @@ export class AppChanges {
         this.#parameters.set(source.of, known.add(source.index));
       }
       // Another name for the same thing.
-      const next = source.kind === "value" ? rootOf(source.node) : undefined;
-      if (next !== undefined && this.#noteRoot(place, next, seen)) isNew = true;
+      if (source.kind !== "value") continue;
+      const next = rootOf(source.node);
+      if (next !== undefined && this.#noteRoot(place, next, { target, seen })) isNew = true;
+      // To give a name another value changes nothing of what it stood for.
+      const isWhole = target === root && !isMethod && place.node.type !== "CallExpression";
+      if (!isWhole && this.#noteThings(place, this.#madeBy(place, source.node, target))) isNew = true;
     }
     return isNew;
   }
@@ -110,7 +143,9 @@ export class AppChanges {
           for (const index of this.#parameters.get(called) ?? []) {
             const given = call.arguments[index];
             const root = given === undefined ? undefined : rootOf(given);
-            if (root !== undefined && this.#noteRoot({ module, node: call }, root, new Set())) isNew = true;
+            if (root === undefined || given === undefined) continue;
+            if (this.#noteRoot({ module, node: call }, root, { target: given, seen: new Set() }))
+              isNew = true;
           }
     return isNew;
   }

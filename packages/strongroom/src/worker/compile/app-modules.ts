@@ -1,6 +1,7 @@
 import type { AnyNode, Declaration, Identifier, Program } from "acorn";
-import { isFunction, keyName, type Binding, type Bindings, type FunctionNode } from "./bindings.ts";
+import { Bindings, isFunction, keyName, type Binding, type FunctionNode } from "./bindings.ts";
 import { partsOf } from "./changes.ts";
+import { parseModule } from "./syntax-tree.ts";
 
 /** One of the author's modules, its types taken out. */
 export interface AppModule {
@@ -28,6 +29,8 @@ export class AppModules {
   /** The file that each import of a file leads to: `importer`, a zero, what it asks for. */
   readonly #imported: ReadonlyMap<string, string>;
   readonly #classes = new Map<Binding, AnyNode>();
+  /** Packages, each as one thing: what is in it is not looked at. */
+  readonly #packages = new Map<string, Thing>();
 
   constructor(modules: readonly AppModule[], imported: ReadonlyMap<string, string>) {
     this.all = modules;
@@ -42,7 +45,7 @@ export class AppModules {
       }
   }
 
-  /** What a name stands for that is read in a module; nothing for names of functions, of packages and of the language. */
+  /** What a name stands for that is read in a module; nothing for names of functions and of the language. */
   thingsOf(module: AppModule, name: Identifier): readonly Thing[] {
     const { bindings, program } = module;
     const binding = bindings.find(name);
@@ -50,10 +53,22 @@ export class AppModules {
     const imports = binding.sources.filter((source) => source.kind === "import");
     if (imports.length === 0) return [this.#thing(module, binding, name.name)];
     return imports.flatMap(({ from, name: exported }) => {
-      const target = this.#byFile.get(this.#imported.get(`${module.file}\0${from}`) ?? "");
-      if (target === undefined) return [];
-      return this.#exported(target, exported === "*" ? memberOf(name, bindings) : exported, new Set());
+      return this.#from(module, from, exported === "*" ? memberOf(name, bindings) : exported, new Set());
     });
+  }
+
+  /** All that a module imported on the way exports, awaited or not; nothing for any other expression. */
+  importedBy(module: AppModule, node: AnyNode): readonly Thing[] {
+    const asked = node.type === "AwaitExpression" ? node.argument : node;
+    if (asked.type !== "ImportExpression" || asked.source.type !== "Literal") return [];
+    return this.#from(module, asked.source.value, undefined, new Set());
+  }
+
+  /** The resource that `await client()` gives, where `client` is made with `st.cacheResource`; nothing for any other. */
+  resourceOf(module: AppModule, node: AnyNode): readonly Thing[] {
+    const called = node.type === "AwaitExpression" ? node.argument : node;
+    if (called.type !== "CallExpression" || called.callee.type !== "Identifier") return [];
+    return this.thingsOf(module, called.callee).filter(({ values }) => values.some(isResource));
   }
 
   /** The functions that a called expression may be, where they are known. */
@@ -103,7 +118,20 @@ export class AppModules {
 
   #from(module: AppModule, from: unknown, name: string | undefined, seen: Set<string>): readonly Thing[] {
     const target = this.#byFile.get(this.#imported.get(`${module.file}\0${String(from)}`) ?? "");
-    return target === undefined ? [] : this.#exported(target, name, seen);
+    return target === undefined ? this.#package(String(from)) : this.#exported(target, name, seen);
+  }
+
+  /** What is imported and none of the author's modules. Ours is not the author's to change. */
+  #package(from: string): readonly Thing[] {
+    if (/^strongroom(?:\/|$)/.test(from)) return [];
+    const known = this.#packages.get(from) ?? {
+      module: elsewhere,
+      key: parseModule(""),
+      name: from,
+      values: [],
+    };
+    this.#packages.set(from, known);
+    return [known];
   }
 
   #default(module: AppModule, node: AnyNode): readonly Thing[] {
@@ -112,6 +140,24 @@ export class AppModules {
     const binding = id ? module.bindings.find(id) : undefined;
     return [{ module, key: binding ?? node, name: id?.name ?? "default", values: [node] }];
   }
+}
+
+const nothing = parseModule("");
+/** Where packages are. */
+export const elsewhere: AppModule = {
+  file: "",
+  isPage: false,
+  program: nothing,
+  bindings: new Bindings(nothing),
+};
+
+/** `st.cacheResource(…)` */
+export function isResource(node: AnyNode): boolean {
+  return (
+    node.type === "CallExpression" &&
+    node.callee.type === "MemberExpression" &&
+    keyName(node.callee.property, node.callee.computed) === "cacheResource"
+  );
 }
 
 /** The names that an exported declaration declares. */

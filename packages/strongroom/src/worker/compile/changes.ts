@@ -1,5 +1,5 @@
 import type { AnyNode, Identifier } from "acorn";
-import { keyName } from "./bindings.ts";
+import { keyName, type Bindings } from "./bindings.ts";
 
 /** Methods that change what they are called on. */
 const changing: ReadonlySet<string> = new Set(
@@ -41,7 +41,45 @@ export function partsOf(pattern: AnyNode | null): readonly AnyNode[] {
 
 /** `list` of `list.rows[0].name`. */
 export function rootOf(node: AnyNode): Identifier | undefined {
+  const base = baseOf(node);
+  return base.type === "Identifier" ? base : undefined;
+}
+
+/** What members are taken of: `await f()` of `(await f()).name`. */
+export function baseOf(node: AnyNode): AnyNode {
   let at = node;
   while (at.type === "MemberExpression") at = at.object;
-  return at.type === "Identifier" ? at : undefined;
+  return at;
+}
+
+/** True where a call changes what its method is called on. */
+export function isMethodOf(target: AnyNode, change: AnyNode): boolean {
+  return (
+    change.type === "CallExpression" &&
+    change.callee.type === "MemberExpression" &&
+    change.callee.object === target
+  );
+}
+
+/** How packages are told for whom they work. */
+const setting = /^(?:set(?:[A-Z]\w*)?|locale|changeLanguage|login|authenticate)$/;
+
+/** `i18n` of `i18n.changeLanguage(language);`: a call for its effect alone, with something that does not stand in the source. */
+export function settingOf(node: AnyNode, bindings: Bindings): Identifier | undefined {
+  if (node.type !== "ExpressionStatement") return undefined;
+  const call = node.expression.type === "AwaitExpression" ? node.expression.argument : node.expression;
+  if (call.type !== "CallExpression") return undefined;
+  const { callee, arguments: given } = call;
+  const name = callee.type === "Identifier" ? importedName(callee, bindings) : memberName(callee);
+  const isSetting = name !== undefined && setting.test(name) && given.length > 0 && given.length < 3;
+  return isSetting && given.some(({ type }) => type !== "Literal") ? rootOf(callee) : undefined;
+}
+
+function importedName(name: Identifier, bindings: Bindings): string | undefined {
+  const [source] = bindings.find(name)?.sources ?? [];
+  return source?.kind === "import" ? source.name : undefined;
+}
+
+function memberName(node: AnyNode): string | undefined {
+  return node.type === "MemberExpression" ? keyName(node.property, node.computed) : undefined;
 }

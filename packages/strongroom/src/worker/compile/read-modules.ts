@@ -52,10 +52,10 @@ export function sharedReads(
 
 function messageOf({ name, home, at, module }: SharedRead, where: string, appFolder: string): string {
   const whose = home === undefined || home === module ? "" : ` of ${relative(appFolder, home.file)}`;
-  const by = at.name === name ? "" : `, by way of \`${at.name}\``;
+  const by = at.type !== "Identifier" || at.name === name ? "" : `, by way of \`${at.name}\``;
   return (
     `\`${name}\`${whose} is shared by all viewers and changed while the app runs (${where}), and this cached function ` +
-    `reads it${by}: one viewer would get what was made for another. Pass what it needs as an argument; keep a client or ` +
-    "the like with st.cacheResource."
+    `reads it${by}: one viewer would get what was made for another. Pass what it needs as an argument. What is only ` +
+    "remembered is kept by st.cacheData itself, a client or the like by st.cacheResource."
   );
 }

@@ -110,6 +110,53 @@ test.each([
   ]);
 });
 
+test.each([
+  ["what is assigned to it", `axios.defaults.headers = { who };`, "axios", `import axios from "axios";`],
+  ["a part of it", `const { defaults } = axios;\ndefaults.who = who;`, "axios", `import axios from "axios";`],
+  ["what is put into it", `Object.assign(axios.defaults, { who });`, "axios", `import axios from "axios";`],
+  ["a method that sets", `await axios.changeLanguage(who);`, "i18n", `import axios from "i18n";`],
+  ["a function that sets", `setLocale(who);`, "money", `import { setLocale, axios } from "money";`],
+  ["a whole package", `axios.config.who = who;`, "keeper", `import * as axios from "keeper";`],
+])("refused: a package that is told who is looking, by %s", (_, change, name, imported) => {
+  const app = `${imported}\n${who}${change}\nst.cacheData(async () => axios.get("/me"));`;
+  expect(said({ app })).toEqual([
+    expect.stringContaining(`\`${name}\` is shared by all viewers and changed`),
+  ]);
+});
+
+test.each([
+  [
+    "by the page",
+    `(await import("./ui.ts")).box.who = who;\nst.cacheData(async () => (await import("./ui.ts")).box.who);`,
+  ],
+  [
+    "under a name",
+    `const ui = await import("./ui.ts");\nui.box.who = who;\nst.cacheData(async () => { const { box } = await import("./ui.ts"); return box.who; });`,
+  ],
+  ["by a function of its own", `st.cacheData(async () => (await import("./ui.ts")).last());`],
+])("refused: a module that is imported on the way, changed %s", (_, code) => {
+  const ui = `export const box = {};\nlet kept;\nexport const put = (to) => { kept = to; };\nexport const last = () => kept;`;
+  const own = `export const box = {};`;
+  const files = { app: `${who}${code}`, ui: code.includes("last") ? ui : own };
+  expect(said(files)).toEqual([expect.stringContaining("of ui.ts is shared by all viewers and changed")]);
+});
+
+test.each([
+  ["in place", `(await client()).token = who;`],
+  ["under a name", `const mine = await client();\nmine.headers.token = who;`],
+  [
+    "by another function",
+    `const put = (to, what) => { to.token = what; };\nconst mine = await client();\nput(mine, who);`,
+  ],
+])("refused: a resource that is given something of a viewer, %s", (_, change) => {
+  const made = `const client = st.cacheResource(async () => ({ headers: {} }));`;
+  const load = `st.cacheData(async () => (await client()).token);`;
+  const text = expect.stringMatching(/^`client`.* is shared by all viewers and changed/);
+  expect(said({ app: `${made}\n${who}${change}\n${load}` })).toEqual([text]);
+  const app = `import { client } from "./ui.ts";\n${who}${change}\n${load}`;
+  expect(said({ app, ui: `export ${made}` })).toEqual([text]);
+});
+
 test("refused in a module's own cached functions, through other modules and names that are passed on", () => {
   const files = {
     app: `import { load, set } from "./data.ts";\nset(st.textInput("Who"));\nst.text(await load());`,
@@ -164,6 +211,18 @@ test.each([
   [
     "state that no cached function reads",
     `export const read = () => 1;\nlet current;\nexport const set = (to) => { current = to; };\nexport const get = () => current;`,
+  ],
+  [
+    "packages that are used, and told what stands in the source",
+    `import _ from "lodash";\nimport dayjs from "dayjs";\nimport { z } from "zod";\nconst bag = {};\nexport function fill(a) { _.set(a, "b", 1); dayjs.locale("de"); return _.add(a, 1); }\nexport const read = () => [_.get({}, "a"), dayjs(), z.string()];`,
+  ],
+  [
+    "resources that are asked to do something",
+    `const client = st.cacheResource(() => new Map());\nexport const put = async (a) => { const c = await client(); c.set(a, 1); (await client()).add(a); };\nexport const read = async () => (await client()).get("a");`,
+  ],
+  [
+    "a module that is imported on the way",
+    `export const read = async () => (await import("./more.ts")).one;`,
   ],
   ["the environment", `export const read = () => process.env.HOME;`],
   ["copies", `const base = { a: 1 };\nexport const read = (n) => Object.assign({}, base, { n });`],

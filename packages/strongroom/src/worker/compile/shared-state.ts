@@ -1,17 +1,18 @@
 import type { AnyNode, Identifier } from "acorn";
 import { AppChanges, type ChangePlace } from "./app-changes.ts";
-import type { AppModule, AppModules, Thing } from "./app-modules.ts";
+import { elsewhere, type AppModule, type AppModules, type Thing } from "./app-modules.ts";
 import { isFunction } from "./bindings.ts";
 import { placedCalls } from "./cache-places.ts";
 import { targetsOf } from "./changes.ts";
 import { isWithin, namesReadIn } from "./names-read.ts";
+import { walk } from "./syntax-tree.ts";
 
 /** A cached function that reads what all runs share and code changes: `name`, by way of what stands at `at`. */
 export interface SharedRead {
   readonly module: AppModule;
-  readonly at: Identifier;
+  readonly at: AnyNode;
   readonly name: string;
-  /** The module that the name belongs to; nothing for what belongs to the language. */
+  /** The module that the name belongs to; nothing for what belongs to the language, and for a package. */
   readonly home: AppModule | undefined;
   readonly changed: ChangePlace;
 }
@@ -48,7 +49,7 @@ export class SharedState {
   }
 
   /** `entry` is the name in the cached function by which the way began. */
-  #look(node: AnyNode, module: AppModule, way: Walk, entry: Identifier | undefined): void {
+  #look(node: AnyNode, module: AppModule, way: Walk, entry: AnyNode | undefined): void {
     if (way.seen.has(node)) return;
     way.seen.add(node);
     const { bindings } = module;
@@ -65,18 +66,23 @@ export class SharedState {
         if (!isWithin(home, node)) this.#lookInto(this.#localCode(name, module), module, way, at);
       } else for (const thing of this.#modules.thingsOf(module, name)) this.#lookAt(thing, way, at);
     }
+    walk(node, (inner) => {
+      for (const thing of this.#modules.importedBy(module, inner)) this.#lookAt(thing, way, entry ?? inner);
+      return inner.type !== "ImportExpression";
+    });
   }
 
-  #lookAt(thing: Thing, way: Walk, at: Identifier): void {
+  #lookAt(thing: Thing, way: Walk, at: AnyNode): void {
     const changed = this.#changes.of(thing);
     if (changed !== undefined) {
-      way.found.push({ module: way.module, at, name: thing.name, home: thing.module, changed });
+      const home = thing.module === elsewhere ? undefined : thing.module;
+      way.found.push({ module: way.module, at, name: thing.name, home, changed });
       return;
     }
     this.#lookInto(thing.values, thing.module, way, at);
   }
 
-  #lookInto(nodes: readonly AnyNode[], module: AppModule, way: Walk, at: Identifier): void {
+  #lookInto(nodes: readonly AnyNode[], module: AppModule, way: Walk, at: AnyNode): void {
     // What a page has made is part of the key; only what its functions read is not.
     for (const node of nodes) if (!module.isPage || isCode(node)) this.#look(node, module, way, at);
   }
