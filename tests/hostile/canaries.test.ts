@@ -76,7 +76,7 @@ class Watched {
     mkdirSync(join(folder, ".strongroom"));
     writeFileSync(
       join(folder, ".strongroom/config.toml"),
-      '[access]\nallow = "anyone"\n[runner]\nworkers = 1\n[limits]\neventsPerSecond = 1000\n',
+      '[access]\nallow = "anyone"\n[runner]\nworkers = 1\n[limits]\neventsPerSecond = 1000\n[metrics]\nenabled = true\nport = 0\n',
     );
     writeFileSync(join(folder, ".strongroom/secrets.toml"), secretsFile(), { mode: 0o600 });
     const quoted = forAuthors.map((text) => `('${text.replaceAll("'", "''")}')`);
@@ -257,6 +257,13 @@ describe("no secret leaves the server", { timeout: 60_000 }, () => {
     expect(leaksIn(watched.frames.slice(from).join("\n"), all)).toEqual([]);
   });
 
+  test("in its numbers", async () => {
+    const said = /^metrics (http:\S+)$/m.exec(watched.printed.join(""))?.[1] ?? "";
+    const numbers = await (await fetch(said)).text();
+    expect(numbers).toContain("strongroom_");
+    expect(leaksIn(numbers, all)).toEqual([]);
+  });
+
   test("in what the server has printed", async () => {
     const text = watched.printed.join("");
     const expected = ["printed •••", "thrown •••", "rejected •••", "last words •••"];
@@ -295,6 +302,9 @@ describe.runIf(process.platform === "linux")(
 
     test("what is kept on disk is not in the clear", () => {
       const state = join(watched.folder, ".strongroom", "state");
+      const kept = readdirSync(state, { recursive: true }).map(String);
+      for (const room of ["audit/", "cache/", "sessions"])
+        expect(kept.filter((path) => path.startsWith(room)).length, room).toBeGreaterThan(0);
       for (const entry of readdirSync(state, { recursive: true, withFileTypes: true })) {
         if (!entry.isFile()) continue;
         const text = readFileSync(join(entry.parentPath, entry.name), "latin1");

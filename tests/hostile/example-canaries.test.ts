@@ -1,14 +1,17 @@
+import { execFile } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { root } from "../../tools/paths.ts";
+import { packageRoot, root } from "../../tools/paths.ts";
 import { serve, type Server } from "../running/app-server.ts";
 import { connectRaw } from "../running/raw-session.ts";
 import { canary, leaksIn } from "./canary-search.ts";
+import { startRecorder } from "./recorder.ts";
 
 const all = Array.from({ length: 50 }, (_, index) => canary(index));
 const quoted = all.map((text) => `'${text.replaceAll("'", "''")}'`);
+const slow = { timeout: 120_000 };
 const made: string[] = [];
 afterEach(() => {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
@@ -68,21 +71,41 @@ async function everythingOf({ url }: Server, page: string): Promise<readonly str
   return [html, ...frames, ...bodies];
 }
 
+/** The whole attack of `strongroom attack`; answers how often it was tried. */
+function attack(url: string): Promise<number> {
+  const program = join(packageRoot, "bin", "strongroom.mjs");
+  return new Promise((resolve) => {
+    execFile(process.execPath, [program, "attack", "--json", url], (_, text) => {
+      const { lines } = JSON.parse(text) as { lines: readonly { tried: number }[] }; // what the command prints
+      resolve(lines.reduce((sum, { tried }) => sum + tried, 0));
+    });
+  });
+}
+
 test.each([
   ["hello", airports, ["/", "/review-list"]],
   ["stockroom", parts, ["/", "/add-a-part", "/to-order"]],
-] as const)("no secret leaves examples/%s", { timeout: 60_000 }, async (name, seedWith, pages) => {
+] as const)("no secret leaves examples/%s, nor while it is attacked", slow, async (name, seedWith, pages) => {
   const folder = exampleWith(name, seedWith);
-  await using server = await serve(folder);
+  await using recorder = await startRecorder();
+  const config = `[server]\nallowedOrigins = ["${recorder.origin}"]\n[metrics]\nenabled = true\nport = 0\n`;
+  await using server = await serve(folder, { config });
+  recorder.lead(server.url);
+  const metrics = (await server.line(/^metrics (http:\S+)$/))[1] ?? "";
   const printed: string[] = [];
   for (const stream of [server.child.stdout, server.child.stderr])
     stream?.on("data", (chunk: Buffer) => printed.push(chunk.toString()));
   const sent: string[] = [];
   for (const page of pages) sent.push(...(await everythingOf(server, page)));
+  expect(await attack(recorder.origin)).toBeGreaterThan(150);
+  const attacked = recorder.said().join("\n");
+  sent.push(await (await fetch(metrics)).text());
   // Without it, the search would prove nothing.
-  expect(sent.join("\n")).toContain("•••");
-  expect(leaksIn([...sent, ...printed].join("\n"), all)).toEqual([]);
+  for (const text of [sent.join("\n"), attacked]) expect(text).toContain("•••");
+  expect(sent.at(-1)).toContain("strongroom_");
+  expect(leaksIn([...sent, attacked, ...printed].join("\n"), all)).toEqual([]);
   const state = join(server.folder, ".strongroom", "state");
+  expect(readdirSync(join(state, "audit")).length).toBeGreaterThan(0);
   for (const entry of readdirSync(state, { recursive: true, withFileTypes: true })) {
     // The app's own data has them by right.
     if (!entry.isFile() || /^(strikes|stock)\.db/.test(entry.name)) continue;

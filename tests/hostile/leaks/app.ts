@@ -60,6 +60,22 @@ st.exception(new Error(`shown ${first}`, { cause: new Error(second) }));
 st.sessionState["kept"] = secrets;
 st.queryParams["token"] = first;
 
+const joined = secrets.join("\n");
+st.downloadButton("Download", joined, { fileName: `${first}.txt` });
+st.downloadButton("Bytes", Buffer.concat([Buffer.from([0, 255, 254]), Buffer.from(joined)]), {
+  fileName: "all.bin",
+  mime: "application/octet-stream",
+});
+st.multiselect("Several", secrets, { default: [second] });
+st.radio("One", secrets.slice(0, 3), { captions: secrets.slice(3, 6) });
+st.toggle(third, { help: first });
+st.numberInput(`Number ${first}`);
+st.progress(0.5, { text: second });
+for (const tab of st.tabs([first, second])) tab.text(third);
+st.expander(first).text(second);
+const kept = st.cacheData(async () => secrets, { persist: "disk" });
+st.text(String((await kept()).length));
+
 const typed = st.textInput("Echo", { key: "echo" });
 st.text(`You typed ${typed}`);
 
