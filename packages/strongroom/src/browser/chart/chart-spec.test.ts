@@ -40,6 +40,16 @@ const marks = (svg: string, role: string): number =>
   svg.match(new RegExp(`<path[^>]* ${role}`, "g"))?.length ?? 0;
 
 test.each([
+  ["pieces have no halves", [1, 2], />0\.5</, false],
+  ["other numbers have", [1, 1.5], />0\.5</, true],
+] as const)("on the axis, %s", async (_, values, half, isThere) => {
+  const series = [{ name: "Orders", color: "var(--data-1)", values }];
+  const { svg } = await drawn({ ...bars, x: ["a", "b"], series });
+  expect(svg).toContain(">1<");
+  expect(half.test(svg)).toBe(isThere);
+});
+
+test.each([
   ["lines over dates", months],
   ["lines over numbers", { ...months, xType: "number", x: [1, 2, 3] }],
   ["lines over names", { ...months, xType: "text", x: ["a", "b", "c"] }],

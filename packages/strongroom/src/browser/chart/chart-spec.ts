@@ -152,12 +152,18 @@ function numberAxis(input: ChartInput, { width, height }: { width: number; heigh
     axis: {
       title: yLabel ?? null,
       tickCount: Math.max(2, Math.min(horizontal ? Math.floor(width / 90) : 6, Math.floor(height / 42))),
+      // Of pieces there is no half.
+      ...(share || !isCounted(input) ? {} : { tickMinStep: 1 }),
       formatType: labelFunction,
       format: how,
       // Where the parts lie is not what they are.
       ...(stack === "center" ? { labels: false, grid: false } : {}),
     },
   };
+}
+
+function isCounted({ series }: ChartInput): boolean {
+  return series.every(({ values }) => values.every((value) => value === null || Number.isInteger(value)));
 }
 
 function stacking({ mark, stack }: ChartInput): string | boolean | null {

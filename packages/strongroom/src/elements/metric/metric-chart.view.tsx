@@ -3,6 +3,8 @@ import style from "./metric.module.css";
 
 const width = 96;
 const height = 30;
+/** Few bars stand at the end, as wide as many. */
+const maxStep = 12;
 /** Room for the stroke and the dot at the end. */
 const margin = 3;
 
@@ -18,7 +20,7 @@ export function MetricChart({ type, values }: MetricChartProps): ReactNode {
   const low = Math.min(...numbers, ...(type === "line" ? [] : [0]));
   const high = Math.max(...numbers, ...(type === "line" ? [] : [0]));
   const across = (at: number): number =>
-    round(margin + (at / Math.max(1, values.length - 1)) * (width - 2 * margin));
+    values.length === 1 ? width - margin : round(margin + (at / (values.length - 1)) * (width - 2 * margin));
   const up = (value: number): number =>
     round(high === low ? height / 2 : margin + ((high - value) / (high - low)) * (height - 2 * margin));
   return (
@@ -57,7 +59,7 @@ function Line({
     `M${piece.map((at) => `${across(at)} ${up(values[at] ?? 0)}`).join("L")}`;
   return (
     <>
-      {filled
+      {filled && values.length > 1
         ? pieces.map((piece) => (
             <path
               key={piece[0]}
@@ -87,12 +89,13 @@ function connected(values: MetricChartProps["values"]): number[][] {
 }
 
 function Bars({ values, up }: { values: MetricChartProps["values"]; up: Scales["up"] }): ReactNode {
-  const step = (width - 2 * margin) / values.length;
+  const step = Math.min(maxStep, (width - 2 * margin) / values.length);
+  const start = width - margin - step * values.length;
   const ground = up(0);
   return values.map((value, at) => {
     if (value === null) return null;
     const top = Math.min(up(value), ground);
-    const x = round(margin + at * step + step * 0.15);
+    const x = round(start + at * step + step * 0.15);
     // A bar of nothing is still there.
     const tall = Math.max(1, Math.abs(up(value) - ground));
     return (
