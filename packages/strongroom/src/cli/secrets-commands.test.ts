@@ -130,7 +130,12 @@ test("sealed secrets are safe to commit; they are set, listed and opened with th
   expect(secrets(["open"]).status).toBe(0);
   expect([text(plain).includes(`${value}2`), mode(plain)]).toEqual([true, 0o600]);
   expect(secrets(["open"]).stderr).toMatch(/is there already/);
+  expect(secrets(["rm", "API_KEY"]).stdout).toMatch(
+    /secrets\.toml\.age has of it counts until you seal anew/,
+  );
+  expect(secrets(["list"]).stdout).toMatch(/^API_KEY .*\.age$/m);
   expect(secrets(["seal", "--keep"]).status).toBe(0);
+  expect(secrets(["list"]).stdout).not.toContain("API_KEY");
   expect(has(plain)).toBe(true);
 });
 

@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { ConfigProblem } from "../config/problem.ts";
 import { withoutKey } from "../secrets/edit-toml.ts";
+import { sealedEnding } from "../secrets/sources.ts";
 import { readArguments } from "./arguments.ts";
 import { nameOf, readOwnSecrets, writeOwnSecrets } from "./secrets-file.ts";
 
@@ -15,5 +17,8 @@ export async function secretsRm(args: readonly string[]): Promise<number> {
     );
   await writeOwnSecrets(secrets, text);
   console.log(`took ${path.join(".")} out of ${secrets.path}`);
+  const sealed = `${secrets.path}${sealedEnding}`;
+  if (!secrets.isSealed && existsSync(sealed))
+    console.log(`What ${sealed} has of it counts until you seal anew: strongroom secrets seal`);
   return 0;
 }

@@ -168,6 +168,11 @@ test.each<[string, Given, readonly string[]]>([
     { streamlit: "[server]\nport = 70000\n" },
     [".streamlit/config.toml:2 server.port: expected a whole number"],
   ],
+  [
+    "a section that stands twice",
+    { app: "[server]\nport = 1\n[server]\n" },
+    ["config.toml:3:2", "expected each section and each key once"],
+  ],
   ["broken TOML", { app: '[server]\nhost = "secret\n' }, ["config.toml:2:15", "TOML: expected"]],
   ["a dangerous key", { app: "[server.__proto__]\nx = 1\n" }, ["config.toml:1"]],
   ["the global file", { global: "[server]\nport = -1\n" }, ["home/.strongroom/config.toml:2"]],

@@ -50,8 +50,9 @@ function valuesOf(path: string, text: string): Readonly<Record<string, unknown>>
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     // Neither its message nor itself as the cause: both quote the line.
-    throw new ConfigProblem(
-      `${path}:${error.line}:${error.column} TOML: expected a [section], or a key = value (text stands in quotes).`,
-    );
+    const expected = error.message.includes("trying to redefine")
+      ? "expected each section and each key once; this one stands above already"
+      : "expected a [section], or a key = value (text stands in quotes)";
+    throw new ConfigProblem(`${path}:${error.line}:${error.column} TOML: ${expected}.`);
   }
 }

@@ -260,6 +260,12 @@ test.each<[Name, readonly unknown[], RegExp]>([
   ["container", [{ bordr: true }], /did you mean `border`\?/],
   ["fileUploader", ["A", { bind: "query-params" }], /there is no option `bind`/],
   ["dataframe", [rows, { columnConfig: { sales: { widht: 90 } } }], /did you mean `width`\?/],
+  [
+    "dataframe",
+    [rows, { columnConfig: { sales: { type: "number", displayText: "x" } } }],
+    /columnConfig\.sales of type "number": there is no option `displayText`/,
+  ],
+  ["dataframe", [rows, { columnConfig: { sales: { max: 5 } } }], /there is no option `max`/],
   ["button", ["A", { toString: 1 }], /there is no option `toString`/],
 ])("st.%s says which option was meant: %j", async (name, args, message) => {
   expect(String((await thrownBy(name, args)) as StrongroomError)).toMatch(

@@ -1,9 +1,8 @@
 import { badOption } from "../../worker/errors.ts";
 import { inline } from "../../worker/markdown.ts";
 import { columnNamed, type Table, type TableColumn } from "../table-data.server.ts";
-import { checkNames } from "../../worker/option-names.ts";
 import { drawnAs } from "./dataframe-cells.server.ts";
-import { configNames, type ColumnConfig, type Configured } from "./dataframe-config.server.ts";
+import { checkColumn, type ColumnConfig, type Configured } from "./dataframe-config.server.ts";
 import type { ColumnView } from "./dataframe.schema.ts";
 
 const widths = { small: 90, medium: 180, large: 360 } as const;
@@ -33,7 +32,7 @@ function column(table: Table, name: string): TableColumn {
 
 function viewOf(one: TableColumn, config: string | Configured): Omit<ColumnView, "at"> {
   if (typeof config === "string") return { label: config };
-  checkNames("st.dataframe", config, configNames);
+  checkColumn(one.name, config);
   const { label, width, help, alignment, pinned } = config;
   const as = drawnAs(one, config);
   return {

@@ -1,4 +1,4 @@
-import { optionNames, type OptionNames } from "../../worker/option-names.ts";
+import { checkNames, type OptionNames } from "../../worker/option-names.ts";
 import type { NumberFormat } from "../number-format.schema.ts";
 import type { MomentWord, Tone } from "./dataframe-cells.schema.ts";
 
@@ -103,25 +103,45 @@ export type ColumnType =
 export type ColumnConfig = null | string | (ColumnOptions & ColumnType);
 export type Configured = Exclude<ColumnConfig, null | string>;
 
-/** What a column of any type takes. */
-export const configNames: OptionNames<Configured> = optionNames<Configured>()({
-  label: true,
-  width: true,
-  help: true,
-  alignment: true,
-  pinned: true,
-  type: true,
-  format: true,
-  timeZone: true,
-  min: true,
-  max: true,
-  color: true,
-  displayText: true,
-  colors: true,
-  formatFunc: true,
-  yMin: true,
-  yMax: true,
-  key: true,
-  onClick: true,
-  look: true,
-});
+/** What a column takes, whatever its type. */
+const ofAll = { label: true, width: true, help: true, alignment: true, pinned: true, type: true } as const;
+const ranged = { yMin: true, yMax: true, color: true } as const;
+
+type TypeName = NonNullable<Configured["type"]>;
+type Of<T> = Extract<Configured, { readonly type: T }>;
+type Untyped = Extract<Configured, { readonly type?: undefined }>;
+
+/** What a column of each type takes; the one without a type first. */
+const namesByType: { readonly [T in TypeName]: OptionNames<Of<T>> } & {
+  readonly none: OptionNames<Untyped>;
+} = {
+  none: { ...ofAll, format: true },
+  text: ofAll,
+  number: { ...ofAll, format: true },
+  datetime: { ...ofAll, format: true, timeZone: true },
+  date: { ...ofAll, format: true },
+  time: { ...ofAll, format: true },
+  progress: { ...ofAll, min: true, max: true, format: true, color: true },
+  link: { ...ofAll, displayText: true },
+  markdown: ofAll,
+  checkbox: ofAll,
+  badge: { ...ofAll, colors: true },
+  selectbox: { ...ofAll, formatFunc: true, colors: true, color: true },
+  multiselect: { ...ofAll, formatFunc: true, colors: true, color: true },
+  list: ofAll,
+  barChart: { ...ofAll, ...ranged },
+  lineChart: { ...ofAll, ...ranged },
+  areaChart: { ...ofAll, ...ranged },
+  image: ofAll,
+  json: ofAll,
+  button: { ...ofAll, key: true, onClick: true, look: true },
+};
+
+/** Refuses what a column of its type does not take: it would be left out without a word. */
+export function checkColumn(name: string, config: Configured): void {
+  const type: string = config.type ?? "none";
+  // An unknown type is refused where it is drawn.
+  const known = Object.hasOwn(namesByType, type) ? namesByType[type as TypeName] : undefined;
+  const what = config.type === undefined ? "" : ` of type "${config.type}"`;
+  if (known !== undefined) checkNames(`st.dataframe: columnConfig.${name}${what}`, config, known);
+}
