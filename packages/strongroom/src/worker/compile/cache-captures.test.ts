@@ -115,9 +115,19 @@ test.each([
   ],
   ["names inside", `st.cacheData((id) => { const n = id + 1; return [n].map((m) => m + n); });`],
   ["names of properties", `const name = st.textInput("Name");\nst.cacheData((row) => ({ name: row.name }));`],
+  [
+    "objects of its own",
+    `st.cacheData(async function (id) { class A { n = 1; get() { return this.n; } } return { id, a() { return this.id; }, b: () => this, c: arguments, d: new A() }; });`,
+  ],
   ["what is never read", `st.cacheData(() => 1);\nconst n = st.slider("N");`],
 ])("not captured: %s", (_, code) => {
   expect(namesIn(code)).toEqual([]);
+  expect(capturesOf(code).refused).toEqual([]);
+});
+
+test("a module's own objects are no part of the key either", () => {
+  const code = `export class Api { load = st.cacheData(async () => this.who); }`;
+  expect(capturesOf(code, false).refused).toContainEqual(expect.stringMatching(/belongs to a function/));
 });
 
 test.each([
@@ -140,6 +150,26 @@ test.each([
     "a function that another has put together from values",
     `let who = f();\nst.cacheData(rows(() => who));`,
     /stands in the call/,
+  ],
+  [
+    "a field of an object",
+    `class Api { load = st.cacheData(async () => this.who); }`,
+    /belongs to a function or an object/,
+  ],
+  [
+    "a field of an object, by another function",
+    `class Api { make() { const get = () => this.who; return st.cacheData(async () => get()); } }`,
+    /belongs to a function or an object/,
+  ],
+  [
+    "what a function was called with",
+    `function make() { return st.cacheData(async () => arguments[0]); }`,
+    /belongs to a function or an object/,
+  ],
+  [
+    "what a class inherits",
+    `class Api extends Base { make() { return st.cacheData(async () => super.who()); } }`,
+    /belongs to a function or an object/,
   ],
 ])("refused: %s", (_, code, message) => {
   expect(capturesOf(code).refused).toContainEqual(expect.stringMatching(message));

@@ -1,7 +1,7 @@
 import type { AnyNode, CallExpression, Identifier, Program } from "acorn";
 import { isFunction, keyName, type Binding, type Bindings } from "./bindings.ts";
 import { rootOf, targetsOf } from "./changes.ts";
-import { isWithin, namesReadIn } from "./names-read.ts";
+import { isWithin, namesReadIn, outerThisIn } from "./names-read.ts";
 import { walk } from "./syntax-tree.ts";
 
 /** A piece of code that cannot stand in a cached function. */
@@ -76,6 +76,8 @@ export class CacheCaptures {
   #look(node: AnyNode, way: Walk, isCompute: boolean): void {
     if (way.seen.has(node)) return;
     way.seen.add(node);
+    const outer = outerThisIn(node, this.#bindings);
+    if (outer !== undefined) way.refused.push({ at: outer, message: ofAnObject });
     for (const name of namesReadIn(node, this.#bindings)) {
       const home = this.#bindings.home(name);
       const binding = this.#bindings.find(name);
@@ -187,6 +189,10 @@ function soleValue({ isConstant, sources }: Binding): AnyNode | undefined {
 const madeElsewhere =
   "A cached function that reads names from around it stands in the call: `st.cacheData(async (id) => …)`. " +
   "What another function has put together may hold what the key does not know.";
+
+const ofAnObject =
+  "This belongs to a function or an object round a cached function, which may be another one for each viewer, and is no " +
+  "part of the key. Put what is needed into a variable before the call, or pass it as an argument.";
 
 function hidden(name: string): string {
   return (

@@ -26,6 +26,28 @@ function isPropertyName(name: Identifier, parent: AnyNode | undefined): boolean 
   }
 }
 
+/** `this`, `super` or `arguments` that belong to a function round a piece of code. */
+export function outerThisIn(node: AnyNode, bindings: Bindings): AnyNode | undefined {
+  let found: AnyNode | undefined;
+  walk(node, (inner) => {
+    const isArguments =
+      inner.type === "Identifier" &&
+      inner.name === "arguments" &&
+      !isPropertyName(inner, bindings.parent(inner)) &&
+      bindings.home(inner) === undefined;
+    if (isArguments || inner.type === "ThisExpression" || inner.type === "Super") found ??= inner;
+    return !hasOwnThis.has(inner.type);
+  });
+  return found;
+}
+
+const hasOwnThis: ReadonlySet<string> = new Set([
+  "FunctionDeclaration",
+  "FunctionExpression",
+  "ClassDeclaration",
+  "ClassExpression",
+]);
+
 export function isWithin(inner: AnyNode, outer: AnyNode): boolean {
   return inner.start >= outer.start && inner.end <= outer.end;
 }
