@@ -2,6 +2,7 @@ import { checkElements } from "./check/elements.ts";
 import { checkErrorCodes } from "./check/error-codes.ts";
 import { checkImports } from "./check/imports.ts";
 import { checkLockfile } from "./check/lockfile.ts";
+import { checkNamedTests } from "./check/named-tests.ts";
 import { checkSizes } from "./check/sizes.ts";
 import { checkWords } from "./check/words.ts";
 import { capture } from "./run/capture.ts";
@@ -32,6 +33,7 @@ const checks: Readonly<Record<string, Check>> = {
   elements: () => ({ problems: checkElements() }),
   "error codes": () => ({ problems: checkErrorCodes() }),
   reference: async () => ({ problems: await checkReference() }),
+  "named tests": () => ({ problems: checkNamedTests() }),
   lockfile: () => ({ problems: checkLockfile() }),
   words: () => ({ problems: checkWords() }),
 };

@@ -4,12 +4,14 @@ import { root } from "./paths.ts";
 import { apiReport } from "./reference/api.ts";
 import { rulesReference } from "./reference/check.ts";
 import { configReference } from "./reference/config.ts";
+import { nonEventsPage } from "./reference/non-events.ts";
 
 /** Pages that are made from the source, by their path from the root. */
 const pages: Readonly<Record<string, () => string | Promise<string>>> = {
   "docs/api.md": apiReport,
   "docs/reference/check.md": rulesReference,
   "docs/reference/config.md": configReference,
+  "docs/security/non-events.md": nonEventsPage,
 };
 
 /** Writes every page that is made from the source. */

@@ -1,0 +1,89 @@
+import { once } from "node:events";
+import { WebSocket } from "ws";
+import type { Frame } from "../register/entry.ts";
+import type { OpenPage, Target } from "./target.ts";
+
+interface Open {
+  readonly socket: WebSocket;
+  /** All that was heard. */
+  readonly heard: string[];
+}
+
+/** A socket of a new page that has taken its session up. */
+async function openSocket(target: Target, page: OpenPage): Promise<Open> {
+  const ticket = await target.ticket(page);
+  const address = `${target.origin.replace(/^http/, "ws")}/_strongroom/socket?ticket=${ticket}`;
+  const socket = new WebSocket(address, {
+    origin: target.origin,
+    headers: { cookie: page.cookie },
+    perMessageDeflate: false,
+    // A certificate of its own, made for this test.
+    rejectUnauthorized: false,
+  });
+  const heard: string[] = [];
+  socket.on("message", (data: Buffer) => heard.push(data.toString()));
+  socket.on("error", () => socket.terminate());
+  await once(socket, "open");
+  return { socket, heard };
+}
+
+function say(open: Open, text: string): Promise<unknown> {
+  const answered = once(open.socket, "message");
+  open.socket.send(text);
+  return answered;
+}
+
+function resume({ protocol, session, tree }: OpenPage): string {
+  return JSON.stringify({ t: "resume", protocol, session, tree });
+}
+
+/** Says each on a socket of its own; answers what went wrong, in words. */
+export async function tryFrames(target: Target, frames: readonly Frame[]): Promise<readonly string[]> {
+  const wrong: string[] = [];
+  for (const one of frames) {
+    const page = await target.openPage();
+    const open = await openSocket(target, page);
+    await say(open, resume(page));
+    const text = one.text
+      .replaceAll("(n)", "1")
+      .replaceAll("(tree)", String(page.tree))
+      .replaceAll("(session)", page.session);
+    const ended = once(open.socket, "close");
+    if (one.closes !== undefined) {
+      open.socket.send(text);
+      const [code] = await ended;
+      if (!one.closes.includes(Number(code)))
+        wrong.push(`${one.text.slice(0, 100)}: closed with ${String(code)}`);
+      continue;
+    }
+    await say(open, text);
+    const answer = open.heard.at(-1) ?? "";
+    if (!answer.includes(`"code":"${one.refused}"`))
+      wrong.push(`${one.text.slice(0, 100)}: ${answer.slice(0, 200)}`);
+    // None of the author's lines ran for it: an honest answer shows what has run.
+    await say(open, `{"t":"event","n":2,"tree":${page.tree},"values":{"checkbox:Checkbox":true}}`);
+    while (!open.heard.some((said) => said.includes('"done":2'))) await once(open.socket, "message");
+    if (!open.heard.join("\n").includes("Seen: checkbox."))
+      wrong.push(`${one.text.slice(0, 100)}: the author's code ran`);
+    open.socket.close();
+    await ended;
+  }
+  return wrong;
+}
+
+/** Sends bytes below the level of messages; the server must end the connection by itself. */
+export async function tryBytes(target: Target, all: readonly string[]): Promise<readonly string[]> {
+  const wrong: string[] = [];
+  for (const hex of all) {
+    const page = await target.openPage();
+    const { socket } = await openSocket(target, page);
+    const ended = once(socket, "close");
+    // The connection under the socket of `ws`, which would not send such bytes.
+    const connection = (socket as unknown as { _socket: { write(bytes: Buffer): void } })._socket;
+    connection.write(Buffer.from(hex.replaceAll(" ", ""), "hex"));
+    const [code] = await ended;
+    if (![1002, 1003, 1006, 1007, 1008, 1009].includes(Number(code)))
+      wrong.push(`${hex.slice(0, 60)}: ${String(code)}`);
+  }
+  return wrong;
+}

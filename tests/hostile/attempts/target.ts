@@ -1,0 +1,101 @@
+import { fileURLToPath } from "node:url";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  ask,
+  type Heard,
+  type Place,
+} from "../../../packages/strongroom/src/gateway/self-attack/raw-client.ts";
+import { startApp } from "../../running/app-server.ts";
+import type { Program } from "../../running/processes.ts";
+
+const app = fileURLToPath(new URL("../every-widget", import.meta.url));
+/** A secret of the author's: no answer and no line of the log may hold it. */
+export const canary = ["zqx", "canary", "7f3a9c21d4"].join("-");
+/** Limits that many attempts from one address would reach; those that stop one attempt stay. */
+const config = `[limits]
+newSessionsPerSecond = 100000
+sessionsPerViewer = 100000
+requestsPerSecond = 100000
+`;
+
+/** A page of ours that is open: what it has, an attacker may have stolen. */
+export interface OpenPage {
+  readonly cookie: string;
+  readonly session: string;
+  readonly protocol: number;
+  readonly tree: number;
+}
+
+/** A whole server, as authors start it. */
+export class Target implements AsyncDisposable {
+  readonly name: string;
+  readonly program: Program;
+  readonly place: Place;
+  readonly origin: string;
+  readonly host: string;
+  readonly folder: string;
+  /** All that it has printed. */
+  readonly printed: string[] = [];
+
+  private constructor(name: string, folder: string, program: Program, origin: string) {
+    const url = new URL(origin);
+    this.name = name;
+    this.folder = folder;
+    this.program = program;
+    this.origin = origin;
+    this.host = url.host;
+    this.place = { host: "127.0.0.1", port: Number(url.port), secure: url.protocol === "https:" };
+  }
+
+  static async start(name: string, args: readonly string[]): Promise<Target> {
+    const folder = mkdtempSync(join(tmpdir(), "strongroom-register-"));
+    cpSync(app, folder, { recursive: true });
+    mkdirSync(join(folder, ".strongroom"));
+    writeFileSync(join(folder, ".strongroom", "config.toml"), config);
+    writeFileSync(join(folder, ".strongroom", "secrets.toml"), `canary = "${canary}"\n`, { mode: 0o600 });
+    const program = startApp(join(folder, "app.ts"), { args });
+    const printed: string[] = [];
+    for (const stream of [program.child.stdout, program.child.stderr])
+      stream?.on("data", (chunk: Buffer) => printed.push(chunk.toString()));
+    const ready = await program.line(/^ready (https?:\S+?)\/?$/);
+    const target = new Target(name, folder, program, ready[1] ?? "");
+    target.printed.push(...printed);
+    for (const stream of [program.child.stdout, program.child.stderr])
+      stream?.on("data", (chunk: Buffer) => target.printed.push(chunk.toString()));
+    return target;
+  }
+
+  /** Sends exactly these bytes; nothing where the server kept silent for too long. */
+  send(bytes: string): Promise<Heard | undefined> {
+    return ask(this.place, bytes, () => {});
+  }
+
+  async openPage(): Promise<OpenPage> {
+    const heard = await this.send(`GET / HTTP/1.1\r\nHost: ${this.host}\r\nConnection: close\r\n\r\n`);
+    const html = heard?.body.toString() ?? "";
+    // What the server wrote for its own page: a test reads it as it is.
+    const boot = JSON.parse(/id="strongroom-boot"[^>]*>([^<]*)</.exec(html)?.[1] ?? "{}") as {
+      session: string;
+      protocol: number;
+      messages: readonly { tree?: number }[];
+    };
+    const cookie = heard?.headers.get("set-cookie")?.split(";")[0] ?? "";
+    const { session, protocol } = boot;
+    return { cookie, session, protocol, tree: boot.messages.at(-1)?.tree ?? 0 };
+  }
+
+  /** A ticket as the page asks for one. */
+  async ticket({ cookie }: Pick<OpenPage, "cookie">): Promise<string> {
+    const own = `Cookie: ${cookie}\r\nOrigin: ${this.origin}\r\nSec-Fetch-Site: same-origin\r\n`;
+    const head = `Host: ${this.host}\r\nConnection: close\r\nContent-Length: 0\r\n${own}`;
+    const heard = await this.send(`POST /_strongroom/ticket HTTP/1.1\r\n${head}\r\n`);
+    return /"ticket":"([\w-]{43})"/.exec(heard?.body.toString() ?? "")?.[1] ?? "";
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.program[Symbol.asyncDispose]();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { tryCheck, tryConfig, trySource, tryUnit } from "./attempts/by-ourselves.ts";
+import { tryBytes, tryFrames } from "./attempts/on-socket.ts";
+import { tryHttp } from "./attempts/over-http.ts";
+import { canary, Target, type OpenPage } from "./attempts/target.ts";
+import type { Attempt } from "./register/entry.ts";
+import { register } from "./register/register.ts";
+
+const starts: readonly (readonly [name: string, args: readonly string[]])[] = [
+  ["development", []],
+  ["production", ["--production", "--tls"]],
+];
+const targets: { readonly target: Target; readonly page: OpenPage }[] = [];
+
+beforeAll(async () => {
+  const started = await Promise.all(starts.map(([name, args]) => Target.start(name, args)));
+  for (const target of started) targets.push({ target, page: await target.openPage() });
+}, 90_000);
+
+afterAll(async () => {
+  for (const { target } of targets) await target[Symbol.asyncDispose]();
+});
+
+const entries = Object.values(register).flat();
+const tried = entries.filter(({ attempts = [] }) => attempts.length > 0);
+
+describe("the register", () => {
+  test.for(tried.map((entry) => [entry.id, entry.title, entry] as const))(
+    "%s: %s",
+    { timeout: 60_000 },
+    async ([, , { attempts = [] }]) => {
+      const wrong: string[] = [];
+      for (const attempt of attempts) wrong.push(...(await tryOne(attempt)));
+      expect(wrong).toEqual([]);
+    },
+  );
+
+  test("both servers stand as before, and have printed no secret", async () => {
+    for (const { target } of targets) {
+      expect(target.program.child.exitCode).toBe(null);
+      const heard = await target.send(
+        `GET /healthz HTTP/1.1\r\nHost: ${target.host}\r\nConnection: close\r\n\r\n`,
+      );
+      expect(heard?.status).toBe(200);
+      expect(target.printed.join("")).not.toContain(canary);
+    }
+  });
+});
+
+async function tryOne(attempt: Attempt): Promise<readonly string[]> {
+  switch (attempt.kind) {
+    case "http":
+      return onBoth(({ target, page }) => tryHttp(target, page, attempt.asks));
+    case "frames":
+      return onBoth(({ target }) => tryFrames(target, attempt.frames));
+    case "bytes":
+      return onBoth(({ target }) => tryBytes(target, attempt.bytes));
+    case "unit":
+      return tryUnit(attempt);
+    case "config":
+      return tryConfig(attempt);
+    case "check":
+      return tryCheck(attempt);
+    case "source":
+      return trySource(attempt);
+  }
+}
+
+async function onBoth(
+  act: (one: (typeof targets)[number]) => Promise<readonly string[]>,
+): Promise<readonly string[]> {
+  const wrong: string[] = [];
+  for (const one of targets) wrong.push(...(await act(one)).map((fault) => `${one.target.name}: ${fault}`));
+  return wrong;
+}
