@@ -189,6 +189,30 @@ describe.each(engines)("a connection to $name", { timeout: 120_000 }, (engine) =
     expect(await broker.rows("select current_setting('default_transaction_read_only')")).toEqual([["on"]]);
   });
 
+  test.skipIf(engine.name === "sqlite" || engine.name === "duckdb")(
+    "leaves nothing of one who asked to the next",
+    async () => {
+      await using broker = open({ write: true, pool: 1 });
+      const one = { transaction: 1, asker };
+      const begin = { kind: "begin", connection: "shop", transaction: 1 } as const;
+      const isPostgres = engine.name === "postgres";
+      const mark = isPostgres ? "select set_config('app.who', 'ann', false)" : "select @who := 'ann'";
+      const left = isPostgres
+        ? "select coalesce(current_setting('app.who', true), '')"
+        : "select convert(coalesce(@who, '') using utf8mb4)";
+      await broker.query(mark);
+      expect(await broker.rows(left)).toEqual([[""]]);
+      await broker.ask(begin, asker);
+      await broker.query(mark, one);
+      // Within its transaction it is there.
+      expect(await broker.rows(left, one)).toEqual([["ann"]]);
+      await broker.ask({ ...begin, kind: "commit" }, asker);
+      expect(await broker.rows(left)).toEqual([[""]]);
+      await broker.query("create temporary table mine (a int)");
+      expect(codeOf(await broker.query("select * from mine"))).toBe("ERR_QUERY_FAILED");
+    },
+  );
+
   test("refuses two statements in one text, also where it may write", async () => {
     await using broker = open({ write: true });
     for (const text of [
@@ -338,8 +362,10 @@ describe.each(engines)("a connection to $name", { timeout: 120_000 }, (engine) =
     let wrong = 0;
     let most = 0;
     const session = async (number: number): Promise<void> => {
+      const who = { worker: number % 3, session: number };
       for (let turn = 0; turn < 100; turn++) {
-        const [[value] = []] = await broker.rows("select ? + 0 as v", { values: [number * 1_000 + turn] });
+        const values = [number * 1_000 + turn];
+        const [[value] = []] = await broker.rows("select ? + 0 as v", { values, asker: who });
         if (Number(value) !== number * 1_000 + turn) wrong++;
       }
     };

@@ -21,6 +21,7 @@ export class SessionPool {
   readonly #plan: PoolPlan;
   readonly #places: Places;
   readonly #stamps = new WeakMap<EngineSession, string>();
+  readonly #spent = new WeakSet<EngineSession>();
   #idle: Idle[] = [];
   readonly #timer: NodeJS.Timeout;
   #isOpen = true;
@@ -70,9 +71,14 @@ export class SessionPool {
     }
   }
 
+  /** Nobody else uses this connection after who has it now. */
+  spend(session: EngineSession): void {
+    this.#spent.add(session);
+  }
+
   /** Takes a connection back. One that cannot be used again is closed. */
   give(session: EngineSession): void {
-    if (session.isUsable && this.#isOpen)
+    if (session.isUsable && this.#isOpen && !this.#spent.has(session))
       this.#idle.push({ session, stamp: this.#stamps.get(session) ?? "", since: performance.now() });
     else void session.close();
     this.#places.give();

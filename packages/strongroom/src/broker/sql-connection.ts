@@ -9,7 +9,7 @@ import { guardedRun } from "./guarded-run.ts";
 import { textsWithNames } from "./names.ts";
 import { SessionPool } from "./session-pool.ts";
 import type { FileSettings, ServerSettings } from "./settings.ts";
-import { checkKind } from "./statement-kind.ts";
+import { checkKind, leavesTraces } from "./statement-kind.ts";
 import { readStatement } from "./statement.ts";
 import { stampOf } from "./tls-files.ts";
 import { Transactions } from "./transactions.ts";
@@ -71,8 +71,11 @@ export class SqlConnection implements Connection {
     const statement = readStatement(textsWithNames(request, dialect), dialect);
     checkKind(statement, this.#settings);
     const limits = { maxRows: Math.min(maxRows, this.#settings.maxRows), maxBytes: this.#settings.maxBytes };
-    const run = (session: EngineSession): Promise<End> =>
-      runQuery(session, { statement, values }, new RowWriter(call.send, limits));
+    const isMarking = "tls" in this.#settings && leavesTraces(statement);
+    const run = (session: EngineSession): Promise<End> => {
+      if (isMarking) this.#pool.spend(session);
+      return runQuery(session, { statement, values }, new RowWriter(call.send, limits));
+    };
     if (number !== undefined)
       return this.#transactions.run({ asker: call.asker, number, signal: call.signal }, run);
     return this.#retried(call, !this.#settings.write, () => this.#once(call.signal, run));

@@ -13,6 +13,10 @@ const lasting = new Set(
     "declare fetch move close handler reassign shutdown kill"
   ).split(" "),
 );
+/** What these do stays with a connection although they stand within a query. */
+const marking = /^(?:set_config|get_lock|pg_(?:try_)?advisory_lock(?:_shared)?|temp|temporary)$/;
+/** A variable of the session, as MySQL has them. */
+const variable = /(?:^|[^\w.'"`@])@(?!@)[\w.$'"`]/;
 /** They write a file on the database's server. */
 const files = new Set(["outfile", "dumpfile"]);
 
@@ -26,6 +30,11 @@ export function checkKind({ words }: Statement, { write }: { readonly write: boo
       `A query beginning with ${first.toUpperCase()} is not sent: its effect would stay with a connection that others use next`,
     );
   if (!write && (!reading.has(first) || words.some((word) => files.has(word)))) throw onlyReads();
+}
+
+/** True where something of a statement may stay with its connection: whoever asks next must not have it. */
+export function leavesTraces({ words, texts }: Statement): boolean {
+  return words.some((word) => marking.test(word)) || texts.some((text) => variable.test(text));
 }
 
 export function onlyReads(cause?: unknown): BrokerError {
