@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { describe, expect, test } from "vitest";
 import { st } from "../st.ts";
 import { currentScope } from "./run.ts";
@@ -45,6 +46,16 @@ describe("inside of a function whose value is for all", () => {
         /belongs to one (session|viewer), and this cached function keeps its value for all/,
       );
     }
+  });
+
+  test("what an app keeps in a context of its own is not there", async () => {
+    const own = new AsyncLocalStorage<string>();
+    const load = st.cacheData(async () => {
+      await Promise.resolve();
+      return `${own.getStore()}`;
+    });
+    await using page = await openPage(() => own.run("Ann", async () => void st.text(await load())));
+    expect(texts(page)).toEqual(["undefined"]);
   });
 
   test("a call that outlives its run reads nothing either", async () => {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { handleName, shownBy, type Shown } from "./cache-shown.ts";
 import { StrongroomError } from "./errors.ts";
 import { close, Run, within, type RunSession } from "./run.ts";
@@ -106,6 +107,9 @@ class SessionView implements RunSession {
   }
 }
 
+/** What an app's own `AsyncLocalStorage` holds in a run is not there: it would be no part of the key. */
+const outside = AsyncLocalStorage.snapshot();
+
 /** A run of its own for one computation: it outlives the run that calls, and what it shows is kept beside the value. */
 export class CacheWork {
   readonly #run: Run;
@@ -137,7 +141,7 @@ export class CacheWork {
 
   call<T>(body: () => T): T {
     const run = this.#run;
-    return within({ run, container: run.canvas.main, forOthers: true }, body);
+    return outside(() => within({ run, container: run.canvas.main, forOthers: true }, body));
   }
 
   /** Ends the run; answers what it has shown. */
