@@ -54,7 +54,7 @@ describe("inside of a function whose value is for all", () => {
       await Promise.resolve();
       return `${own.getStore()}`;
     });
-    await using page = await openPage(() => own.run("Ann", async () => void st.text(await load())));
+    await using page = await openPage(() => own.run("Ann", async () => st.text(await load())));
     expect(texts(page)).toEqual(["undefined"]);
   });
 
