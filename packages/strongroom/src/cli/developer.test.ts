@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
 import { may } from "../gateway/access/may.ts";
 import { readArguments } from "./arguments.ts";
-import { developerFlags, developerIdentity, readDeveloper, type Developer } from "./developer.ts";
+import {
+  developerFlags,
+  developerIdentity,
+  hasDevelopmentSignIn,
+  readDeveloper,
+  type Developer,
+} from "./developer.ts";
 
 const server = { host: "127.0.0.1", allowedOrigins: [] as readonly string[] };
 const access = { groupsClaim: "realm.groups", rolesClaim: "roles" };
@@ -37,11 +43,25 @@ test("rules judge whom it names by the claims that the configuration names", () 
   for (const rule of ["*@x.com", "group:ops", "role:hr"]) expect(may([rule], alice, names).ok).toBe(false);
 });
 
-test.each<[string, string, readonly string[], boolean]>([
+const reached: readonly [string, string, readonly string[], boolean][] = [
   ["from other machines", "0.0.0.0", [], true],
   ["from other machines, by IPv6", "::", [], true],
   ["by a proxy", "127.0.0.1", ["https://app.example.com"], true],
   ["where nobody edits it", "127.0.0.1", [], false],
-])("is refused where the app is reached %s", (_, host, origins, isEditing) => {
+];
+
+test.each(reached)("is refused where the app is reached %s", (_, host, origins, isEditing) => {
   expect(() => identity(host, origins, isEditing)).toThrow("Leave --as away");
 });
+
+test.each(reached)(
+  "the built-in provider is refused where the app is reached %s",
+  (_, host, allowedOrigins, isEditing) => {
+    const auth = { provider: "development" } as const;
+    const config = { auth, server: { ...server, host, allowedOrigins } } as unknown as Parameters<
+      typeof hasDevelopmentSignIn
+    >[0];
+    expect(() => hasDevelopmentSignIn(config, isEditing)).toThrow("Set up a provider");
+    expect(hasDevelopmentSignIn({ ...config, auth: { provider: undefined } }, isEditing)).toBe(false);
+  },
+);

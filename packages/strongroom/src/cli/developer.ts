@@ -1,7 +1,9 @@
-import { isLoopback } from "../config/access.ts";
 import type { Config } from "../config/options.ts";
 import { ConfigProblem } from "../config/problem.ts";
+import { whyNotOnlyHere } from "../gateway/auth/development/only-here.ts";
+import { claimsOf, namesOf, type Person } from "../gateway/auth/development/person.ts";
 import type { Identity } from "../gateway/auth/identity.ts";
+import { developmentProvider } from "../gateway/auth/settings.ts";
 import { readAddress } from "../wire/access-rule.ts";
 import { UsageError, type Arguments } from "./arguments.ts";
 
@@ -9,11 +11,7 @@ import { UsageError, type Arguments } from "./arguments.ts";
 export const developerFlags = ["as", "groups", "roles"] as const;
 
 /** Whom `--as` names. */
-export interface Developer {
-  readonly email: string;
-  readonly groups: readonly string[];
-  readonly roles: readonly string[];
-}
+export type Developer = Person;
 
 export function readDeveloper({ values }: Arguments): Developer | undefined {
   const email = values.get("as");
@@ -28,37 +26,37 @@ export function readDeveloper({ values }: Arguments): Developer | undefined {
   return { email, groups, roles };
 }
 
-function namesOf(text: string | undefined): readonly string[] {
-  return (text ?? "")
-    .split(",")
-    .map((name) => name.trim())
-    .filter(Boolean);
-}
-
 /**
  * The identity that everybody has who opens the app: nobody but its author can, who edits it on this machine. Anywhere
  * else it would be a way in, so the start is refused.
  */
 export function developerIdentity(
-  { email, groups, roles }: Developer,
+  developer: Developer,
   { server, access }: Pick<Config, "server" | "access">,
   isEditing: boolean,
 ): Identity {
-  const isReachable = !isLoopback(server.host) || server.allowedOrigins.length > 0;
-  if (!isEditing || isReachable) {
-    const why = isEditing ? "others can reach it (server.host, server.allowedOrigins)" : "it runs for others";
+  const why = whyNotOnlyHere({ ...server, editing: isEditing });
+  if (why !== undefined) {
     throw new ConfigProblem(
       `--as makes everybody who opens the app the one whom it names. Expected: an app that is edited, on this machine ` +
         `only; ${why}. Leave --as away; people sign in by [auth] of secrets.toml.`,
     );
   }
-  const claims = {
-    email,
-    email_verified: true,
-    name: email.split("@")[0] ?? email,
-    [access.groupsClaim]: [...groups],
-    [access.rolesClaim]: [...roles],
-  };
+  const { sub: _, ...claims } = claimsOf(developer, { groups: access.groupsClaim, roles: access.rolesClaim });
   const issuer = "strongroom run --as";
-  return { issuer, subject: email, provider: "development", claims, signedInAt: Date.now() };
+  return { issuer, subject: developer.email, provider: developmentProvider, claims, signedInAt: Date.now() };
+}
+
+/** True where people sign in by the built-in provider; stops a start where others could, too. */
+export function hasDevelopmentSignIn(
+  { auth, server }: Pick<Config, "auth" | "server">,
+  isEditing: boolean,
+): boolean {
+  if (auth.provider === undefined) return false;
+  const why = whyNotOnlyHere({ ...server, editing: isEditing });
+  if (why === undefined) return true;
+  throw new ConfigProblem(
+    `auth.provider "development" lets everybody be whom they say. Expected: an app that is edited, on this machine ` +
+      `only; ${why}. Set up a provider: [auth] of secrets.toml stands above this line of config.toml.`,
+  );
 }

@@ -27,11 +27,12 @@ export function gatewaySettings(
   };
 }
 
-/** What a sign-in needs of the gateway: its providers lead back to one address, which is one of the app's own. */
+/** The same with what a sign-in needs of the gateway: its providers lead back to one address, which is one of the app's own. */
 export function signInSettings(
-  { allowedOrigins = [] }: Partial<GatewayOptions>,
+  told: Partial<GatewayOptions>,
   auth: GatewayOptions["auth"],
 ): Partial<GatewayOptions> {
-  if (auth === undefined) return {};
-  return { auth, allowedOrigins: [...new Set([...allowedOrigins, auth.redirectUri.origin])] };
+  if (auth === undefined) return told;
+  const { allowedOrigins = [] } = told;
+  return { ...told, auth, allowedOrigins: [...new Set([...allowedOrigins, auth.redirectUri.origin])] };
 }

@@ -3,6 +3,8 @@ import { checkAccess, isLoopback } from "../config/access.ts";
 import { loadConfig } from "../config/load.ts";
 import { optionValues } from "../config/option-values.ts";
 import type { Config } from "../config/options.ts";
+import type { ClaimNames } from "../gateway/access/may.ts";
+import type { DevelopmentProvider } from "../gateway/auth/development/development-provider.ts";
 import type { Door } from "../gateway/door.ts";
 import type { GatewayOptions } from "../gateway/options.ts";
 import type { Child } from "../gateway/supervise/child.ts";
@@ -13,7 +15,7 @@ import { accessSettings } from "./access-settings.ts";
 import { appSecrets } from "./app-secrets.ts";
 import type { AppTarget } from "./app-target.ts";
 import type { FlagValues } from "./config-flags.ts";
-import { developerIdentity, type Developer } from "./developer.ts";
+import { developerIdentity, hasDevelopmentSignIn, type Developer } from "./developer.ts";
 import { gatewaySettings, signInSettings } from "./gateway-settings.ts";
 import { stateFolder } from "./state-folder.ts";
 import type { Tls } from "./tls-settings.ts";
@@ -31,10 +33,12 @@ export interface Prepared {
   readonly metrics: Config["metrics"];
   /** Hides secrets in all that is printed. */
   readonly mask: Mask;
-  /** Takes up secrets that change; answers how to end it. */
   /** Takes up certificates that change; answers how to end it. */
   readonly followCertificate: (door: Door) => () => void;
+  /** Takes up secrets that change; answers how to end it. */
   readonly followSecrets: (pool: StartingPool) => () => void;
+  /** Starts the built-in provider for the app at that URL, where people sign in by it. */
+  readonly signInOf: (appUrl: string) => Promise<DevelopmentProvider | undefined>;
 }
 
 /** Reads everything that can be wrong; then the compiler, which is up by now, may begin with the app. */
@@ -52,12 +56,12 @@ export async function prepareRun(
   const state = stateFolder(appFolder);
   const tls = await tlsOf(config.server, appFolder, state);
   const developer = named && developerIdentity(named, config, editing);
-  const allow = checkAccess(config, secrets.auth !== undefined || developer !== undefined);
+  const isPlayed = secrets.auth === undefined && hasDevelopmentSignIn(config, editing);
+  const allow = checkAccess(config, secrets.auth !== undefined || developer !== undefined || isPlayed);
   const access = accessSettings(config.access, allow);
   const { mask } = secrets;
-  const told = gatewaySettings(loaded, appFolder, editing);
-  const signIn = signInSettings(told, secrets.auth);
-  const settings = { ...told, ...signIn, access, developer, tls: tls?.settings, mask };
+  const told = signInSettings(gatewaySettings(loaded, appFolder, editing), secrets.auth);
+  const settings = { ...told, access, developer, tls: tls?.settings, mask };
   const place = { appFolder, script, stateFolder: state };
   compiler.socket.write(
     orderFrame({ ...place, watch: editing, poll: config.server.fileWatcherType === "poll" }),
@@ -76,13 +80,27 @@ export async function prepareRun(
     optionValues: optionValues(config),
     log,
   };
-  const follow = (pool: StartingPool): (() => void) => secrets.follow(pool, log);
-  const followCertificate = (door: Door): (() => void) => tls?.follow(door, log) ?? (() => undefined);
-  return { options, settings, metrics: config.metrics, mask, followSecrets: follow, followCertificate };
+  return {
+    options,
+    settings,
+    metrics: config.metrics,
+    mask,
+    followSecrets: (pool) => secrets.follow(pool, log),
+    followCertificate: (door) => tls?.follow(door, log) ?? (() => undefined),
+    signInOf: playedSignIn(isPlayed, access.claims),
+  };
 }
 
 function isEdited({ editing, host }: Config["server"]): boolean {
   return editing === "auto" ? isLoopback(host) : editing === "on";
+}
+
+function playedSignIn(isPlayed: boolean, claims: ClaimNames): Prepared["signInOf"] {
+  return async (appUrl) => {
+    if (!isPlayed) return undefined;
+    const { DevelopmentProvider } = await import("../gateway/auth/development/development-provider.ts"); // few apps need it
+    return DevelopmentProvider.start(appUrl, claims);
+  };
 }
 
 /** Most starts have nothing to do with TLS, and do not load it. */

@@ -98,7 +98,7 @@ async function serve(door: Door, starting: StartingPool, serving: Serving): Prom
 async function openGateway(
   door: Door,
   pool: Pool,
-  { mask, metrics, options, settings }: Serving,
+  { mask, metrics, options, settings, signInOf }: Serving,
 ): Promise<Pick<Gateway, "attackSelf" | "stop">> {
   const [{ startGateway }, { sqliteStore }, { readOrMakeKey }, { AuditLog }] = await Promise.all([
     import("../gateway/gateway.ts"),
@@ -111,10 +111,14 @@ async function openGateway(
   const audit = new AuditLog({ folder: join(stateFolder, "audit"), root, mask, log });
   const store = sqliteStore(join(stateFolder, "sessions.db"), root, { log });
   audit.note({ kind: "start", detail: door.url });
-  const gateway = await startGateway({ ...settings, pool, store, log, audit }, door);
+  const played = await signInOf(door.url);
+  if (played !== undefined) console.log("sign-in development: everybody is whom they say they are");
+  const auth = played === undefined ? {} : { auth: played.auth };
+  const gateway = await startGateway({ ...settings, ...auth, pool, store, log, audit }, door);
   const told = metrics.enabled ? await tellNumbers(metrics, gateway) : undefined;
   const stop = async (): Promise<void> => {
     told?.close();
+    played?.stop();
     await gateway.stop();
     await store.close();
     audit.note({ kind: "stop", detail: door.url });

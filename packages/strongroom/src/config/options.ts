@@ -233,6 +233,12 @@ export const options = {
       "Whom to ask for access: the page that refuses somebody shows it.",
     ),
   },
+  auth: {
+    provider: unset(
+      word("development"),
+      "A built-in provider where everybody is whom they say, to try a sign-in out without any account: only while the app is edited, on loopback. [auth] in secrets.toml stands above it.",
+    ),
+  },
   secrets: {
     files: option(
       list(path),

@@ -2,6 +2,7 @@
 export type GatewayErrorCode =
   | "ERR_ADDRESS"
   | "ERR_AUDIT"
+  | "ERR_DEVELOPMENT_SIGN_IN"
   | "ERR_KEY_FILE"
   | "ERR_NOT_BUILT"
   | "ERR_ORIGIN"

@@ -18,8 +18,10 @@ export const bootSchema = s.object({
   problem: s.nullable(s.string({ maxLength: 20_000 })),
   /** The author's folder is watched. */
   editing: s.boolean,
-  /** Who everybody is, where an author tries the app out as somebody. */
-  playing: s.optional(s.string({ maxLength: 1_000 })),
+  /** An author tries the app out: everybody is somebody, or each is whom they say, or nobody yet. */
+  playing: s.optional(
+    s.object({ by: s.literal("as", "sign-in"), who: s.optional(s.string({ maxLength: 1_000 })) }),
+  ),
   /** What stands round the page and its elements, as the configuration has it. */
   shows: s.object({ themeSwitch: s.boolean, pages: s.boolean, dataExport: s.boolean }),
   /** The viewer's first language, as BCP 47 tag. */

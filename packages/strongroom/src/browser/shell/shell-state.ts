@@ -16,8 +16,8 @@ export class ShellState {
   readonly theme: Signal<Theme | undefined>;
   /** The author works on the app: errors say more. */
   readonly isEditing: boolean;
-  /** Who everybody is, where the app is tried out as somebody. */
-  readonly playing: string | undefined;
+  /** Who everybody is, or says to be, where the app is tried out. */
+  readonly playing: Boot["playing"];
   /** What the configuration lets stand round the page. */
   readonly shows: Boot["shows"];
   /** The page goes to where its viewer signs in or out. */
@@ -36,7 +36,7 @@ export class ShellState {
     problem: string | null;
     theme: Theme | undefined;
     isEditing: boolean;
-    playing?: string | undefined;
+    playing?: Boot["playing"];
     shows: Boot["shows"];
   }) {
     this.problem = new Signal(problem);

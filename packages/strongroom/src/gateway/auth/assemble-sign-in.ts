@@ -1,7 +1,10 @@
+import { GatewayError } from "../errors.ts";
 import type { GatewayOptions } from "../options.ts";
 import type { Services } from "../services.ts";
 import { Tickets } from "../tickets.ts";
+import { whyNotOnlyHere } from "./development/only-here.ts";
 import { Logins } from "./logins.ts";
+import { developmentProvider } from "./settings.ts";
 import { SignIn } from "./sign-in.ts";
 
 /** A page that asks to sign in may stand open for a while. */
@@ -9,11 +12,20 @@ const formTicketSeconds = 1_800;
 
 /** Who can sign in, and who has. */
 export async function assembleSignIn(
-  options: Pick<GatewayOptions, "auth" | "log" | "logins" | "now" | "store">,
+  options: Pick<
+    GatewayOptions,
+    "allowedOrigins" | "auth" | "editing" | "host" | "log" | "logins" | "now" | "store"
+  >,
 ): Promise<Pick<Services, "formTickets" | "logins" | "signIn">> {
   const { auth, log, now } = options;
   const { records } = options.store;
-  const logins = await Logins.open({ ...options.logins, records, log, now });
+  // Whoever starts a gateway has looked already; where everybody is whom they say, it is looked again.
+  const why = auth?.providers.has(developmentProvider) === true ? whyNotOnlyHere(options) : undefined;
+  if (why !== undefined)
+    throw new GatewayError("ERR_DEVELOPMENT_SIGN_IN", `Only an author may sign in so, and ${why}.`);
+  const isKnown = (provider: string): boolean =>
+    auth === undefined ? provider !== developmentProvider : auth.providers.has(provider);
+  const logins = await Logins.open({ ...options.logins, records, log, now, isKnown });
   const signIn = new SignIn({ auth, logins, records, log, now });
   return { formTickets: new Tickets(formTicketSeconds, now), logins, signIn };
 }

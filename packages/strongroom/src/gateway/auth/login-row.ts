@@ -39,12 +39,16 @@ export function loginRecords(
   return given.tokens === undefined ? [login] : [login, rowOf("tokens", given.tokens)];
 }
 
-/** The sign-ins that a store has, by viewer; one that another version wrote is left out. */
-export async function readLogins(records: Records): Promise<ReadonlyMap<string, Login>> {
+/** The sign-ins by known providers that a store has, by viewer; one that another version wrote is left out. */
+export async function readLogins(
+  records: Records,
+  isKnown: (provider: string) => boolean = () => true,
+): Promise<ReadonlyMap<string, Login>> {
   const logins = new Map<string, Login>();
   for (const { id, value } of await records.all("login")) {
     const row = decodeText(rowSchema, value.toString(), maxRowChars);
-    if (row.ok) logins.set(id, { ...row.value, writtenAt: row.value.seenAt });
+    if (row.ok && isKnown(row.value.identity.provider))
+      logins.set(id, { ...row.value, writtenAt: row.value.seenAt });
   }
   return logins;
 }

@@ -17,6 +17,8 @@ export interface LoginsOptions extends LoginTimes {
   readonly records: Records;
   readonly log: Pick<Logger, "error">;
   readonly now: () => number;
+  /** False for providers by which nobody signs in any more: what they said once is worth nothing. All are known by default. */
+  readonly isKnown?: (provider: string) => boolean;
 }
 
 /** Whose sign-ins end: one viewer's, one person's, or those of one session at the provider. */
@@ -58,7 +60,7 @@ export class Logins {
 
   /** Reads the sign-ins that the store has. */
   static async open(options: LoginsOptions): Promise<Logins> {
-    return new Logins(options, new Map(await readLogins(options.records)));
+    return new Logins(options, new Map(await readLogins(options.records, options.isKnown)));
   }
 
   /** Signs somebody in: a viewer who was never there before, and the cookie that says so. */

@@ -31,6 +31,8 @@ export interface AuthSource {
 
 export const callbackPath = "/oauth2callback";
 export const defaultProvider = "default";
+/** The built-in one, which stands for every other where an app is tried out. */
+export const developmentProvider = "development";
 
 const providerKeys = ["client_id", "client_secret", "server_metadata_url", "client_kwargs"];
 const ownKeys = ["redirect_uri", "cookie_secret", "expose_tokens", ...providerKeys];
@@ -90,8 +92,9 @@ function namedProvider(source: AuthSource, name: string, value: Json): ProviderS
       near === undefined ? `Known: ${ownKeys.join(", ")}.` : `Did you mean "${near}"?`,
     );
   }
-  if (name === defaultProvider || !/^[A-Za-z0-9-]{1,50}$/.test(name))
-    throw problem('a name of letters, digits and hyphens, other than "default"');
+  const isTaken = name === defaultProvider || name === developmentProvider;
+  if (isTaken || !/^[A-Za-z0-9-]{1,50}$/.test(name))
+    throw problem('a name of letters, digits and hyphens, other than "default" and "development"');
   for (const key of Object.keys(value)) {
     if (!providerKeys.includes(key))
       throw problemAt(source, [name, key])(`one of ${providerKeys.join(", ")}`);

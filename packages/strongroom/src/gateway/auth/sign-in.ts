@@ -5,7 +5,7 @@ import type { Identity } from "./identity.ts";
 import type { Logins } from "./logins.ts";
 import { ownPath } from "./own-path.ts";
 import { Provider } from "./provider.ts";
-import { defaultProvider, type AuthSettings } from "./settings.ts";
+import { defaultProvider, developmentProvider, type AuthSettings } from "./settings.ts";
 import { Transactions } from "./transactions.ts";
 
 export interface SignInOptions {
@@ -126,9 +126,9 @@ export class SignIn {
     }
   }
 
-  /** The one that is named; without a name the default one, or the only one. */
+  /** The one that is named; without a name the default one, or the only one. That of development answers to all names. */
   #choose(name: string | undefined): Provider | undefined {
-    if (name !== undefined) return this.#providers.get(name);
+    if (name !== undefined) return this.#providers.get(name) ?? this.#providers.get(developmentProvider);
     const [only] = this.#providers.values();
     return this.#providers.get(defaultProvider) ?? (this.#providers.size === 1 ? only : undefined);
   }

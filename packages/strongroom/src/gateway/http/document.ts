@@ -8,7 +8,6 @@ import { tabCookie, themeCookie, themes, type Boot, type Theme } from "../../wir
 import { limits } from "../../wire/limits.ts";
 import { readCookie, writeCookie } from "../edge/cookies.ts";
 import { viewerLocale } from "../edge/viewer-locale.ts";
-import type { Identity } from "../auth/identity.ts";
 import type { AskedByVisitor } from "../operation.ts";
 import type { Services } from "../services.ts";
 import type { FirstView } from "../sessions/first-view.ts";
@@ -18,6 +17,7 @@ import type { Answer } from "./answer.ts";
 import { bestEncoding } from "./assets.ts";
 import { barredPage, missingPage } from "./access-pages.ts";
 import { fullPage, startingPage, stoppedPage } from "./error-page.ts";
+import { playedBy } from "./played-by.ts";
 
 /** A tab that is refreshed closes its socket at about the time when it asks for the page. */
 const closingMs = 300;
@@ -122,7 +122,7 @@ async function draw(
     messages: shown.messages,
     problem: editing ? (pool.problem?.slice(0, 20_000) ?? null) : null,
     editing,
-    ...playedBy(services.developer),
+    ...playedBy(services, asked),
     shows: look.shows,
     locale: viewerLocale(asked.headers["accept-language"]),
   };
@@ -153,14 +153,6 @@ function devicesOf(messages: Boot["messages"]): readonly Device[] {
     ...(kinds.has(cameraInputSpec.kind) ? (["camera"] as const) : []),
     ...(kinds.has(audioInputSpec.kind) ? (["microphone"] as const) : []),
   ];
-}
-
-/** Says whom `--as` made of everybody. */
-function playedBy(developer: Identity | undefined): Pick<Boot, "playing"> {
-  if (developer === undefined) return {};
-  const { email, email_verified: _, name: __, ...others } = developer.claims;
-  const lists = Object.values(others).flatMap((names) => (Array.isArray(names) ? names : []));
-  return { playing: [email, ...lists].map(String).join(", ").slice(0, 1_000) };
 }
 
 async function packedFor(

@@ -1,6 +1,6 @@
 import type { SignInProblem } from "../auth/sign-in.ts";
 import { ownPath } from "../auth/own-path.ts";
-import { defaultProvider } from "../auth/settings.ts";
+import { defaultProvider, developmentProvider } from "../auth/settings.ts";
 import type { AskedByVisitor } from "../operation.ts";
 import type { Services } from "../services.ts";
 import type { Answer } from "./answer.ts";
@@ -14,7 +14,8 @@ export function signInButtons({ formTickets, signIn }: Services, asked: AskedByV
   const to = ownPath(asked.query === "" ? asked.path : `${asked.path}?${asked.query}`);
   return [...signIn.providers.keys()]
     .map((provider) => {
-      const words = provider === defaultProvider ? "Sign in" : `Sign in with ${titleOf(provider)}`;
+      const isOnly = provider === defaultProvider || provider === developmentProvider;
+      const words = isOnly ? "Sign in" : `Sign in with ${titleOf(provider)}`;
       return form("login", words, { provider, to, ticket: formTickets.issue(asked.viewer) });
     })
     .join("");

@@ -43,6 +43,7 @@ export const openWrites: Rule = {
 };
 
 /** What is sealed is not opened here. */
-function hasSignIn({ openSecrets }: CheckedApp): boolean {
+function hasSignIn({ loaded, openSecrets }: CheckedApp): boolean {
+  if (loaded?.config.auth.provider !== undefined) return true;
   return openSecrets.some(({ values }) => Object.hasOwn(values, "auth"));
 }

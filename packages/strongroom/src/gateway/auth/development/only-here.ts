@@ -1,0 +1,17 @@
+import { isLoopback } from "../../../config/access.ts";
+
+/** How an app is reached, as far as it matters to what is made for its author alone. */
+export interface Reach {
+  readonly host: string;
+  readonly allowedOrigins: readonly string[];
+  /** The author works on the app. */
+  readonly editing: boolean;
+}
+
+/** Why others than its author may reach the app; nothing where it is edited, on this machine only. */
+export function whyNotOnlyHere({ host, allowedOrigins, editing }: Reach): string | undefined {
+  if (!editing) return "it runs for others";
+  if (!isLoopback(host) || allowedOrigins.length > 0)
+    return "others can reach it (server.host, server.allowedOrigins)";
+  return undefined;
+}
