@@ -19,7 +19,7 @@ const screens = [
   { width: 390, colorScheme: "dark" },
 ] as const;
 
-describe.each(["hello", "stockroom"])("examples/%s", (name) => {
+describe.each(["days-off", "hello", "stockroom"])("examples/%s", (name) => {
   let server: Server;
   beforeAll(async () => void (server = await serve(join(root, "examples", name))), 60_000);
   afterAll(() => server[Symbol.asyncDispose]());
