@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { Access } from "../access/access.ts";
 import type { AskedByViewer } from "../operation.ts";
 import { jsonAnswer, textAnswer, type Answer } from "../http/answer.ts";
 import type { Audit } from "../audit/audit.ts";
@@ -14,16 +15,19 @@ const lingerMs = 2_000;
 
 interface Parts {
   readonly uploads: Uploads;
+  readonly access: Pick<Access, "see">;
+  readonly sessions: { readonly pageOf: (session: string) => string | undefined };
   readonly tickets: Tickets;
   readonly audit: Audit;
 }
 
 /** Takes one file that a viewer sends; its answer names it. */
 export async function receiveFile(
-  { uploads, tickets, audit }: Parts,
+  parts: Parts,
   { rest: slot, viewer, address, headers }: AskedByViewer,
   body: IncomingMessage,
 ): Promise<Answer> {
+  const { uploads, tickets, audit } = parts;
   const refuse = (why: UploadRefusal): Answer => {
     audit.note({ kind: "upload-refused", viewer, address, detail: why });
     return refused(body, answers[why]);
@@ -31,7 +35,7 @@ export async function receiveFile(
   if (!tickets.redeem(one(headers["x-strongroom-ticket"]), viewer)) return refused(body, noTicket);
   const size = Number(headers["content-length"] ?? 0);
   const name = one(headers["x-strongroom-name"]);
-  const arrival = isToken(slot) ? uploads.begin(slot, viewer, { name, size }) : "gone";
+  const arrival = mayUse(parts, slot, viewer) ? uploads.begin(slot, viewer, { name, size }) : "gone";
   if (typeof arrival === "string") return refuse(arrival);
   try {
     const taken = (await stream(body, arrival)) ?? uploads.finish(arrival);
@@ -45,11 +49,19 @@ export async function receiveFile(
 }
 
 /** Takes a file back that the viewer sent. */
-export function removeFile({ uploads, tickets }: Parts, { rest, viewer, headers }: AskedByViewer): Answer {
+export function removeFile(parts: Parts, { rest, viewer, headers }: AskedByViewer): Answer {
+  const { uploads, tickets } = parts;
   if (!tickets.redeem(one(headers["x-strongroom-ticket"]), viewer)) return noTicket;
-  const [slot, file] = rest.split("/");
-  const isThere = isToken(slot) && file !== undefined && uploads.remove(slot, file, viewer);
+  const [slot = "", file] = rest.split("/");
+  const isThere = file !== undefined && mayUse(parts, slot, viewer) && uploads.remove(slot, file, viewer);
   return isThere ? { status: 204 } : answers.gone;
+}
+
+/** A place for files stands on a page, and is for those who may see that page now. */
+function mayUse({ uploads, access, sessions }: Parts, slot: string, viewer: string): boolean {
+  const session = isToken(slot) ? uploads.sessionOf(slot) : undefined;
+  const page = session === undefined ? undefined : sessions.pageOf(session);
+  return page !== undefined && access.see(viewer, page).ok;
 }
 
 /** Hands each piece on as it comes; answers why not all of it was taken. */

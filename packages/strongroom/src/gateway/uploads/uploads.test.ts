@@ -6,6 +6,8 @@ import {
   type TestTab,
 } from "../../../../../tests/gateway/gateway-under-test.ts";
 import type { FakePlaced } from "../../../../../tests/gateway/fake-pool.ts";
+import type { AccessRule } from "../../wire/access-rule.ts";
+import { openToAll } from "../access/access.ts";
 import { gatewayDefaults } from "../options.ts";
 
 const million = 1_000_000;
@@ -106,6 +108,26 @@ test("another viewer, another site, no ticket, a used one, and a slot that nobod
   ])
     expect((await send(tab, "x", { headers })).status, JSON.stringify(headers)).toBe(403);
   expect(under.gateway.counts().uploadBytes).toBe(1);
+});
+
+test("who may no longer see the page sends nothing to it, and takes nothing back", async () => {
+  const pages: Record<string, AccessRule> = {};
+  const access = { ...openToAll, pages };
+  await under[Symbol.asyncDispose]();
+  under = await GatewayUnderTest.start({ access, limits });
+  const { tab, worker } = await openUploader();
+  const file = fileIn(await send(tab, "hello"));
+  pages[""] = ["group:hr"];
+  expect((await send(tab, "again")).status).toBe(404);
+  const headers = {
+    cookie: tab.cookie,
+    origin: `http://${under.host}`,
+    "x-strongroom-ticket": await under.ticket(tab.cookie),
+  };
+  const path = `/_strongroom/uploaded/${slotOf("s")}/${file}`;
+  expect((await under.fetch(path, { method: "DELETE", headers })).status).toBe(404);
+  expect(readAll(worker, file)).toBe("hello");
+  expect(under.gateway.counts().uploadBytes).toBe(5);
 });
 
 test("what is too large is refused before a byte of it is kept, and the server's limit holds for all", async () => {

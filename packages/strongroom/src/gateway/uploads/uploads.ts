@@ -101,6 +101,11 @@ export class Uploads {
 
   // For viewers
 
+  /** The session on whose page a slot stands. */
+  sessionOf(slot: string): string | undefined {
+    return this.#slots.get(slot)?.owner.id;
+  }
+
   /** Begins to take a file; what is wrong with it is said before its bytes come, where that can be known. */
   begin(
     slot: string,
