@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { errorDetails } from "../config/error-details.ts";
 import type { LoadedConfig } from "../config/load.ts";
 import { lookOf } from "../gateway/http/look.ts";
@@ -24,6 +25,7 @@ export function gatewaySettings(
     logins: { idleSeconds: session.signInIdle / 1_000, lifeSeconds: session.signInLife / 1_000 },
     limits: { ...gatewayDefaults.limits, ...limits },
     maxUploadBytes: server.maxUploadSize,
+    staticFolder: server.enableStaticServing ? join(appFolder, "static") : undefined,
   };
 }
 

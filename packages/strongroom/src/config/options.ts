@@ -52,6 +52,11 @@ export const options = {
       200 * million,
       "The largest file that a viewer may send, whatever its widget says.",
     ),
+    enableStaticServing: option(
+      yesOrNo,
+      false,
+      "Serve the files of the folder `static` beside the app's script, at `app/static/…`, to all who may open the app.",
+    ),
     sslKeyFile: unset(
       path,
       "A file with the certificate's key; all three are taken up anew when they change.",

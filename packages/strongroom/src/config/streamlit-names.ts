@@ -83,7 +83,6 @@ export const streamlitNames: Readonly<Record<string, StreamlitName>> = {
   "server.enableAgentApi": { why: laterAgents, unsafe: isTrue },
   "server.enableCORS": { why: originsCheck, unsafe: isFalse },
   "server.enableExpensiveMemoryStats": none(noMetrics),
-  "server.enableStaticServing": none("this version serves no folder of the app"),
   "server.enableWebsocketCompression": none("compressing secrets beside what viewers type gives them away"),
   "server.enableXsrfProtection": {
     why: "every request that changes something carries a proof that it comes from a page of this app, always",

@@ -88,6 +88,8 @@ describe("the table of operations", () => {
     "login callback",
     "logout by provider",
     "policy report",
+    // For who may open the app, which is anybody where nothing else is said.
+    "static file",
     "nothing",
     "first page",
     "page",

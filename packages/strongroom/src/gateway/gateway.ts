@@ -24,6 +24,7 @@ import type { Target } from "./self-attack/attempts.ts";
 import type { Services } from "./services.ts";
 import { Sessions } from "./sessions/sessions.ts";
 import { Sockets } from "./socket/sockets.ts";
+import { StaticFiles } from "./static/static-files.ts";
 import { Tickets } from "./tickets.ts";
 import { Uploads } from "./uploads/uploads.ts";
 import { Viewers } from "./viewers.ts";
@@ -119,9 +120,8 @@ async function assemble(options: GatewayOptions, isDraining: () => boolean): Pro
   const basics = { access, pool, log, now, editing, isDraining, showErrorDetails };
   const shared = { ...basics, audit, handles, uploads, viewers, refusals };
   const sessions = new Sessions({ ...shared, ...options.session, store, showsPlaces: showErrorDetails });
-  const { messageBytes: maxMessageBytes, bufferedBytes: maxBufferedBytes } = limits;
-  const problem = (): string | undefined => pool.problem;
-  const sockets = new Sockets({ ...shared, sessions, tickets, problem, maxMessageBytes, maxBufferedBytes });
+  const messages = { maxMessageBytes: limits.messageBytes, maxBufferedBytes: limits.bufferedBytes };
+  const sockets = new Sockets({ ...shared, ...messages, sessions, tickets, problem: () => pool.problem });
   logins.onEnd((viewer) => {
     sockets.endViewer(viewer, "signed-out");
     void sessions.endViewer(viewer, "signed-out");
@@ -139,6 +139,7 @@ async function assemble(options: GatewayOptions, isDraining: () => boolean): Pro
     patience: options.patience,
     sessions,
     sockets,
+    statics: new StaticFiles({ folder: options.staticFolder, mask, log, now }),
     tickets,
   };
 }

@@ -44,6 +44,9 @@ const healthPolicy: Policy<"anyone"> = {
   site: "open",
 };
 
+/** The app's own files: for who may open the app; a link to one may stand anywhere, and makes nobody a viewer. */
+const staticPolicy: Policy<"visitor"> = { ...reading, who: "visitor", access: "app", site: "document" };
+
 const notThere = textAnswer(404, "There is nothing here.");
 
 /** All that this gateway does for HTTP requests; documents come last, since they take every other path. */
@@ -80,6 +83,7 @@ export function operations(services: Services): readonly Operation[] {
     reportOperation(services),
     ...uploadOperations(services),
     ...authOperations(services),
+    staticOperation(services),
     forAnyone({ name: "nothing", path: "/_strongroom/*", policy: assetPolicy, answer: () => notThere }),
     forVisitors({ name: "first page", path: "/", policy: documentPolicy, answer: showDocument }),
     forVisitors({ name: "page", path: "/*", policy: documentPolicy, answer: showDocument }),
@@ -119,6 +123,15 @@ function bytesOperation({ access, audit, cleaner, handles, sessions }: Services)
   });
 }
 
+function staticOperation({ statics }: Services): Operation {
+  return forVisitors({
+    name: "static file",
+    path: "/app/static/*",
+    policy: staticPolicy,
+    answer: async (asked) => (await statics.answer(asked)) ?? notThere,
+  });
+}
+
 function reportOperation({ refusals }: Services): Operation {
   return forAnyone({
     name: "policy report",
@@ -150,7 +163,7 @@ function uploadOperations(services: Services): readonly Operation[] {
       policy: {
         ...acting,
         who: "viewer",
-        access: "app",
+        access: "page",
         methods: ["PUT"],
         maxBodyBytes: services.maxUploadBytes,
       },
@@ -159,7 +172,7 @@ function uploadOperations(services: Services): readonly Operation[] {
     forViewers({
       name: "take a file back",
       path: "/_strongroom/uploaded/*",
-      policy: { ...acting, who: "viewer", access: "app", methods: ["DELETE"] },
+      policy: { ...acting, who: "viewer", access: "page", methods: ["DELETE"] },
       answer: (asked) => removeFile(services, asked),
     }),
   ];

@@ -76,6 +76,8 @@ export interface GatewayOptions {
   readonly limits: GatewayLimits;
   /** The largest file that a viewer may send. */
   readonly maxUploadBytes: number;
+  /** A folder whose files are served as they are. */
+  readonly staticFolder: string | undefined;
   readonly patience: Patience;
   readonly ticketSeconds: number;
   /** So long runs may go on once the gateway is told to stop. */
@@ -119,6 +121,7 @@ export const gatewayDefaults = {
     requestsPerSecond: 1_000,
   },
   maxUploadBytes: 200_000_000,
+  staticFolder: undefined,
   patience: { forRunMs: 300, forAnythingMs: 20_000 },
   ticketSeconds: 30,
   drainSeconds: 3,

@@ -13,6 +13,7 @@ import type { Handles } from "./handles.ts";
 import type { RefusalLog } from "./refusal-log.ts";
 import type { Patience } from "./sessions/first-view.ts";
 import type { Sessions } from "./sessions/sessions.ts";
+import type { StaticFiles } from "./static/static-files.ts";
 import type { Sockets } from "./socket/sockets.ts";
 import type { Pool } from "./supervise/pool-types.ts";
 import type { Tally } from "./tally.ts";
@@ -44,6 +45,7 @@ export interface Services {
   readonly showErrorDetails: boolean;
   readonly signIn: SignIn;
   readonly sockets: Sockets;
+  readonly statics: StaticFiles;
   readonly tickets: Tickets;
   /** The largest file that anybody may send. */
   readonly maxUploadBytes: number;

@@ -8,7 +8,7 @@ import { pngOf, type ImagePixels, type PixelOptions } from "./image-pixels.serve
 import { imageSpec } from "./image.schema.ts";
 import { checkOptions } from "../check-options.server.ts";
 
-/** Bytes of a PNG, JPEG, GIF, WebP, AVIF or SVG; the text of an SVG; a `data:` URL; a path of the app's own, `/app/static/…`; or pixels. */
+/** Bytes of a PNG, JPEG, GIF, WebP, AVIF or SVG; the text of an SVG; a `data:` URL; a path of the app's own, `app/static/…`; or pixels. */
 export type ImageSource = Uint8Array | ArrayBuffer | string | ImagePixels;
 
 export interface ImageOptions extends PixelOptions {
@@ -70,7 +70,8 @@ function listOf(
 type Placed = { source: { handle: string } | { path: string }; size?: readonly [number, number] };
 
 function placed(source: ImageSource, options: PixelOptions): Placed {
-  if (typeof source === "string" && /^\/(?![/\\])[^\s\\]*$/.test(source)) return { source: { path: source } };
+  const own = typeof source === "string" ? source.replace(/^(?:\.\/)?(?=app\/static\/)/, "/") : "";
+  if (/^\/(?![/\\])[^\s\\]*$/.test(own)) return { source: { path: own } };
   const { mime, size, bytes } = readPicture(isPixels(source) ? pngOf(source, options) : bytesOf(source));
   return { source: { handle: offer({ bytes, mime }) }, ...(size === undefined ? {} : { size }) };
 }

@@ -44,6 +44,16 @@ test("takes paths of the app's own origin only", () => {
   }
 });
 
+test("finds files of the app's own folder by the ways to write their path", async () => {
+  await using page = await openPage(() => {
+    for (const path of ["/app/static/a.png", "app/static/a.png", "./app/static/a.png"]) st.image(path);
+  });
+  expect(page.errors).toEqual([]);
+  expect(page.findAll("image").map(({ props }) => props["images"])).toEqual(
+    Array(3).fill([{ source: { path: "/app/static/a.png" }, alt: "" }]),
+  );
+});
+
 test("offers the bytes, and shows them by handle", async () => {
   const page = await openPage(() =>
     st.image(`data:image/gif;base64,${gif.toString("base64")}`, { caption: "Two dots" }),

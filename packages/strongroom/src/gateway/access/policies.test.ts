@@ -30,6 +30,8 @@ const golden: readonly (readonly [name: string, method: string, path: string, st
   ["logout by provider", "POST", "/_strongroom/backchannel-logout", [400, 400, 400, 400, 400]],
   ["own logins", "GET", "/_strongroom/logins", [403, 200, 200, 200, 403]],
   ["end own login", "POST", "/_strongroom/logins/end", [403, 403, 403, 403, 403]],
+  // For staff there is none of that name.
+  ["static file", "GET", "/app/static/a.png", [403, 403, 403, 404, 403]],
   ["nothing", "GET", "/_strongroom/anything", [404, 404, 404, 404, 404]],
   ["first page", "GET", "/", [401, 401, 403, 200, 401]],
   ["page", "GET", "/orders", [401, 401, 403, 200, 401]],

@@ -1,4 +1,6 @@
+import type { ReadStream } from "node:fs";
 import type { ServerResponse } from "node:http";
+import { pipeline } from "node:stream";
 import { STATUS_CODES } from "../node-http.ts";
 import { inert, securityHeaders, type Policy } from "./security-headers.ts";
 
@@ -7,9 +9,13 @@ export interface Answer {
   readonly status: number;
   readonly type?: string;
   readonly body?: string | Buffer;
+  /** Sent instead of a body, as it is read. */
+  readonly stream?: { readonly content: ReadStream };
+  /** In bytes, where there is no body that says it. */
+  readonly length?: number;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly policy?: Policy;
-  /** Sent instead of `no-store`: only for what is the same for everybody, for ever. */
+  /** Sent instead of `no-store`: for what is the same for everybody for ever, or asked for again each time. */
   readonly cache?: string;
 }
 
@@ -28,21 +34,35 @@ export function jsonAnswer(value: unknown): Answer {
   return { status: 200, type: "application/json; charset=utf-8", body: JSON.stringify(value) };
 }
 
+/** So long nothing of a file may be taken, in ms. */
+const stalledMs = 60_000;
+
 type Headers = Record<string, string | readonly string[]>;
 
 function headersOf(answer: Answer, secure: boolean): Headers {
   const headers: Headers = securityHeaders(answer.policy ?? inert, secure);
   headers["Cache-Control"] = answer.cache ?? "no-store";
   headers["Vary"] = "Accept-Encoding, Cookie, Sec-Fetch-Dest, Sec-Fetch-Mode, Sec-Fetch-Site";
-  if (answer.body !== undefined) headers["Content-Length"] = String(Buffer.byteLength(answer.body));
+  const length = answer.body === undefined ? answer.length : Buffer.byteLength(answer.body);
+  if (length !== undefined) headers["Content-Length"] = String(length);
   if (answer.type !== undefined) headers["Content-Type"] = answer.type;
   return { ...headers, ...answer.headers };
 }
 
 export function writeAnswer(response: ServerResponse, answer: Answer, { secure, isHead }: Asked): void {
-  if (response.headersSent || response.destroyed) return;
+  if (response.headersSent || response.destroyed) return void answer.stream?.content.destroy();
   response.writeHead(answer.status, headersOf(answer, secure) as Record<string, string | string[]>);
-  response.end(isHead ? undefined : answer.body);
+  if (answer.stream === undefined || isHead) response.end(isHead ? undefined : answer.body);
+  else send(response, answer.stream.content, answer.length);
+}
+
+/** Sends a file as it is read. Who takes nothing of it for a while, and what has become shorter meanwhile, ends the connection. */
+function send(response: ServerResponse, content: ReadStream, length: number | undefined): void {
+  response.setTimeout(stalledMs, () => response.destroy());
+  content.once("end", () => {
+    if (content.bytesRead !== length) response.destroy();
+  });
+  pipeline(content, response, () => undefined); // a reader that went away needs no word
 }
 
 /** The same answer as bytes, for a connection that is no HTTP response any more; it is closed afterwards. */
