@@ -105,8 +105,9 @@ const shown = parts.map((part) => ({
   state: part.stock === 0 ? "Out" : part.stock < part.minimum ? "Low" : "In stock",
 }));
 const { selection } = st.dataframe(shown, {
-  // The same rows keep their choice when what stands in them changes; other rows begin without one.
-  key: ["parts", parts.length, search, maker, onlyLow, ...categories].join(" "),
+  key: "parts",
+  // A part stays chosen when it is booked or changed; other parts begin without a choice.
+  rowId: "number",
   title: "Parts",
   columnOrder: ["number", "name", "maker", "shelf", "stock", "state", "price"],
   columnConfig: {

@@ -4,7 +4,7 @@ import { badOption } from "../../worker/errors.ts";
 import { inline } from "../../worker/markdown.ts";
 import { place } from "../../worker/run.ts";
 import { ask, enclosingForm, show } from "../../worker/show.ts";
-import { shipTable, tableOf, type Table, type TableInput } from "../table-data.server.ts";
+import { columnNamed, shipTable, tableOf, type Table, type TableInput } from "../table-data.server.ts";
 import { buttonsIn, clicksOf, withButtons } from "./dataframe-buttons.server.ts";
 import { columnViews } from "./dataframe-columns.server.ts";
 import type { ColumnConfig } from "./dataframe-config.server.ts";
@@ -54,6 +54,11 @@ export interface SelectableOptions<Column extends string = string> extends Dataf
   readonly onSelect: "rerun" | (() => unknown);
   /** What can be chosen; a list of at most one mode each for rows, columns and cells. Default `"multi-row"`. */
   readonly selectionMode?: SelectionMode | readonly SelectionMode[];
+  /**
+   * The column that says which row is which: what is chosen stays when other columns change, and no longer than the same
+   * rows stand in the same places. Default: with a `key` whatever fits stays, without one only what is wholly the same.
+   */
+  readonly rowId?: Column;
   /** What is chosen until the viewer chooses; what the data does not hold is left out. Default: nothing. */
   readonly selectionDefault?: { readonly selection: Partial<DataframeSelection<Column>> };
 }
@@ -74,6 +79,7 @@ const known = optionNames<GivenOptions>()({
   key: true,
   onSelect: true,
   selectionMode: true,
+  rowId: true,
   selectionDefault: true,
 });
 
@@ -99,6 +105,8 @@ export function dataframe(data: TableInput, options: GivenOptions = {}): Datafra
     columns: views,
     ...frameProps(typed.count, options),
   };
+  if (options.rowId !== undefined && onSelect === "ignore")
+    throw badOption("dataframe", "rowId", "given together with `onSelect`");
   if (onSelect !== "ignore" && onSelect !== "rerun" && typeof onSelect !== "function")
     throw badOption("dataframe", "onSelect", '"ignore", "rerun" or a function');
   const isChosen = onSelect !== "ignore";
@@ -119,10 +127,11 @@ interface Asked {
 
 /** Shows the table as a question: what is chosen, and which button is clicked. */
 function choice({ props, typed, table, isChosen, buttons }: Asked, options: GivenOptions): DataframeState {
-  const { onSelect, selectionMode = "multi-row", selectionDefault, title = "", key } = options;
+  const { onSelect, selectionMode = "multi-row", selectionDefault, title = "", key, rowId } = options;
   const choosing = isChosen ? choosingOf(selectionMode) : {};
   // With a key it is the same question whatever the data: what is chosen stays as long as it fits.
-  const print = key === undefined ? fingerprint(typed) : "";
+  const print =
+    rowId !== undefined ? fingerprintOf(typed, rowId) : key === undefined ? fingerprint(typed) : "";
   const choosable = { print, table, choosing };
   if (buttons.size > 0 && enclosingForm(place().run, place().container) !== undefined)
     throw badOption("dataframe", "columnConfig", "without button columns inside a form");
@@ -174,6 +183,12 @@ function heightOf(
   if (height === "content") return { rows: Math.max(1, Math.min(count, Math.floor(10_000 / rowHeight))) };
   if (height >= 80 && height <= 10_000) return height;
   throw badOption("dataframe", "height", '"auto", "content", "stretch" or a number of px from 80 to 10,000');
+}
+
+/** The same for the same rows in the same places, whatever else stands in them. */
+function fingerprintOf(table: Table, name: string): string {
+  const column = table.columns[columnNamed("dataframe", "rowId", table, name)];
+  return fingerprint({ count: table.count, columns: column === undefined ? [] : [column] });
 }
 
 function fingerprint({ columns }: Table): string {

@@ -122,6 +122,37 @@ test("with a key the choice outlives other data, as long as it fits", async () =
   expect(seen).toEqual([[], [1], []]);
 });
 
+test.each([true, false])(
+  "with rowId the choice is of a row, not of a place (with a key: %s)",
+  async (isKeyed) => {
+    const seen: (readonly number[])[] = [];
+    const page = await openPage(() => {
+      const turned = st.toggle("Turned");
+      const older = st.toggle("Older");
+      const rows = people.map((one) => ({ ...one, age: older ? 99 : 1 }));
+      const options = { onSelect: "rerun", rowId: "name", ...(isKeyed ? { key: "people" } : {}) } as const;
+      seen.push(st.dataframe(turned ? rows.toReversed() : rows, options).selection.rows);
+    });
+    const { id, props } = page.find("dataframe");
+    await page.answer(id, { of: props["print"] as string, rows: [1], columns: [], cells: [] });
+    await page.answer("Older", true);
+    await page.answer("Turned", true);
+    expect(seen).toEqual([[], [1], [1], []]);
+  },
+);
+
+test("rowId names a column of the data, and is for what can be chosen", async () => {
+  for (const [options, message] of [
+    [{ onSelect: "rerun", rowId: "nobody" }, /`rowId` must be one of the columns/],
+    [{ rowId: "name" }, /`rowId` must be given together with `onSelect`/],
+  ] as const) {
+    // The compiler refuses it where it sees it.
+    const hurried = st.dataframe as (data: object, options: object) => unknown;
+    const page = await openPage(() => void hurried(people, options));
+    expect(page.find("exception").props["message"]).toMatch(message);
+  }
+});
+
 test("without onSelect nothing can be chosen", async () => {
   const page = await openPage(() => st.dataframe(people));
   const { id } = page.find("dataframe");
