@@ -16,6 +16,7 @@ const tasks = {
   chaos: "tools/chaos.ts",
   check: "tools/check.ts",
   format: "tools/format.ts",
+  fuzz: "tools/fuzz.ts",
   mutations: "tools/mutations.ts",
   "new-element": "tools/new-element.ts",
   pictures: "tools/pictures.ts",

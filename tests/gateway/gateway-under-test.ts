@@ -29,7 +29,8 @@ function makeBuild(): string {
   };
   writeFileSync(join(folder, entry), assetText);
   writeFileSync(join(folder, "assets/main-ABCD1234.css"), "a{color:red}");
-  writeFileSync(join(folder, "assets/secret.txt"), "not in the manifest");
+  for (const name of ["secret.txt", "left-over.js"])
+    writeFileSync(join(folder, "assets", name), "not in the manifest");
   writeFileSync(
     join(folder, "manifest.json"),
     JSON.stringify({ entry, entryChunks: [], css: [], views: {}, files }),

@@ -180,6 +180,15 @@ describe("every answer carries every header", () => {
     for (const answer of answers) expectAllHeaders(headersIn(answer));
   });
 
+  test.each(["/healthz", "/%", "/_strongroom/assets/main-ABCD1234.js", "/_strongroom/nothing"])(
+    "%s is no page, and runs nothing even when it is opened as one",
+    async (path) => {
+      expect((await under.fetch(path)).headers["content-security-policy"]).toBe(
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox",
+      );
+    },
+  );
+
   test("a page's policy names its own nonce and no other source of code", async () => {
     const [one, two] = [await under.fetch("/"), await under.fetch("/")];
     const policy = String(one.headers["content-security-policy"]);
@@ -254,6 +263,19 @@ describe("what is no request of ours", () => {
     const answer = await raw(request());
     expect(statusOf(answer)).toBe(status);
     expect(answer.match(/HTTP\/1\.1 /g)).toHaveLength(1);
+  });
+
+  test("a body that is cut off is the caller's failure, and none of the gateway's", async () => {
+    const socket = connect(under.gateway.port, "127.0.0.1");
+    const lines = [
+      "POST /_strongroom/backchannel-logout HTTP/1.1",
+      `Host: ${under.host}`,
+      "Content-Length: 9",
+    ];
+    socket.end(`${lines.join("\r\n")}\r\n\r\nhalf`);
+    socket.resume();
+    await new Promise((resolve) => socket.on("close", resolve));
+    expect(under.lines.filter((line) => line.includes("inside the gateway"))).toEqual([]);
   });
 
   test("and after all of it the gateway lives", async () => {
@@ -349,6 +371,7 @@ describe("assets", () => {
 
   test.each([
     "secret.txt",
+    "left-over.js",
     "../manifest.json",
     "..%2fmanifest.json",
     "%2e%2e/render.js",

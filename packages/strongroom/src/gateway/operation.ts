@@ -4,7 +4,7 @@ import type { Duplex } from "node:stream";
 import type { Identity } from "./auth/identity.ts";
 import type { SiteRule } from "./edge/fetch-metadata.ts";
 import type { Site } from "./edge/own-origins.ts";
-import type { Answer } from "./http/answer.ts";
+import { textAnswer, type Answer } from "./http/answer.ts";
 
 /** Who may ask: anyone; anyone, who becomes a viewer by it; only who is a viewer already. */
 export type Who = "anyone" | "visitor" | "viewer";
@@ -92,7 +92,13 @@ export function forCallers({
   readonly answer: (asked: Asked, body: string) => Promise<Answer>;
 }): Operation {
   // The gate has seen to it that the body says how long it is, and that this is not too long.
-  return { ...rest, run: async ({ asked, body }) => answer(asked, await text(body)) };
+  return {
+    ...rest,
+    run: async ({ asked, body }) => {
+      const said = await text(body).catch(() => undefined); // cut off: nobody's failure but the caller's
+      return said === undefined ? textAnswer(400, "All of the body was expected.") : answer(asked, said);
+    },
+  };
 }
 
 /** Hears of who is a viewer already. */

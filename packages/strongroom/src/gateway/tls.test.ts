@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { connect } from "node:tls";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { request } from "node:https";
 import { tmpdir } from "node:os";
@@ -61,5 +62,49 @@ test.skipIf(tls === undefined)(
       socket.once("error", reject);
     });
     socket.terminate();
+  },
+);
+
+/** The version that is spoken with a client that knows none above; nothing where there is none. */
+function spoken(port: number, maxVersion: "TLSv1.2" | "TLSv1.3"): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const options = { host: "localhost", port, maxVersion, rejectUnauthorized: false };
+    const socket = connect(options, () => {
+      resolve(socket.getProtocol() ?? undefined);
+      socket.destroy();
+    });
+    socket.on("error", () => resolve(undefined));
+  });
+}
+
+test.skipIf(tls === undefined)("TLS 1.3 is spoken, and 1.2 only where that was chosen", async () => {
+  await using strict = await GatewayUnderTest.start({ tls });
+  expect(await spoken(strict.gateway.port, "TLSv1.3")).toBe("TLSv1.3");
+  expect(await spoken(strict.gateway.port, "TLSv1.2")).toBeUndefined();
+  await using wide = await GatewayUnderTest.start({ tls: tls && { ...tls, minVersion: "TLSv1.2" } });
+  expect(await spoken(wide.gateway.port, "TLSv1.2")).toBe("TLSv1.2");
+});
+
+test.skipIf(tls === undefined)(
+  "where viewers must show a certificate, nobody without one is answered",
+  async () => {
+    await using under = await GatewayUnderTest.start({ tls: tls && { ...tls, clientCa: tls.cert } });
+    const { port } = under.gateway;
+    const ask = (shown: object): Promise<number | undefined> =>
+      new Promise((resolve) => {
+        const options = {
+          host: "localhost",
+          port,
+          path: "/healthz",
+          rejectUnauthorized: false,
+          agent: false,
+        };
+        const asked = request({ ...options, ...shown }, (answer) => resolve(answer.resume().statusCode));
+        asked.on("error", () => resolve(undefined));
+        asked.end();
+      });
+    expect(await ask({})).toBeUndefined();
+    expect(await ask({ ...certificate() })).toBeUndefined();
+    expect(await ask({ ...tls })).toBe(200);
   },
 );

@@ -1,0 +1,125 @@
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { dice, type Dice } from "../../chaos/dice.ts";
+import { startApp } from "../../running/app-server.ts";
+import { residentBytes, sleep, treeOf, type Program } from "../../running/processes.ts";
+import { Attacker, count, type Heard } from "./attackers.ts";
+import { Bystander } from "./bystander.ts";
+
+const app = fileURLToPath(new URL("app", import.meta.url));
+const attackers = 12;
+/** Of a hundred connections, so many carry requests; the others frames. */
+const requestsInHundred = 60;
+/** What is said without a session, and a viewer who does not come back, is forgotten meanwhile. */
+const calmMs = 20_000;
+
+export interface Report {
+  readonly sent: number;
+  readonly heard: Heard;
+  readonly problems: readonly string[];
+  /** Resident memory of all processes of the server, in MB: before, now and then, and after a pause. */
+  readonly memoryMb: readonly number[];
+  readonly bystander: { readonly answers: number; readonly longestMs: number };
+}
+
+export interface FuzzOptions {
+  readonly times: number;
+  readonly seed: number;
+  /** Waits until what the attack left has been forgotten, and measures memory again. */
+  readonly isCalm?: boolean;
+  readonly say?: (what: string) => void;
+}
+
+/**
+ * Sends requests and frames that no browser sends to a server in production mode, with the limits that it is shipped
+ * with, from many addresses of this machine, under the eyes of a viewer who wants to work.
+ */
+export async function fuzz({ times, seed, isCalm = false, say }: FuzzOptions): Promise<Report> {
+  const folder = mkdtempSync(join(tmpdir(), "strongroom-fuzz-"));
+  try {
+    cpSync(app, folder, { recursive: true, filter: (path) => !path.includes(".strongroom") });
+    await using server = startApp(join(folder, "app.ts"), { args: ["--production"] });
+    const output = listen(server);
+    const url = `${(await server.line(/^ready (http:\S+)$/))[1]}/`;
+    const bystander = await Bystander.open(url);
+    const before = treeOf(server.pid);
+    const memory = new Memory(server.pid);
+    const heard: Heard = new Map();
+    const aim = { url, dice: dice(seed) };
+    const attack = { sent: 0, times, heard, memory, say };
+    const ends = await Promise.allSettled(
+      Array.from({ length: attackers }, (_, n) =>
+        strike(new Attacker(aim, `127.0.1.${n + 1}`), attack, aim.dice),
+      ),
+    );
+    if (isCalm) await sleep(calmMs);
+    await bystander.stop();
+    memory.note();
+    const problems = [
+      ...bystander.problems,
+      ...ends.flatMap((end) => (end.status === "rejected" ? [String(end.reason)] : [])),
+      ...(server.child.exitCode === null ? [] : [`the server ended with ${server.child.exitCode}`]),
+      ...output
+        .filter((line) => /inside the gateway|uncaught|\bFATAL\b|"level":(50|60)/i.test(line))
+        .slice(0, 5),
+      ...gone(before, treeOf(server.pid)),
+    ];
+    const { answers, longestMs } = bystander;
+    return { sent: attack.sent, heard, problems, memoryMb: memory.mb, bystander: { answers, longestMs } };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Attack {
+  sent: number;
+  readonly times: number;
+  readonly heard: Heard;
+  readonly memory: Memory;
+  readonly say: ((what: string) => void) | undefined;
+}
+
+async function strike(attacker: Attacker, attack: Attack, roll: (sides: number) => number): Promise<void> {
+  await attacker.open();
+  const step = Math.max(1, Math.floor(attack.times / 20));
+  while (attack.sent < attack.times) {
+    const sent = throws.roll(100) < requestsInHundred ? await attacker.requests() : await attacker.frames();
+    const isStep = Math.floor((attack.sent + sent) / step) > Math.floor(attack.sent / step);
+    attack.sent += sent;
+    if (!isStep) continue;
+    attack.memory.note();
+    attack.say?.(`${attack.sent} of ${attack.times}, ${attack.memory.mb.at(-1)} MB`);
+  }
+  for (const [what, times] of attacker.heard) count(attack.heard, what, times);
+}
+
+class Memory {
+  readonly #pid: number;
+  readonly mb: number[] = [];
+
+  constructor(pid: number) {
+    this.#pid = pid;
+    this.note();
+  }
+
+  note(): void {
+    this.mb.push(Math.round(residentBytes(this.#pid) / 2 ** 20));
+  }
+}
+
+function listen({ child }: Program): readonly string[] {
+  const lines: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (chunk: Buffer) => {
+      if (lines.length < 20_000) lines.push(...chunk.toString().split("\n"));
+    });
+  return lines;
+}
+
+/** Processes that were there and are no more: one of them has crashed, or was killed. */
+function gone(before: readonly number[], after: readonly number[]): readonly string[] {
+  const lost = before.filter((pid) => !after.includes(pid));
+  return lost.length === 0 ? [] : [`${lost.length} processes of the server have ended`];
+}
