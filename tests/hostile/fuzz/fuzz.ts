@@ -81,7 +81,7 @@ interface Attack {
   readonly say: ((what: string) => void) | undefined;
 }
 
-async function strike(attacker: Attacker, attack: Attack, roll: (sides: number) => number): Promise<void> {
+async function strike(attacker: Attacker, attack: Attack, throws: Dice): Promise<void> {
   await attacker.open();
   const step = Math.max(1, Math.floor(attack.times / 20));
   while (attack.sent < attack.times) {
