@@ -294,6 +294,14 @@ describe.runIf(process.platform === "linux")(
       expect(found).toEqual([forAuthors[1]]);
     });
 
+    test("the compiler's memory has none at all", () => {
+      const compilers = treeOf(watched.program?.pid ?? 0).filter((pid) =>
+        readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("compile-main.js"),
+      );
+      expect(compilers).toHaveLength(1);
+      for (const pid of compilers) expect(inMemory(pid, all)).toEqual([]);
+    });
+
     test("no process has one in its environment or command line", () => {
       for (const pid of treeOf(watched.program?.pid ?? 0))
         for (const name of ["environ", "cmdline"])
