@@ -86,6 +86,7 @@ async function filledIn(text: string, target: Target, page: OpenPage): Promise<s
     .replaceAll("(cookie)", page.cookie)
     .replaceAll("(cookie-name)", page.cookie.split("=")[0] ?? "")
     .replaceAll("(session)", page.session)
+    .replaceAll("(slot)", page.slot)
     .replaceAll("(token)", newToken());
   while (filled.includes("(ticket)")) filled = filled.replace("(ticket)", await target.ticket(page));
   return filled;

@@ -18,6 +18,9 @@ const config = `[limits]
 newSessionsPerSecond = 100000
 sessionsPerViewer = 100000
 requestsPerSecond = 100000
+eventsPerSecond = 100000
+[server]
+maxUploadSize = "1mb"
 `;
 
 /** A page of ours that is open: what it has, an attacker may have stolen. */
@@ -26,6 +29,8 @@ export interface OpenPage {
   readonly session: string;
   readonly protocol: number;
   readonly tree: number;
+  /** Where the page's widget for files takes them. */
+  readonly slot: string;
 }
 
 /** A whole server, as authors start it. */
@@ -67,9 +72,9 @@ export class Target implements AsyncDisposable {
     return target;
   }
 
-  /** Sends exactly these bytes; nothing where the server kept silent for too long. */
+  /** Sends exactly these bytes, one for each character; nothing where the server kept silent for too long. */
   send(bytes: string): Promise<Heard | undefined> {
-    return ask(this.place, bytes, () => {});
+    return ask(this.place, Buffer.from(bytes, "latin1"), () => {});
   }
 
   async openPage(): Promise<OpenPage> {
@@ -83,7 +88,8 @@ export class Target implements AsyncDisposable {
     };
     const cookie = heard?.headers.get("set-cookie")?.split(";")[0] ?? "";
     const { session, protocol } = boot;
-    return { cookie, session, protocol, tree: boot.messages.at(-1)?.tree ?? 0 };
+    const slot = /"slot":"([\w-]{43})"/.exec(html)?.[1] ?? "";
+    return { cookie, session, protocol, slot, tree: boot.messages.at(-1)?.tree ?? 0 };
   }
 
   /** A ticket as the page asks for one. */

@@ -33,5 +33,5 @@ st.form("needy", (form) => {
 if (st.sessionState["gone"] !== true) st.textInput("Soon gone", { onChange: note("gone") });
 st.sessionState["gone"] = true;
 st.text(`Seen: ${seen.join(", ")}.`);
-st.fileUploader("File");
+st.fileUploader("File", { type: ["csv", "png", "xlsx"] });
 st.text(`Bound: ${String(st.sessionState["name"])}, ${String(st.sessionState["bound"])}.`);

@@ -105,5 +105,5 @@ export const upgrade: readonly string[] = [
   "Connection: Upgrade",
   "Upgrade: websocket",
   "Sec-WebSocket-Version: 13",
-  "Sec-WebSocket-Key: c3Ryb25ncm9vbS1rZXktMTY=",
+  "Sec-WebSocket-Key: c3Ryb25ncm9vbS1rZXktMQ==",
 ];

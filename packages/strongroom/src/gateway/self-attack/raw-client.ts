@@ -22,7 +22,7 @@ const maxMs = 20_000;
 const maxBytes = 1_000_000;
 
 /** Sends the bytes and hears all until the server ends it, or opens a socket; nothing where it took too long. */
-export async function ask(place: Place, sent: string, onPort: OnPort): Promise<Heard | undefined> {
+export async function ask(place: Place, sent: string | Buffer, onPort: OnPort): Promise<Heard | undefined> {
   return converseOnce(place, { sent, onPort, isEnough: (bytes) => heardIn(bytes)?.status === 101 });
 }
 

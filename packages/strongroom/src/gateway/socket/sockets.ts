@@ -1,5 +1,5 @@
 import { WebSocketServer } from "ws";
-import { textAnswer, rawAnswer, type Answer } from "../http/answer.ts";
+import { textAnswer, type Answer } from "../http/answer.ts";
 import type { AskedByViewer, Upgrade } from "../operation.ts";
 import type { RefusalLog } from "../refusal-log.ts";
 import type { Sessions } from "../sessions/sessions.ts";
@@ -51,9 +51,8 @@ export class Sockets {
     const { now, maxMessageBytes, maxBufferedBytes } = options;
     this.#options = options;
     this.#server = new WebSocketServer({ ...serverSettings, maxPayload: maxMessageBytes });
-    this.#server.on("wsClientError", (_, connection) => {
-      connection.end(rawAnswer(textAnswer(400, "A WebSocket handshake was expected."), false));
-    });
+    // What is no handshake is answered as any other request is: see below.
+    this.#server.on("wsClientError", () => undefined);
     this.#ports = {
       now,
       maxMessageChars: maxMessageBytes,
@@ -90,8 +89,9 @@ export class Sockets {
       isOpen = true;
       this.#connections.add(new Connection(socket, { viewer, address, port }, this.#ports));
     });
-    if (!isOpen) viewers.leave(viewer, "sockets");
-    return undefined;
+    if (isOpen) return undefined;
+    viewers.leave(viewer, "sockets");
+    return textAnswer(400, "A WebSocket handshake was expected.");
   }
 
   /** Closes a viewer's sockets, also those that are about to take a session up. */
