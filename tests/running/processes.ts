@@ -108,7 +108,8 @@ export function workersOf(pid: number): readonly number[] {
     .toSorted((a, b) => busy(b) - busy(a));
 }
 
-function commandOf(pid: number): readonly string[] {
+/** The words that a process was started with; none where it has ended. */
+export function commandOf(pid: number): readonly string[] {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
   } catch {

@@ -1,10 +1,10 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { dice, type Dice } from "../../chaos/dice.ts";
 import { startApp } from "../../running/app-server.ts";
-import { residentBytes, sleep, treeOf, type Program } from "../../running/processes.ts";
+import { commandOf, residentBytes, sleep, treeOf, type Program } from "../../running/processes.ts";
 import { Attacker, count, type Heard } from "./attackers.ts";
 import { Bystander } from "./bystander.ts";
 
@@ -44,7 +44,7 @@ export async function fuzz({ times, seed, isCalm = false, say }: FuzzOptions): P
     const output = listen(server);
     const url = `${(await server.line(/^ready (http:\S+)$/))[1]}/`;
     const bystander = await Bystander.open(url);
-    const before = treeOf(server.pid);
+    const before = programsOf(server.pid);
     const memory = new Memory(server.pid);
     const heard: Heard = new Map();
     const aim = { url, dice: dice(seed) };
@@ -61,10 +61,8 @@ export async function fuzz({ times, seed, isCalm = false, say }: FuzzOptions): P
       ...bystander.problems,
       ...ends.flatMap((end) => (end.status === "rejected" ? [String(end.reason)] : [])),
       ...(server.child.exitCode === null ? [] : [`the server ended with ${server.child.exitCode}`]),
-      ...output
-        .filter((line) => /inside the gateway|uncaught|\bFATAL\b|"level":(50|60)/i.test(line))
-        .slice(0, 5),
-      ...gone(before, treeOf(server.pid)),
+      ...output.filter(isTrouble).slice(0, 5),
+      ...gone(before, programsOf(server.pid)),
     ];
     const { answers, longestMs } = bystander;
     return { sent: attack.sent, heard, problems, memoryMb: memory.mb, bystander: { answers, longestMs } };
@@ -109,6 +107,11 @@ class Memory {
   }
 }
 
+/** A line of the log that tells of more than a refusal. */
+function isTrouble(line: string): boolean {
+  return /"level":(?:[456]0)/.test(line) && !line.includes('"event":"refused"');
+}
+
 function listen({ child }: Program): readonly string[] {
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr])
@@ -118,8 +121,16 @@ function listen({ child }: Program): readonly string[] {
   return lines;
 }
 
-/** Processes that were there and are no more: one of them has crashed, or was killed. */
-function gone(before: readonly number[], after: readonly number[]): readonly string[] {
-  const lost = before.filter((pid) => !after.includes(pid));
-  return lost.length === 0 ? [] : [`${lost.length} processes of the server have ended`];
+/** Our own processes by number, and what each runs: those that start others are gone when these are. */
+function programsOf(pid: number): ReadonlyMap<number, string> {
+  const named = treeOf(pid).map((one): [number, string] => {
+    const main = commandOf(one).find((word) => word.endsWith("-main.js"));
+    return [one, main === undefined ? "" : basename(main)];
+  });
+  return new Map(named.filter(([, name]) => name !== ""));
+}
+
+/** Programs that ran and do no more: one of them has crashed, or was stopped. */
+function gone(before: ReadonlyMap<number, string>, after: ReadonlyMap<number, string>): readonly string[] {
+  return [...before].flatMap(([pid, name]) => (after.has(pid) ? [] : [`${name} has ended`]));
 }
