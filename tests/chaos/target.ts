@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { packageRoot } from "../../tools/paths.ts";
 import { workersOf } from "../running/processes.ts";
 
-const source = fileURLToPath(new URL("app", import.meta.url));
+const ownApp = fileURLToPath(new URL("app", import.meta.url));
 
 /** The app under fire: the real command on a copy of the app, at one port for its whole life. */
 export class Target {
@@ -17,7 +17,7 @@ export class Target {
   #saves = 0;
   readonly output: string[] = [];
 
-  static async start(): Promise<Target> {
+  static async start(source: string = ownApp): Promise<Target> {
     const target = new Target();
     cpSync(source, target.folder, { recursive: true, filter: (path) => !path.includes(".strongroom") });
     await target.#run();

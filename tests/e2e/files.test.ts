@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Target } from "../chaos/target.ts";
 import { findChromium, launchChromium } from "../chromium.ts";
 import { serve, type Server } from "../running/app-server.ts";
 import { openWatched } from "./watched-page.ts";
@@ -34,6 +35,22 @@ describe.skipIf(findChromium() === undefined)("files in a browser", { timeout: 6
     await page.getByRole("button", { name: "Remove orders.csv" }).click();
     await shows(page, "no file");
     expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  test("a file is gone with the server: its viewer is told, and the script, which kept it", async () => {
+    await using target = await Target.start(source);
+    const { page } = await openWatched(browser, target.url);
+    await page.getByLabel("One file").setInputFiles(csv("a,b\n1,2\n"));
+    await shows(page, "kept: a,b");
+    await page.waitForTimeout(300);
+    await target.killGateway();
+    await shows(page, "What you sent is no longer on the server. Choose it again.");
+    await shows(page, "kept: StrongroomError");
+    await shows(page, "no file");
+    await page.getByLabel("One file").setInputFiles(csv("c,d\n"));
+    await shows(page, "kept: c,d");
+    expect(await page.getByText("no longer on the server").count()).toBe(0);
     await page.close();
   });
 

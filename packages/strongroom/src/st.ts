@@ -95,4 +95,6 @@ export type { Validator } from "./worker/validate.ts";
 export type { User } from "./worker/user.ts";
 export type { SessionState } from "./worker/state.ts";
 export type { QueryParams } from "./worker/query-params.ts";
+export type { FileRow } from "./worker/table-file.ts";
+export type { UploadedFile } from "./worker/uploaded-file.ts";
 export { StrongroomError };

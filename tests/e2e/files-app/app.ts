@@ -1,9 +1,13 @@
-import { st } from "strongroom";
+import { st, type UploadedFile } from "strongroom";
 
 const file = st.fileUploader("One file", { type: ["csv", "txt"], maxUploadSize: 1, key: "one" });
 st.text(
   file === null ? "no file" : `${file.name} ${file.type} ${file.size} ${(await file.text()).slice(0, 40)}`,
 );
+if (file !== null) st.sessionState.basket = { file };
+const basket = st.sessionState.basket as { file: UploadedFile } | undefined;
+const kept = await basket?.file.text().catch((error: unknown) => String(error).slice(0, 60));
+st.text(`kept: ${kept?.slice(0, 60) ?? "nothing"}`);
 if (file?.type === "text/csv") {
   const rows = await file.csv();
   st.text(`rows: ${JSON.stringify(rows)}`);

@@ -48,13 +48,18 @@ export const slotSchema = s.object({
 });
 export type UploadSlot = Infer<typeof slotSchema>;
 
-/** A file that the gateway holds; its type is what its bytes and its name say together. */
-export const fileSchema = s.object({
+/** What a file is called; its type is what its bytes and its name say together. */
+export const fileFields = {
   id: fileId,
-  widget: s.string({ minLength: 1, maxLength: limits.idChars }),
   name: s.string({ minLength: 1, maxLength: uploadLimits.nameChars }),
   type: s.string({ maxLength: 100 }),
   size,
+} as const;
+
+/** A file that the gateway holds. */
+export const fileSchema = s.object({
+  ...fileFields,
+  widget: s.string({ minLength: 1, maxLength: limits.idChars }),
 });
 export type FileFact = Infer<typeof fileSchema>;
 

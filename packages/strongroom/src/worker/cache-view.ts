@@ -75,6 +75,10 @@ class SessionView implements RunSession {
     return this.#own("A file of the viewer").files;
   }
 
+  get bereft(): RunSession["bereft"] {
+    return this.#own("A file of the viewer").bereft;
+  }
+
   get widgets(): RunSession["widgets"] {
     return this.#own("A widget's answer").widgets;
   }

@@ -24,6 +24,8 @@ const tags = {
   bare: 15,
   /** A list of numbers of one kind, by its place in `numberLists`. */
   numbers: 16,
+  /** Something that is known by a name, which is a value of its own. */
+  reference: 17,
 } as const;
 
 /** The lists of numbers of one kind. Their order stands in what was written: only to be added to. */
@@ -58,6 +60,14 @@ export class NotPlainError extends Error {
     this.at = at;
     this.found = found;
   }
+}
+
+/** Objects that are no plain data, and are written as what they are known by: only where a caller says which. */
+export interface References {
+  /** What an object is known by; nothing where it is none of these. */
+  readonly nameOf: (value: object) => unknown;
+  /** The object of a name; throws where it can be none. */
+  readonly byName: (name: unknown) => object;
 }
 
 /** Where values are written before their length is known; each is copied out whole. */
@@ -138,19 +148,19 @@ class Writer {
  * Encodes plain data: JSON's types, undefined, Date, Map, Set, BigInt, bytes and lists of numbers. Anything else throws
  * `NotPlainError`. Different data has different bytes; the order of names and members is a part of it.
  */
-export function encode(value: unknown): Buffer {
+export function encode(value: unknown, references?: References): Buffer {
   // A getter of the author's may encode in the middle of this.
-  if (isScratchTaken) return written(value, new Writer());
+  if (isScratchTaken) return written(value, new Writer(), references);
   isScratchTaken = true;
   try {
-    return written(value, new Writer(scratch));
+    return written(value, new Writer(scratch), references);
   } finally {
     isScratchTaken = false;
   }
 }
 
-function written(value: unknown, writer: Writer): Buffer {
-  new Walk(writer).write(value);
+function written(value: unknown, writer: Writer, references: References | undefined): Buffer {
+  new Walk(writer, references).write(value);
   return writer.done();
 }
 
@@ -160,9 +170,11 @@ class Walk {
   #holders: object[] = [];
   #names: (string | number)[] = [];
   readonly writer: Writer;
+  readonly #references: References | undefined;
 
-  constructor(writer: Writer) {
+  constructor(writer: Writer, references: References | undefined) {
     this.writer = writer;
+    this.#references = references;
   }
 
   write(value: unknown): void {
@@ -266,6 +278,11 @@ class Walk {
   #plain(value: object): void {
     const prototype: unknown = Object.getPrototypeOf(value);
     if (prototype !== Object.prototype && prototype !== null) {
+      const known = this.#references?.nameOf(value);
+      if (known !== undefined) {
+        this.writer.tag(tags.reference);
+        return this.write(known);
+      }
       const name = (prototype as { constructor?: { name?: string } }).constructor?.name ?? "";
       throw this.#notPlain(name === "" ? "an instance of a class" : `an instance of ${name}`);
     }
@@ -294,9 +311,11 @@ class Walk {
 
 class Reader {
   readonly #buffer: Buffer;
+  readonly references: References | undefined;
   #at = 0;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, references: References | undefined) {
+    this.references = references;
     this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
@@ -353,9 +372,9 @@ class Reader {
   }
 }
 
-/** Decodes what `encode` wrote. Anything else throws. */
-export function decode(bytes: Uint8Array): unknown {
-  const reader = new Reader(bytes);
+/** Decodes what `encode` wrote, with the same references. Anything else throws. */
+export function decode(bytes: Uint8Array, references?: References): unknown {
+  const reader = new Reader(bytes, references);
   const value = read(reader, 0);
   if (!reader.ended) throw new RangeError("The end of the value was expected.");
   return value;
@@ -407,6 +426,9 @@ function readCollection(reader: Reader, tag: number, depth: number): unknown {
       return readObject(reader, {}, depth);
     case tags.bare:
       return readObject(reader, Object.create(null) as Record<string, unknown>, depth);
+    case tags.reference:
+      if (reader.references === undefined) throw new RangeError("A known tag was expected.");
+      return reader.references.byName(read(reader, depth));
     default:
       throw new RangeError("A known tag was expected.");
   }

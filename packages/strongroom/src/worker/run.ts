@@ -28,6 +28,8 @@ export interface RunSession {
   readonly services: Services;
   /** What the viewer has sent to this session, by id. */
   readonly files: Map<string, FileFact>;
+  /** Widgets whose files went with the server, and have not been sent again. */
+  readonly bereft: Set<string>;
   /** Who is looking: a name that means nothing outside of this app, the same for all tabs of a browser. */
   readonly viewer: string;
   /** What is known of them where they have signed in. */

@@ -1,5 +1,6 @@
 import { NotPlainError, decode, encode } from "./codec.ts";
 import { StrongroomError } from "./errors.ts";
+import { uploadedFiles } from "./uploaded-file.ts";
 
 /** What a session keeps under the author's own keys. */
 export class SessionStateStore {
@@ -60,7 +61,7 @@ export class SessionStateStore {
 
   #encode(key: string, value: unknown): Buffer {
     try {
-      return encode(value);
+      return encode(value, uploadedFiles);
     } catch (error) {
       if (!(error instanceof NotPlainError)) throw error;
       if (!this.#enforcePlain) return Buffer.alloc(0);
@@ -68,7 +69,7 @@ export class SessionStateStore {
       throw new StrongroomError(
         "ERR_STATE_NOT_PLAIN",
         `st.sessionState.${place} is ${error.found}. Session state holds plain data (JSON's types, Date, Map, Set, BigInt, ` +
-          "bytes), which survives a restart; keep live things in st.cacheResource.",
+          "bytes, viewers' files), which survives a restart; keep live things in st.cacheResource.",
       );
     }
   }
@@ -115,7 +116,7 @@ export class SessionStateStore {
     for (const [key, value] of pairs as unknown[][]) {
       if (typeof key !== "string" || !(value instanceof Uint8Array))
         throw new RangeError("A name and its value were expected.");
-      this.#values.set(key, decode(value));
+      this.#values.set(key, decode(value, uploadedFiles));
       this.#encoded.set(key, Buffer.from(value));
     }
   }

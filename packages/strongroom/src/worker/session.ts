@@ -73,6 +73,7 @@ export class WorkerSession implements RunSession {
   readonly keyed = new Map<string, Keyed>();
   readonly memory = new WidgetMemory();
   readonly files = new Map<string, FileFact>();
+  readonly bereft = new Set<string>();
   readonly local = new Set<string>();
   viewer = "";
   user: User = { isLoggedIn: false };

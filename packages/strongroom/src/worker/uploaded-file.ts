@@ -1,5 +1,7 @@
-import { uploadLimits, fileId, type FileFact } from "../wire/upload.ts";
-import type { Json } from "../wire/schema.ts";
+import { uploadLimits, fileId, fileFields, type FileFact } from "../wire/upload.ts";
+import { s } from "../wire/s.ts";
+import { decode, type Json } from "../wire/schema.ts";
+import type { References } from "./codec.ts";
 import { StrongroomError } from "./errors.ts";
 import { currentRun } from "./run.ts";
 import {
@@ -11,7 +13,11 @@ import {
   type RowsOption,
 } from "./table-file.ts";
 
-/** A file that a viewer sent. It is in the gateway's memory, as long as its session lives and its viewer keeps it there. */
+/**
+ * A file that a viewer sent. It is in the gateway's memory, as long as its session lives and its viewer keeps it there.
+ * `st.sessionState` may hold it: as what it is called, not its bytes. Those are gone with the server; then reading throws
+ * `ERR_FILE_GONE`. What must outlive that is kept as text or rows.
+ */
 export class UploadedFile {
   /** As the viewer's browser says it: never a place on this machine. */
   readonly name: string;
@@ -110,9 +116,25 @@ function decoderOf(bytes: Uint8Array): string {
 function gone(name: string): StrongroomError {
   return new StrongroomError(
     "ERR_FILE_GONE",
-    `The file "${name}" is gone: its viewer took it back, or the server has started anew.`,
+    `The file "${name}" is gone: its viewer took it back, or the server has started anew. Ask for it again, and keep what must outlive it as text or rows.`,
   );
 }
+
+const named = s.object(fileFields);
+
+/** How a session's state writes files down: by what they are called. Whether one is there is the gateway's to say, when it is read. */
+export const uploadedFiles: References = {
+  nameOf(value) {
+    if (!(value instanceof UploadedFile)) return undefined;
+    const { fileId: id, name, type, size } = value;
+    return { id, name, type, size };
+  },
+  byName(name) {
+    const decoded = decode(named, name);
+    if (!decoded.ok) throw new RangeError("What a file is called was expected.");
+    return new UploadedFile(decoded.value);
+  },
+};
 
 /** True unless an answer names files that its session or its widget does not have. */
 export function knowsFiles(

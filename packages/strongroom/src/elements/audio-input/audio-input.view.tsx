@@ -35,7 +35,9 @@ function AudioRecorder({ props, value, setValue, refusal }: AudioProps): ReactNo
     <Field
       {...props}
       group
-      error={refusal === undefined ? undefined : "The recording is gone. Record again."}
+      error={
+        refusal === undefined && props.gone === undefined ? undefined : "The recording is gone. Record again."
+      }
     >
       {({ disabled, ...named }) => (
         <div role="group" {...named}>

@@ -42,7 +42,13 @@ function Camera({ props, value, setValue, refusal }: CameraProps): ReactNode {
   const words =
     stream === undefined ? (isTaken ? "The picture is taken" : "The camera is off") : "The camera is on";
   return (
-    <Field {...props} group error={refusal === undefined ? undefined : "The picture is gone. Take another."}>
+    <Field
+      {...props}
+      group
+      error={
+        refusal === undefined && props.gone === undefined ? undefined : "The picture is gone. Take another."
+      }
+    >
       {({ disabled, ...named }) => (
         <div role="group" {...named}>
           <Recorder disabled={disabled} words={words} problem={problem} actions={actions}>

@@ -14,6 +14,7 @@ export interface Taking {
 interface FilesProps {
   readonly slot: string;
   readonly files: readonly { readonly id: string; readonly name: string; readonly size: number }[];
+  readonly gone?: true;
 }
 
 /** Opens the way for files of a widget; what it holds and is gone by now is forgotten. */
@@ -22,14 +23,23 @@ export function filesProps(taking: Taking): (widget: string) => FilesProps {
     const { session } = currentRun();
     const slot = session.services.takeFiles(session.number, { widget, ...taking });
     const own = [...session.files.values()].filter((fact) => fact.widget === widget);
-    const held = session.widgets.get(widget);
-    if (Array.isArray(held) && held.some((id) => !isThere(id)))
-      session.widgets.set(
-        widget,
-        held.filter((id) => isThere(id)),
-      );
-    return { slot, files: own.map(({ id, name, size }) => ({ id, name, size })) };
+    const isBereft = forgetGone(widget);
+    const files = own.map(({ id, name, size }) => ({ id, name, size }));
+    return { slot, files, ...(isBereft ? { gone: true } : {}) };
   };
+}
+
+/** Forgets files that a widget holds and that are gone; answers whether its viewer is to be told, until they send others. */
+function forgetGone(widget: string): boolean {
+  const { widgets, bereft } = currentRun().session;
+  const held = widgets.get(widget);
+  if (!Array.isArray(held)) return bereft.has(widget);
+  const left = held.filter((id) => isThere(id));
+  if (left.length < held.length) {
+    widgets.set(widget, left);
+    bereft.add(widget);
+  } else if (held.length > 0) bereft.delete(widget);
+  return bereft.has(widget);
 }
 
 function isThere(id: unknown): boolean {

@@ -18,6 +18,8 @@ export const filesFields = {
     }),
     { max: uploadLimits.filesPerSession },
   ),
+  /** What the viewer had sent went with the server. */
+  gone: s.optional(s.literal(true)),
 } as const;
 
 export const fileUploaderSpec = widgetSpec({

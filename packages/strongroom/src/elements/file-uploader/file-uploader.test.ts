@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 import { st } from "../../st.ts";
 import { openPage } from "../../testing/testing.ts";
+import { decode, encode } from "../../worker/codec.ts";
+import { UploadedFile, uploadedFiles } from "../../worker/uploaded-file.ts";
 import { acceptOf } from "./file-uploader-accept.server.ts";
+
+const fact = { id: `f-${"A".repeat(43)}`, name: "a.csv", type: "text/csv", size: 3 };
 
 test("answers the file that was sent, with its bytes, and keeps it over a restore", async () => {
   const seen: unknown[] = [];
@@ -43,6 +47,56 @@ test("forgets a file that is gone, and says so to who reads it", async () => {
   await page.goToQuery("again=1");
   expect(text).toBe("nothing");
   expect(page.find("fileUploader").value).toEqual([]);
+});
+
+test("is known to session state from run to run and over a restore, and read from there", async () => {
+  const seen: unknown[] = [];
+  await using page = await openPage(async () => {
+    const { sessionState } = st;
+    const file = st.fileUploader("Orders");
+    if (file !== null) sessionState.basket = { files: [file] };
+    const { files } = (sessionState.basket ?? { files: [] }) as { files: readonly UploadedFile[] };
+    for (const one of files) seen.push([one instanceof UploadedFile, one.name, await one.text()]);
+  });
+  await page.upload("Orders", [{ name: "a.csv", bytes: "a,b" }]);
+  await page.restore();
+  expect(page.errors).toEqual([]);
+  expect(seen).toEqual(Array(2).fill([true, "a.csv", "a,b"]));
+});
+
+test("is gone with the server: who reads it hears that, and its viewer is asked to choose it again", async () => {
+  const seen: unknown[] = [];
+  await using page = await openPage(async () => {
+    const { sessionState } = st;
+    const file = st.fileUploader("Orders");
+    if (file !== null) sessionState.file = file;
+    const kept = sessionState.file as UploadedFile | undefined;
+    if (kept !== undefined) seen.push(await kept.text().catch((error: unknown) => error));
+  });
+  await page.upload("Orders", [{ name: "a.csv", bytes: "abc" }]);
+  expect(page.find("fileUploader").props["gone"]).toBeUndefined();
+  page.lose((page.find("fileUploader").value as readonly string[])[0] ?? "");
+  await page.restore();
+  expect(seen).toMatchObject([
+    "abc",
+    { code: "ERR_FILE_GONE", message: expect.stringContaining("a.csv") as string },
+  ]);
+  expect(page.find("fileUploader")).toMatchObject({ value: [], props: { gone: true } });
+  await page.goToQuery("again=1");
+  expect(page.find("fileUploader").props["gone"]).toBe(true);
+  await page.upload("Orders", [{ name: "b.csv", bytes: "b" }]);
+  expect(page.find("fileUploader").props["gone"]).toBeUndefined();
+  expect(seen.at(-1)).toBe("b");
+});
+
+test("a state that names no file is refused, and another value of a class still is", () => {
+  expect(() => decode(encode(new UploadedFile(fact), uploadedFiles))).toThrow("known tag");
+  expect(decode(encode([new UploadedFile(fact)], uploadedFiles), uploadedFiles)).toEqual([
+    new UploadedFile(fact),
+  ]);
+  const forged = { nameOf: () => ({ id: "../etc/passwd" }), byName: () => ({}) };
+  expect(() => decode(encode(new URL("a:b"), forged), uploadedFiles)).toThrow("called");
+  expect(() => encode(new URL("a:b"), uploadedFiles)).toThrow("an instance of URL");
 });
 
 test("stands in a form, which sends its files", async () => {

@@ -33,10 +33,7 @@ function Uploader({ props, value, setValue, refusal }: UploaderProps): ReactNode
   };
   const files = useFiles({ slot, maxFiles, value, setValue, refusalOf });
   return (
-    <Field
-      {...props}
-      error={refusal === undefined ? undefined : "A file is gone. Remove it and send it again."}
-    >
+    <Field {...props} error={errorOf(refusal, props.gone === true && files.onTheirWay.length === 0)}>
       {(control) => (
         <div>
           <Zone props={props} control={control} files={files} />
@@ -48,6 +45,11 @@ function Uploader({ props, value, setValue, refusal }: UploaderProps): ReactNode
       )}
     </Field>
   );
+}
+
+function errorOf(refusal: string | undefined, isGone: boolean): string | undefined {
+  if (refusal !== undefined) return "A file is gone. Remove it and send it again.";
+  return isGone ? "What you sent is no longer on the server. Choose it again." : undefined;
 }
 
 function Zone({ props, control, files }: { props: Props; control: FieldControl; files: Files }): ReactNode {
