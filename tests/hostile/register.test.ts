@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tryCheck, tryConfig, trySource, tryUnit } from "./attempts/by-ourselves.ts";
-import { tryBytes, tryFrames } from "./attempts/on-socket.ts";
+import { neighbourOn, tryBytes, tryFrames, type Neighbour } from "./attempts/on-socket.ts";
 import { tryHttp } from "./attempts/over-http.ts";
 import { canary, Target, type OpenPage } from "./attempts/target.ts";
 import type { Attempt } from "./register/entry.ts";
@@ -10,15 +10,26 @@ const starts: readonly (readonly [name: string, args: readonly string[]])[] = [
   ["development", []],
   ["production", ["--production", "--tls"]],
 ];
-const targets: { readonly target: Target; readonly page: OpenPage }[] = [];
+interface Attacked {
+  readonly target: Target;
+  readonly page: OpenPage;
+  readonly neighbour: Neighbour;
+}
+const targets: Attacked[] = [];
 
 beforeAll(async () => {
   const started = await Promise.all(starts.map(([name, args]) => Target.start(name, args)));
-  for (const target of started) targets.push({ target, page: await target.openPage() });
+  for (const target of started) {
+    const page = await target.openPage();
+    targets.push({ target, page, neighbour: await neighbourOn(target, page) });
+  }
 }, 90_000);
 
 afterAll(async () => {
-  for (const { target } of targets) await target[Symbol.asyncDispose]();
+  for (const { target, neighbour } of targets) {
+    neighbour.close();
+    await target[Symbol.asyncDispose]();
+  }
 });
 
 const entries = Object.values(register).flat();
@@ -35,8 +46,9 @@ describe("the register", () => {
     },
   );
 
-  test("both servers stand as before, and have printed no secret", async () => {
-    for (const { target } of targets) {
+  test("both servers stand as before, their neighbours noticed nothing, and no secret was printed", async () => {
+    for (const { target, neighbour } of targets) {
+      expect(await neighbour.answers()).toBe(true);
       expect(target.program.child.exitCode).toBe(null);
       const heard = await target.send(
         `GET /healthz HTTP/1.1\r\nHost: ${target.host}\r\nConnection: close\r\n\r\n`,
@@ -66,9 +78,7 @@ async function tryOne(attempt: Attempt): Promise<readonly string[]> {
   }
 }
 
-async function onBoth(
-  act: (one: (typeof targets)[number]) => Promise<readonly string[]>,
-): Promise<readonly string[]> {
+async function onBoth(act: (one: Attacked) => Promise<readonly string[]>): Promise<readonly string[]> {
   const wrong: string[] = [];
   for (const one of targets) wrong.push(...(await act(one)).map((fault) => `${one.target.name}: ${fault}`));
   return wrong;

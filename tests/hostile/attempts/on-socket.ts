@@ -37,6 +37,31 @@ function resume({ protocol, session, tree }: OpenPage): string {
   return JSON.stringify({ t: "resume", protocol, session, tree });
 }
 
+/** Somebody who has the page open all the while, and does something now and then. */
+export interface Neighbour {
+  /** Answers once the page has; false where it did not. */
+  answers(): Promise<boolean>;
+  close(): void;
+}
+
+export async function neighbourOn(target: Target, page: OpenPage): Promise<Neighbour> {
+  const open = await openSocket(target, page);
+  await say(open, resume(page));
+  let n = 0;
+  return {
+    async answers() {
+      n++;
+      const values = { "toggle:Toggle": n % 2 === 1 };
+      open.socket.send(JSON.stringify({ t: "event", n, tree: page.tree, values }));
+      const isDone = (): boolean => open.heard.some((said) => said.includes(`"done":${n}`));
+      while (!isDone() && open.socket.readyState === WebSocket.OPEN)
+        await Promise.race([once(open.socket, "message"), once(open.socket, "close")]);
+      return isDone();
+    },
+    close: () => open.socket.terminate(),
+  };
+}
+
 /** Says each on a socket of its own; answers what went wrong, in words. */
 export async function tryFrames(target: Target, frames: readonly Frame[]): Promise<readonly string[]> {
   const wrong: string[] = [];

@@ -34,4 +34,5 @@ if (st.sessionState["gone"] !== true) st.textInput("Soon gone", { onChange: note
 st.sessionState["gone"] = true;
 st.text(`Seen: ${seen.join(", ")}.`);
 st.fileUploader("File", { type: ["csv", "png", "xlsx"] });
+st.text(`Signed in: ${String(st.user.isLoggedIn)}.`);
 st.text(`Bound: ${String(st.sessionState["name"])}, ${String(st.sessionState["bound"])}.`);

@@ -3,7 +3,10 @@ import { paths } from "./a-paths.ts";
 import { uploads } from "./b-uploads.ts";
 import { outbound } from "./c-requests.ts";
 import { origins } from "./d-origins.ts";
+import { rights } from "./e-rights.ts";
 import type { Entry } from "./entry.ts";
+import { sessions } from "./f-sessions.ts";
+import { signIns } from "./g-sign-in.ts";
 
 /** Every case, by its letter. */
 export const register: Readonly<Record<string, readonly Entry[]>> = {
@@ -11,4 +14,7 @@ export const register: Readonly<Record<string, readonly Entry[]>> = {
   Uploads: uploads,
   "Requests that the server makes": outbound,
   "Other origins": origins,
+  Rights: rights,
+  Sessions: sessions,
+  "Signing in": signIns,
 };
