@@ -6,6 +6,7 @@ import { nameOnShelf, shelvesOf, type Kept, type Shelves } from "./cache-shelves
 import { showAgain } from "./cache-shown.ts";
 import { showWaiting } from "./cache-spinner.ts";
 import { unpack, type Computation, type Ended, type Made, type Outcome } from "./cache-values.ts";
+import { claimsOf } from "./cache-claims.ts";
 import { badOption, StrongroomError } from "./errors.ts";
 import { place, RunSignal, type RunSession, type Scope } from "./run.ts";
 
@@ -45,7 +46,7 @@ export class CachedFunction {
     const { shelf, scope } = this.#settings;
     const shelves = shelvesOf(session.services);
     const name = this.#name(session, shelves);
-    const key = args.length === 0 ? undefined : this.#keyOf(args).key;
+    const key = args.length === 0 ? undefined : this.#keyOf(args, session).key;
     shelves.clear(this.#shelfName(name, session), key);
     if (scope === "session") return;
     const what = { what: shelf.kind, name, ...(key === undefined ? {} : { key }) };
@@ -60,7 +61,7 @@ export class CachedFunction {
     const shelfName = this.#shelfName(name, session);
     if (this.#settings.scope === "session") session.local.add(shelfName);
     return {
-      ...this.#keyOf(args),
+      ...this.#keyOf(args, session),
       caller: { run: caller.run, container: caller.container },
       session,
       shelves,
@@ -94,10 +95,12 @@ export class CachedFunction {
     return scope === "session" ? nameOnShelf(name, { session: session.number }) : name;
   }
 
-  #keyOf(args: readonly unknown[]): Pick<Call, "key" | "args" | "captured"> {
-    const { name, key: choose, captured } = this.#settings;
-    const { key, args: seen }: CallKey =
+  #keyOf(args: readonly unknown[], session: RunSession): Pick<Call, "key" | "args" | "captured"> {
+    const { name, key: choose, captured, scope } = this.#settings;
+    const { key: ofArgs, args: seen }: CallKey =
       choose === undefined ? keyOfArguments(name, args) : keyOfChoice(name, choose(...args), args);
+    // What was made with rights that a viewer has no more is not theirs any more.
+    const key = scope === "global" ? ofArgs : withCaptured(ofArgs, claimsOf(session.user));
     if (captured === undefined || captured.length === 0) return { key, args: seen, captured: undefined };
     const now = readCaptured(name, captured);
     return { key: withCaptured(key, now.bytes), args: seen, captured: now };

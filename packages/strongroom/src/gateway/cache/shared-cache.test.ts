@@ -117,6 +117,26 @@ describe("a value", () => {
     expect(await first.run(first.open("bob"), load)).toBe(2);
   });
 
+  test("of a viewer is made anew once their claims are others, and not for a new token", async () => {
+    const worker = new CacheWorkers().add();
+    for (const scope of ["viewer", "session"] as const) {
+      let calls = 0;
+      const load = st.cacheData(async () => ++calls, { scope });
+      const session = worker.open("ann");
+      const seen: number[] = [];
+      for (const [groups, iat] of [
+        [["admins"], 1],
+        [["admins"], 2],
+        [[], 2],
+        [["admins"], 3],
+      ] as const) {
+        session.user = { isLoggedIn: true, iat, groups };
+        seen.push(await worker.run(session, load));
+      }
+      expect(seen).toEqual([1, 1, 2, 1]);
+    }
+  });
+
   test("that is cleared is gone in all workers; one that is being made is not kept", async () => {
     const workers = new CacheWorkers();
     const [first, second] = [workers.add(), workers.add()];
