@@ -1,3 +1,4 @@
+/* oxlint-disable no-script-url -- these are what is refused */
 /** Addresses that some server once took for a page of its own; put together from parts. */
 const hosts = [
   "evil.example",
