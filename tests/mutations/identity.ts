@@ -207,8 +207,8 @@ export const identityGuards: readonly Mutation[] = [
   {
     guard: "who everybody is stands open on this machine only",
     file: "cli/developer.ts",
-    text: "if (!isEditing || isReachable)",
-    becomes: "if (!isEditing && isReachable)",
+    text: "if (why !== undefined) {",
+    becomes: "if (why !== undefined && developer.email === '') {",
     tests: ["cli/developer.test.ts"],
   },
   {

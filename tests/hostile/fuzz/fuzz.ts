@@ -61,7 +61,7 @@ export async function fuzz({ times, seed, isCalm = false, say }: FuzzOptions): P
       ...bystander.problems,
       ...ends.flatMap((end) => (end.status === "rejected" ? [String(end.reason)] : [])),
       ...(server.child.exitCode === null ? [] : [`the server ended with ${server.child.exitCode}`]),
-      ...output.filter(isTrouble).slice(0, 5),
+      ...output.filter((line) => trouble.test(line)).slice(0, 5),
       ...gone(before, programsOf(server.pid)),
     ];
     const { answers, longestMs } = bystander;
@@ -107,10 +107,8 @@ class Memory {
   }
 }
 
-/** A line of the log that tells of more than a refusal. */
-function isTrouble(line: string): boolean {
-  return /"level":(?:[456]0)/.test(line) && !line.includes('"event":"refused"');
-}
+/** Lines of the log that no stranger's request may bring about. */
+const trouble = /"level":[56]0|"msg":"(?:a run was stopped|a worker broke)/;
 
 function listen({ child }: Program): readonly string[] {
   const lines: string[] = [];
@@ -121,10 +119,10 @@ function listen({ child }: Program): readonly string[] {
   return lines;
 }
 
-/** Our own processes by number, and what each runs: those that start others are gone when these are. */
+/** Our own processes by number, and what each runs. Workers come and go: of those that fall the log tells. */
 function programsOf(pid: number): ReadonlyMap<number, string> {
   const named = treeOf(pid).map((one): [number, string] => {
-    const main = commandOf(one).find((word) => word.endsWith("-main.js"));
+    const main = commandOf(one).find((word) => /(?:compile|broker)-main\.js$/.test(word));
     return [one, main === undefined ? "" : basename(main)];
   });
   return new Map(named.filter(([, name]) => name !== ""));
