@@ -126,7 +126,7 @@ describe("a connection", () => {
     expect(sockets[1]?.ticket).toBe("second");
     takeUp({ received: 2, committed: 1 });
     expect(sockets[1]?.sent).toMatchObject([
-      { t: "resume", tree: 0 },
+      { t: "resume", tree: 3, whole: true },
       { n: 2, values: { name: "Grace" } },
     ]);
   });
@@ -164,7 +164,7 @@ describe("a connection", () => {
     asked.shift()?.("second");
     await settle();
     takeUp();
-    expect(sockets[1]?.sent).toMatchObject([{ t: "resume", tree: 0 }]);
+    expect(sockets[1]?.sent).toMatchObject([{ t: "resume", tree: 3, whole: true }]);
   });
 
   test.each([

@@ -106,9 +106,9 @@ export class Connection {
   }
 
   #resume(): void {
-    const { knownTree: tree } = this.#store;
+    const { protocol } = limits;
     this.#socket?.send(
-      JSON.stringify({ t: "resume", protocol: limits.protocol, session: this.#session, tree }),
+      JSON.stringify({ t: "resume", protocol, session: this.#session, ...this.#store.knownTree }),
     );
   }
 

@@ -31,9 +31,12 @@ export class Outbox {
   #next: number;
   #kept: Kept[];
 
-  constructor(dump: OutboxDump = { next: 1, kept: [] }) {
+  /** Goes on from a dump: a later server may not know of all that an earlier one had shown, so `shown` is what events answer. */
+  constructor(dump: OutboxDump = { next: 1, kept: [] }, shown = 0) {
     this.#next = dump.next;
-    this.#kept = [...dump.kept];
+    this.#kept = dump.kept.map(({ event, sent }) => {
+      return { event: { ...event, tree: Math.min(event.tree, shown) }, sent };
+    });
   }
 
   /** The number of the last event. */

@@ -323,9 +323,19 @@ describe("a restored session", () => {
 
   test("asks for the whole tree when the end of a run may have been missed", () => {
     const store = opened();
-    expect(store.knownTree).toBe(1);
+    expect(store.knownTree).toEqual({ tree: 1 });
     store.actions("go").press();
-    expect(store.knownTree).toBe(0);
+    expect(store.knownTree).toEqual({ tree: 1, whole: true });
+  });
+
+  test("sends events of an earlier load as answers to what this load shows", () => {
+    const store = opened();
+    store.receive(tree({ tree: 9 }));
+    store.actions("name").answer("Grace", undefined);
+    const again = new Store();
+    again.receive(tree({ tree: 4 })); // of a server that was not told of all that the last one had shown
+    again.restore(structuredClone(store.dump()));
+    expect(again.resume({ received: 0, committed: 0 })).toMatchObject([{ n: 1, tree: 4 }]);
   });
 
   test("gives new numbers to events that never left where others have used theirs", () => {

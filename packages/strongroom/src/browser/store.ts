@@ -365,9 +365,10 @@ export class Store {
     return events;
   }
 
-  /** Number of the tree for `resume`: none while a run's end may have been missed, so that the whole comes. */
-  get knownTree(): number {
-    return this.isRunning.get() || this.#isLost ? 0 : this.treeNumber;
+  /** The tree for `resume`: the whole is to come while a run's end may have been missed. */
+  get knownTree(): { readonly tree: number; readonly whole?: true } {
+    const { treeNumber: tree } = this;
+    return this.isRunning.get() || this.#isLost ? { tree, whole: true } : { tree };
   }
 
   /** The tree that is shown is not the server's any more. */
@@ -378,7 +379,7 @@ export class Store {
   /** Goes on from what an earlier load of this page left; before the viewer does anything in this one. */
   restore(dump: StoreDump): void {
     this.#drafts = new Drafts(dump.drafts);
-    this.#outbox = new Outbox(dump.outbox);
+    this.#outbox = new Outbox(dump.outbox, this.treeNumber);
     this.#progress.restored(this.#outbox.events.map(({ n }) => n));
     this.#forgetGone();
     this.#settle();

@@ -38,6 +38,8 @@ const resume = s.object({
   session: token,
   /** Number of the tree that the page shows; 0 for none. */
   tree: counter,
+  /** What it shows may have missed something: the whole tree is to come. */
+  whole: s.optional(s.boolean),
 });
 
 /** Asks the current run to end. */

@@ -2,6 +2,7 @@ import type { User } from "../../wire/worker-setup.ts";
 import type { SessionWrite } from "../store/store.ts";
 import type { Opening } from "../supervise/pool-types.ts";
 import { hashOf } from "../tokens.ts";
+import { OpenEvents } from "./open-events.ts";
 import { packHead, type SessionHead } from "./session-head.ts";
 
 /** A larger step between numbers of events is no browser's. */
@@ -36,6 +37,7 @@ export class SessionValue {
   safe: number;
   /** Last event with a click that was ever handed to a worker. */
   clicked: number;
+  readonly open: OpenEvents = new OpenEvents();
   /** Last event that the worker which lives now will commit. */
   #awaited = 0;
   #dump: Dump | undefined;
@@ -93,11 +95,12 @@ export class SessionValue {
     return this.#version === this.#safeVersion;
   }
 
-  /** Takes the number of an event; `old` when this worker has had it already. */
+  /** Takes the number of an event; `old` when this worker has had it already, or it will be sent again behind others. */
   take(n: number): "new" | "old" | "impossible" {
-    if (n <= this.passed) return "old";
+    if (n <= this.passed || this.open.overtakes(n)) return "old";
     if (n > this.passed + maxEventStep) return "impossible";
     this.passed = this.#awaited = n;
+    this.open.add(n);
     return "new";
   }
 
@@ -108,9 +111,10 @@ export class SessionValue {
     if (wasAllCommitted) this.committed = n;
   }
 
-  /** The browser shows a tree of this number; answers false when no server can have said so. */
+  /** The browser shows a tree of this number on a new socket; answers false when no server can have said so. */
   shows(tree: number): boolean {
     if (tree > maxTree) return false;
+    this.open.connected();
     this.tree = Math.max(this.tree, tree);
     return true;
   }
@@ -118,6 +122,7 @@ export class SessionValue {
   /** A run has ended; a dump without state means that the state has not changed. */
   commit(event: number, core: Buffer, state: Buffer | undefined): void {
     this.committed = event >= this.#awaited ? this.passed : Math.max(this.committed, event);
+    this.open.committed(this.committed);
     this.settledTree = this.tree;
     this.#dump = { core: copied(core), state: state === undefined ? this.#dump?.state : copied(state) };
     this.#version++;
@@ -134,6 +139,7 @@ export class SessionValue {
    */
   giveBack(sent: number): void {
     const lastRun = Math.max(sent, this.committed);
+    this.open.lose(this.committed);
     this.passed = this.committed;
     this.#awaited = 0;
     if (this.clicked <= lastRun) return;

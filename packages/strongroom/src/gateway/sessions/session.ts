@@ -52,11 +52,11 @@ export class Session implements Storable, Announcing, Household {
   }
 
   /** A socket takes the session up; `tree` is what its page shows. Answers false when that cannot be. */
-  attach(socket: Downlink, tree: number): boolean {
+  attach(socket: Downlink, tree: number, wantsWhole = false): boolean {
     const { value, home } = this;
     // It was put to sleep here and now, with that very tree.
-    const isAtRest = tree === value.settledTree && value.isAsleep;
-    const isCurrent = tree === value.tree;
+    const isAtRest = !wantsWhole && tree === value.settledTree && value.isAsleep;
+    const isCurrent = !wantsWhole && tree === value.tree;
     if (!value.shows(tree)) return false;
     this.usedAt = this.#ports.now();
     this.wasTakenUp = true;
@@ -85,7 +85,7 @@ export class Session implements Storable, Announcing, Household {
 
   /** Refuses an event before any worker sees it. */
   refuse(n: number, code: "too-fast" | "unknown-page"): void {
-    if (n <= this.value.passed) return;
+    if (n <= this.value.passed || this.value.open.overtakes(n)) return;
     this.value.useUp(n);
     this.tab.say({ t: "refused", n, code });
   }
@@ -114,6 +114,7 @@ export class Session implements Storable, Announcing, Household {
     }
     if (message.t === "notice") return this.tab.tell(message.code, message.detail);
     if (message.t === "auth") return this.tab.ask(message);
+    if (message.t === "refused") this.value.open.refused(message.n);
     this.tab.forward(text);
   }
 

@@ -257,6 +257,68 @@ describe("what is safe", () => {
   });
 });
 
+describe("events on their way while the worker goes", () => {
+  test("do not overtake those that are sent again", async () => {
+    const { pool, begin, event } = setUp();
+    const { session, link } = await begin();
+    pool.hangs = true;
+    event(session, 1, { trigger: { id: "button:Go" } });
+    await settle();
+    pool.hangs = false;
+    pool.last.lose("crashed");
+    event(session, 2, { values: { b: 2 } }); // the browser has not heard of the loss yet
+    await settle();
+    event(session, 1, { trigger: { id: "button:Go" } });
+    event(session, 2, { values: { b: 2 } });
+    await settle();
+    expect(link.heard).toContainEqual({ t: "notice", code: "click-cut-off", detail: "Go" });
+    expect(pool.last.events.map(({ n }) => n)).toEqual([1, 2]);
+    expect(pool.last.values).toEqual({ b: 2 });
+  });
+
+  test("do not overtake by coming too fast", async () => {
+    const { pool, begin, event } = setUp();
+    const { session, link } = await begin();
+    pool.hangs = true;
+    event(session, 1, { values: { a: 1 } });
+    pool.hangs = false;
+    pool.last.lose("moved");
+    session.refuse(2, "too-fast");
+    await settle();
+    event(session, 1, { values: { a: 1 } });
+    expect(pool.last.values).toEqual({ a: 1 });
+    expect(link.kinds()).not.toContain("refused");
+  });
+
+  test("are taken where all before them was refused, and on a new socket", async () => {
+    const { pool, begin, event } = setUp();
+    const { session } = await begin();
+    pool.hangs = true;
+    event(session, 1, { values: { a: 1 } });
+    pool.last.say({ t: "refused", n: 1, code: "invalid-value" });
+    pool.last.lose("crashed");
+    await settle();
+    event(session, 2, { values: { b: 2 } });
+    expect(pool.last.events.map(({ n }) => n)).toEqual([2]);
+    pool.last.lose("crashed");
+    await settle();
+    session.attach(new TestLink(), session.value.tree);
+    event(session, 3, { values: { c: 3 } });
+    expect(pool.last.events.map(({ n }) => n)).toEqual([3]);
+  });
+});
+
+test("a browser that wants the whole tree says which it shows, and a server that knew less goes on from there", async () => {
+  const { pool, sessions, begin, wait } = setUp();
+  const { session, token, link } = await begin();
+  session.detach(link);
+  wait(60);
+  const found = await sessions.find(token, viewer);
+  found?.attach(new TestLink(), 9, true);
+  await settle();
+  expect(pool.last.opening.treeAtLeast).toBe(9);
+});
+
 describe("one socket has a session", () => {
   test("the newest; the older one is told, and its end changes nothing", async () => {
     const { begin, event } = setUp();

@@ -126,7 +126,8 @@ async function resume(services: SocketServices, { connection, message }: Said<Re
     return session.guard.bar(judged);
   }
   connection.session = session;
-  if (!session.attach(connection, message.tree)) return connection.refuse("A tree's number was impossible.");
+  if (!session.attach(connection, message.tree, message.whole))
+    return connection.refuse("A tree's number was impossible.");
   if (services.editing && services.problem() !== undefined) {
     session.tab.say({ t: "problem", text: services.problem() ?? null });
   }
