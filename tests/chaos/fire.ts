@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { launchChromium } from "../chromium.ts";
 import { dice, type Dice } from "./dice.ts";
 import { Target } from "./target.ts";
@@ -23,12 +24,11 @@ export async function fire(times: number, seed: number, say: (what: string) => v
   for (; round < times; round++) {
     const blow = throws.pick(blows);
     struck[blow]++;
-    const acting = act(viewer, throws);
-    await viewer.page.waitForTimeout(throws.roll(220));
+    const striking = setTimeout(throws.roll(220)).then(() => strike(blow, target, viewer));
     // Both are waited for, so that a failure of one does not hide that of the other.
-    const [strikeEnd, actEnd] = await Promise.allSettled([strike(blow, target, viewer), acting]);
-    for (const end of [strikeEnd, actEnd]) if (end.status === "rejected") throw end.reason;
-    const problems = await viewer.check();
+    const ends = await Promise.allSettled([striking, act(viewer, throws)]);
+    for (const end of ends) if (end.status === "rejected") throw end.reason;
+    const problems = await viewer.check(target.saves);
     if (problems.length > 0)
       return {
         rounds: round,

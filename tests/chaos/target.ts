@@ -14,7 +14,8 @@ export class Target {
   readonly folder: string = mkdtempSync(join(tmpdir(), "strongroom-chaos-"));
   #child: ChildProcess | undefined;
   #port = 0;
-  #saves = 0;
+  /** The version of the app that was saved last. */
+  saves = 0;
   readonly output: string[] = [];
 
   static async start(source: string = ownApp): Promise<Target> {
@@ -69,8 +70,8 @@ export class Target {
 
   saveApp(): void {
     const script = join(this.folder, "app.ts");
-    this.#saves++;
-    writeFileSync(script, readFileSync(script, "utf8").replace(/version \d+/, `version ${this.#saves}`));
+    this.saves++;
+    writeFileSync(script, readFileSync(script, "utf8").replace(/version \d+/, `version ${this.saves}`));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -71,8 +71,9 @@ export class Viewer {
   }
 
   /** Waits until the page has come to rest, then holds it against what was done. */
-  async check(): Promise<readonly string[]> {
+  async check(version: number): Promise<readonly string[]> {
     const wanted = (): boolean => this.problems.length === 0;
+    await this.#settle("the app", () => `Under fire, version ${version}`);
     await this.#settle(`Counted ${this.clicks - this.cutOff}`, () => `Counted ${this.clicks - this.cutOff}`);
     await this.#settle("the note", () => `Note is <${this.note}>`);
     await this.#expectValue("Note", this.note);
