@@ -7,7 +7,12 @@ declare module "oidc-provider" {
   export default class Provider {
     constructor(issuer: string, configuration: Configuration);
     callback(): (request: IncomingMessage, response: ServerResponse) => void;
+    on(event: string, heard: (context: Context) => void): void;
     readonly Client: { find(id: string): Promise<Client | undefined> };
+  }
+
+  interface Context {
+    readonly oidc: { readonly params?: Readonly<Record<string, unknown>> };
   }
 
   interface Client {

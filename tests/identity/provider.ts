@@ -20,12 +20,30 @@ export class TestProvider {
   readonly issuer: string;
   readonly provider: Provider;
   readonly key: KeyObject;
+  /** Claims of people, beside those of everybody. */
+  readonly people: Map<string, Readonly<Record<string, unknown>>>;
+  /** People whose account is gone. */
+  readonly disabled: Set<string>;
+  /** What refresh tokens were shown, and when that was answered. */
+  readonly grants: { readonly refreshToken: string; readonly at: number }[] = [];
+  isDown = false;
+  /** What it says of everybody who has signed in, instead of the truth. */
+  userInfo: Readonly<Record<string, unknown>> | undefined;
   readonly #server: Server;
 
-  private constructor(given: { issuer: string; provider: Provider; key: KeyObject; server: Server }) {
+  private constructor(given: {
+    issuer: string;
+    provider: Provider;
+    key: KeyObject;
+    people: TestProvider["people"];
+    disabled: TestProvider["disabled"];
+    server: Server;
+  }) {
     this.issuer = given.issuer;
     this.provider = given.provider;
     this.key = given.key;
+    this.people = given.people;
+    this.disabled = given.disabled;
     this.#server = given.server;
   }
 
@@ -37,9 +55,32 @@ export class TestProvider {
     // Bound to a port: its address is an object.
     const { port } = server.address() as AddressInfo;
     const issuer = `http://127.0.0.1:${port}`;
-    const provider = new Provider(issuer, configurationOf(options, jwk));
-    server.on("request", provider.callback());
-    return new TestProvider({ issuer, provider, key: privateKey, server });
+    const people: TestProvider["people"] = new Map();
+    const disabled: TestProvider["disabled"] = new Set();
+    const findAccount = (_: unknown, sub: string) =>
+      disabled.has(sub)
+        ? undefined
+        : { accountId: sub, claims: () => ({ ...usualClaims(sub), ...options.claims, ...people.get(sub) }) };
+    const provider = new Provider(issuer, { findAccount, ...configurationOf(options, jwk) });
+    const made = new TestProvider({ issuer, provider, key: privateKey, people, disabled, server });
+    const answer = provider.callback();
+    server.on("request", (request, response) => {
+      if (made.isDown) return void response.writeHead(503).end();
+      if (made.userInfo !== undefined && request.url === "/me")
+        return void response
+          .writeHead(200, { "content-type": "application/json" })
+          .end(JSON.stringify(made.userInfo));
+      answer(request, response);
+    });
+    provider.on("grant.success", (context) => made.#note(context));
+    provider.on("grant.error", (context) => made.#note(context));
+    return made;
+  }
+
+  #note({ oidc }: { readonly oidc: { readonly params?: Readonly<Record<string, unknown>> } }): void {
+    const { grant_type: kind, refresh_token: refreshToken } = oidc.params ?? {};
+    if (kind === "refresh_token")
+      this.grants.push({ refreshToken: String(refreshToken), at: performance.now() });
   }
 
   get metadataUrl(): string {
@@ -52,8 +93,10 @@ export class TestProvider {
   }
 }
 
+const usualClaims = (sub: string) => ({ sub, email: `${sub}@example.com`, email_verified: true, name: sub });
+
 function configurationOf(options: ProviderOptions, jwk: object): Configuration {
-  const { redirectUri, backchannelLogoutUri, claims = {} } = options;
+  const { redirectUri, backchannelLogoutUri } = options;
   return {
     clients: [
       {
@@ -70,10 +113,6 @@ function configurationOf(options: ProviderOptions, jwk: object): Configuration {
     jwks: { keys: [jwk] },
     pkce: { required: () => true },
     claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name", "groups"] },
-    findAccount: (_: unknown, sub: string) => ({
-      accountId: sub,
-      claims: () => ({ sub, email: `${sub}@example.com`, email_verified: true, name: sub, ...claims }),
-    }),
     features: {
       backchannelLogout: { enabled: true },
       devInteractions: { enabled: true },

@@ -62,6 +62,8 @@ test.each(reached)(
       typeof hasDevelopmentSignIn
     >[0];
     expect(() => hasDevelopmentSignIn(config, isEditing)).toThrow("Set up a provider");
-    expect(hasDevelopmentSignIn({ ...config, auth: { provider: undefined } }, isEditing)).toBe(false);
+    expect(
+      hasDevelopmentSignIn({ ...config, auth: { ...config.auth, provider: undefined } }, isEditing),
+    ).toBe(false);
   },
 );

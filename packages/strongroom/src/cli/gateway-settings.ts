@@ -10,7 +10,7 @@ export function gatewaySettings(
   appFolder: string,
   isEditing: boolean,
 ): Partial<GatewayOptions> {
-  const { server, session, client, limits, secrets } = loaded.config;
+  const { auth, server, session, client, limits, secrets } = loaded.config;
   const details = errorDetails(client.showErrorDetails, isEditing);
   return {
     host: server.host,
@@ -22,7 +22,11 @@ export function gatewaySettings(
     openDownloads: secrets.openDownloads,
     look: lookOf(loaded, appFolder),
     session: { ttlSeconds: session.ttl / 1_000, sleepAfterSeconds: session.sleepAfter / 1_000 },
-    logins: { idleSeconds: session.signInIdle / 1_000, lifeSeconds: session.signInLife / 1_000 },
+    logins: {
+      idleSeconds: session.signInIdle / 1_000,
+      lifeSeconds: session.signInLife / 1_000,
+    },
+    recheckSeconds: auth.recheck / 1_000,
     limits: { ...gatewayDefaults.limits, ...limits },
     maxUploadBytes: server.maxUploadSize,
     staticFolder: server.enableStaticServing ? join(appFolder, "static") : undefined,

@@ -243,6 +243,11 @@ export const options = {
       word("development"),
       "A built-in provider where everybody is whom they say, to try a sign-in out without any account: only while the app is edited, on loopback. [auth] in secrets.toml stands above it.",
     ),
+    recheck: option(
+      duration({ min: "10s", max: "1d" }),
+      300_000,
+      "How long what a provider said of a viewer counts, while they are here: then it is asked again, tokens are renewed, and who has lost a role, or the account, loses the page.",
+    ),
   },
   secrets: {
     files: option(

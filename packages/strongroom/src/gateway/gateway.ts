@@ -67,7 +67,7 @@ export async function startGateway(
   const { port } = door;
   const tables = { operations: operations(services), upgrades: upgrades(services) };
   door.serve(new Dispatcher(tables, reachedAs(options, services, port), services));
-  const sweeping = setInterval(() => void services.logins.sweep(), loginSweepMs).unref();
+  const sweeping = setInterval(() => sweepLogins(services), loginSweepMs).unref();
   loadRenderer(services);
   if (options.editing) options.pool.onProblem((problem) => tellProblem(services, problem));
   return {
@@ -88,6 +88,11 @@ export async function startGateway(
       door.closeConnections();
     },
   };
+}
+
+function sweepLogins({ logins, renewals, viewers }: Services): void {
+  void logins.sweep();
+  renewals.sweep(viewers.isHere);
 }
 
 /** How this gateway is reached, by itself and through proxies. */
@@ -122,10 +127,7 @@ async function assemble(options: GatewayOptions, isDraining: () => boolean): Pro
   const sessions = new Sessions({ ...shared, ...options.session, store, showsPlaces: showErrorDetails });
   const messages = { maxMessageBytes: limits.messageBytes, maxBufferedBytes: limits.bufferedBytes };
   const sockets = new Sockets({ ...shared, ...messages, sessions, tickets, problem: () => pool.problem });
-  logins.onEnd((viewer) => {
-    sockets.endViewer(viewer, "signed-out");
-    void sessions.endViewer(viewer, "signed-out");
-  });
+  followLogins(logins, { sessions, sockets });
   return {
     ...shared,
     developer: options.developer,
@@ -142,6 +144,18 @@ async function assemble(options: GatewayOptions, isDraining: () => boolean): Pro
     statics: new StaticFiles({ folder: options.staticFolder, mask, log, now }),
     tickets,
   };
+}
+
+/** What becomes of a sign-in becomes of every open page. */
+function followLogins(
+  logins: Services["logins"],
+  { sessions, sockets }: Pick<Services, "sessions" | "sockets">,
+): void {
+  logins.onChange((viewer) => sessions.rejudge((session) => session.value.viewer === viewer));
+  logins.onEnd((viewer) => {
+    sockets.endViewer(viewer, "signed-out");
+    void sessions.endViewer(viewer, "signed-out");
+  });
 }
 
 function measuresOf({ audit, handles, pool, refusals, viewers }: Services): Measures {

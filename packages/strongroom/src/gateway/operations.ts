@@ -9,6 +9,7 @@ import {
   type UpgradeOperation,
 } from "./operation.ts";
 import { authOperations } from "./auth/auth-operations.ts";
+import { settledFirst } from "./auth/settled-first.ts";
 import type { Services } from "./services.ts";
 import { textAnswer, jsonAnswer, type Answer } from "./http/answer.ts";
 import { bytesAnswer } from "./http/bytes-answer.ts";
@@ -52,7 +53,8 @@ const notThere = textAnswer(404, "There is nothing here.");
 /** All that this gateway does for HTTP requests; documents come last, since they take every other path. */
 export function operations(services: Services): readonly Operation[] {
   const { assets, tickets, viewers } = services;
-  const showDocument = (asked: AskedByVisitor): Promise<Answer> => documentAnswer(services, asked);
+  const showDocument = (asked: AskedByVisitor): Promise<Answer> =>
+    settledFirst(services, asked, documentAnswer);
   return [
     forAnyone({
       name: "health",

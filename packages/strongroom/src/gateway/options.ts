@@ -8,7 +8,7 @@ import type { AuthSettings } from "./auth/settings.ts";
 import type { HandleLimits } from "./handles.ts";
 import { plainLook, type Look } from "./http/look.ts";
 import type { Patience } from "./sessions/first-view.ts";
-import type { SessionTimes } from "./sessions/sessions.ts";
+import type { SessionTimes } from "./sessions/sessions-options.ts";
 import type { Store } from "./store/store.ts";
 import type { Pool } from "./supervise/pool-types.ts";
 import type { UploadLimits } from "./uploads/room.ts";
@@ -68,6 +68,8 @@ export interface GatewayOptions {
   readonly look: Look;
   readonly session: SessionTimes;
   readonly logins: LoginTimes;
+  /** So long what a provider said of a viewer counts, while they are here. */
+  readonly recheckSeconds: number;
   readonly access: AccessSettings;
   /** Who everybody is to the app, while it is edited on this machine. */
   readonly developer: Identity | undefined;
@@ -99,6 +101,7 @@ export const gatewayDefaults = {
   look: plainLook,
   auth: undefined,
   logins: { idleSeconds: 12 * 3_600, lifeSeconds: 7 * 86_400 },
+  recheckSeconds: 300,
   access: openToAll,
   developer: undefined,
   session: { ttlSeconds: 86_400, sleepAfterSeconds: 600 },

@@ -4,6 +4,7 @@ import type { Identity } from "./auth/identity.ts";
 import type { Logins } from "./auth/logins.ts";
 import type { AddressRates } from "./address-rates.ts";
 import type { Audit } from "./audit/audit.ts";
+import type { Renewals } from "./auth/renewals.ts";
 import type { SignIn } from "./auth/sign-in.ts";
 import type { Assets } from "./http/assets.ts";
 import type { Look } from "./http/look.ts";
@@ -41,6 +42,7 @@ export interface Services {
   readonly patience: Patience;
   readonly pool: Pool;
   readonly refusals: RefusalLog;
+  readonly renewals: Renewals;
   readonly sessions: Sessions;
   readonly showErrorDetails: boolean;
   readonly signIn: SignIn;

@@ -55,6 +55,9 @@ export class Viewers {
     return undefined;
   }
 
+  /** The viewer has a page open. */
+  readonly isHere = (viewer: string): boolean => (this.#uses.get(viewer)?.sockets ?? 0) > 0;
+
   leave(viewer: string, what: Counted): void {
     const use = this.#uses.get(viewer);
     if (use === undefined || use[what] === 0) return;

@@ -77,7 +77,7 @@ test("each operation answers each asker as it is written here", async () => {
       claims: { groups },
       signedInAt,
     };
-    return (await logins.begin(identity, { idToken: "x" }, false)).setCookie.split(";")[0] ?? "";
+    return (await logins.begin(identity, { idToken: "x" }, { secure: false })).setCookie.split(";")[0] ?? "";
   };
   const cookies: Record<string, string> = {
     "somebody else": await login("1", ["sales"]),

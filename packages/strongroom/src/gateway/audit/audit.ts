@@ -8,6 +8,7 @@ export interface AuditEvent {
     | "login"
     | "login-failed"
     | "logout"
+    | "claims-changed"
     | "refused"
     | "upload"
     | "upload-refused"

@@ -4,6 +4,7 @@ import type { Services } from "../services.ts";
 import { Tickets } from "../tickets.ts";
 import { whyNotOnlyHere } from "./development/only-here.ts";
 import { Logins } from "./logins.ts";
+import { Renewals } from "./renewals.ts";
 import { developmentProvider } from "./settings.ts";
 import { SignIn } from "./sign-in.ts";
 
@@ -14,9 +15,18 @@ const formTicketSeconds = 1_800;
 export async function assembleSignIn(
   options: Pick<
     GatewayOptions,
-    "allowedOrigins" | "auth" | "editing" | "host" | "log" | "logins" | "now" | "store"
+    | "allowedOrigins"
+    | "audit"
+    | "auth"
+    | "editing"
+    | "host"
+    | "log"
+    | "logins"
+    | "now"
+    | "recheckSeconds"
+    | "store"
   >,
-): Promise<Pick<Services, "formTickets" | "logins" | "signIn">> {
+): Promise<Pick<Services, "formTickets" | "logins" | "renewals" | "signIn">> {
   const { auth, log, now } = options;
   const { records } = options.store;
   // Whoever starts a gateway has looked already; where everybody is whom they say, it is looked again.
@@ -27,5 +37,8 @@ export async function assembleSignIn(
     auth === undefined ? provider !== developmentProvider : auth.providers.has(provider);
   const logins = await Logins.open({ ...options.logins, records, log, now, isKnown });
   const signIn = new SignIn({ auth, logins, records, log, now });
-  return { formTickets: new Tickets(formTicketSeconds, now), logins, signIn };
+  const { audit } = options;
+  const recheckMs = options.recheckSeconds * 1_000;
+  const renewals = new Renewals({ logins, providers: signIn.providers, audit, log, now, recheckMs });
+  return { formTickets: new Tickets(formTicketSeconds, now), logins, renewals, signIn };
 }

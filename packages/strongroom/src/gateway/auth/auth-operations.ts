@@ -1,4 +1,4 @@
-import { jsonAnswer, textAnswer, type Answer } from "../http/answer.ts";
+import { jsonAnswer, textAnswer, withCookies, type Answer } from "../http/answer.ts";
 import { goingOnPage, signInProblemPage } from "../http/sign-in-page.ts";
 import {
   forAnyone,
@@ -11,6 +11,7 @@ import {
 } from "../operation.ts";
 import type { Services } from "../services.ts";
 import { forgetViewer, viewerOf } from "../viewer-cookie.ts";
+import { endOwnLogins, ownLogins } from "./own-logins.ts";
 import { callbackPath } from "./settings.ts";
 import type { SignInProblem } from "./sign-in.ts";
 
@@ -91,7 +92,7 @@ function ownLoginOperations(services: Services): readonly Operation[] {
       name: "own logins",
       path: "/_strongroom/logins",
       policy: listPolicy,
-      answer: ({ viewer }) => jsonAnswer({ logins: logins.list(viewer) }),
+      answer: ({ viewer }) => jsonAnswer({ logins: ownLogins(logins, viewer) }),
     }),
     forViewers({
       name: "end own login",
@@ -137,9 +138,9 @@ async function login(services: Services, asked: AskedByViewer): Promise<Answer> 
 
 async function callback(
   { audit, sessions, signIn, logins }: Services,
-  { query, site, address, headers: { cookie: cookies } }: Asked,
+  { query, site, address, headers: { cookie: cookies, "user-agent": userAgent } }: Asked,
 ): Promise<Answer> {
-  const finished = await signIn.finish(query, cookies, site);
+  const finished = await signIn.finish(query, { cookies, userAgent, site });
   if (!finished.ok) {
     audit.note({ kind: "login-failed", address, detail: finished.reason });
     return withCookies(signInProblemPage(statuses[finished.reason], finished.reason), finished.cookies);
@@ -183,10 +184,6 @@ async function logout(services: Services, asked: AskedByViewer): Promise<Answer>
 async function endOwnLogin(services: Services, asked: AskedByViewer): Promise<Answer> {
   if (!hasTicket(services, asked)) return noTicket;
   const id = new URLSearchParams(asked.query).get("id") ?? "";
-  const isEnded = await services.logins.endOwn(asked.viewer, id);
-  return isEnded ? jsonAnswer({}) : textAnswer(404, "There is no such sign-in.");
-}
-
-function withCookies(answer: Answer, cookies: readonly string[]): Answer {
-  return { ...answer, headers: { ...answer.headers, "Set-Cookie": cookies } };
+  const ended = await endOwnLogins(services.logins, asked.viewer, { id });
+  return ended > 0 ? jsonAnswer({}) : textAnswer(404, "There is no such sign-in.");
 }

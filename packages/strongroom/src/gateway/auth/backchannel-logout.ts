@@ -2,7 +2,7 @@ import { createLocalJWKSet, decodeJwt, jwtVerify, type JWTPayload } from "jose";
 import { isPlainObject } from "../../wire/schema-structures.ts";
 import type { Records } from "../store/records.ts";
 import { hashOf } from "../tokens.ts";
-import type { Ended } from "./logins.ts";
+import type { Ended } from "./ended.ts";
 import type { Provider } from "./provider.ts";
 import { asymmetric, checkTokenHead } from "./token-head.ts";
 

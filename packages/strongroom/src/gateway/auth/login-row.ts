@@ -1,7 +1,7 @@
 import { s } from "../../wire/s.ts";
 import { decodeText, type Infer } from "../../wire/schema.ts";
 import type { Records, StoredRecord } from "../store/records.ts";
-import { identitySchema } from "./identity.ts";
+import { identitySchema, type Identity } from "./identity.ts";
 import { tokensSchema, type Tokens } from "./tokens.ts";
 
 const rowSchema = s.object({
@@ -10,14 +10,21 @@ const rowSchema = s.object({
   /** The session at the provider. */
   sid: s.optional(s.string({ maxLength: 2_000 })),
   seenAt: s.number({ min: 0 }),
+  /** What it was begun with, as its owner would call it: "Firefox on Linux". */
+  device: s.optional(s.string({ maxLength: 100 })),
 });
 type LoginRow = Omit<Infer<typeof rowSchema>, "v">;
 
 /** A sign-in in memory: without its tokens. */
 export interface Login extends LoginRow {
+  identity: Identity;
   seenAt: number;
   /** When `seenAt` was written last. */
   writtenAt: number;
+  /** When the provider said last that all of it is still so; long ago where only the store knows. */
+  checkedAt: number;
+  /** When its access token ends, as far as that is known here. */
+  tokenEndsAt: number | undefined;
 }
 
 const maxRowChars = 200_000;
@@ -25,7 +32,7 @@ const maxRowChars = 200_000;
 /** The rows of a sign-in, for as long as it lasts at most; its tokens only where they are new. */
 export function loginRecords(
   viewer: string,
-  { identity, sid, seenAt }: LoginRow,
+  { identity, sid, seenAt, device }: LoginRow,
   given: { readonly lifeSeconds: number; readonly tokens?: Tokens | undefined },
 ): readonly StoredRecord[] {
   const expiresAt = identity.signedInAt + given.lifeSeconds * 1_000;
@@ -35,7 +42,7 @@ export function loginRecords(
     value: Buffer.from(JSON.stringify(value)),
     expiresAt,
   });
-  const login = rowOf("login", { v: 1, identity, sid, seenAt });
+  const login = rowOf("login", { v: 1, identity, sid, seenAt, device });
   return given.tokens === undefined ? [login] : [login, rowOf("tokens", given.tokens)];
 }
 
@@ -47,8 +54,9 @@ export async function readLogins(
   const logins = new Map<string, Login>();
   for (const { id, value } of await records.all("login")) {
     const row = decodeText(rowSchema, value.toString(), maxRowChars);
-    if (row.ok && isKnown(row.value.identity.provider))
-      logins.set(id, { ...row.value, writtenAt: row.value.seenAt });
+    if (!row.ok || !isKnown(row.value.identity.provider)) continue;
+    const times = { writtenAt: row.value.seenAt, checkedAt: -Infinity, tokenEndsAt: undefined };
+    logins.set(id, { ...row.value, ...times });
   }
   return logins;
 }

@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { Records } from "../store/records.ts";
-import { hashOf } from "../tokens.ts";
 import { newLogin } from "../viewer-cookie.ts";
+import { isMeant, type Ended } from "./ended.ts";
 import type { Identity } from "./identity.ts";
 import { loginRecords, readLogins, readTokens, type Login } from "./login-row.ts";
 import type { Tokens } from "./tokens.ts";
@@ -21,21 +21,6 @@ export interface LoginsOptions extends LoginTimes {
   readonly isKnown?: (provider: string) => boolean;
 }
 
-/** Whose sign-ins end: one viewer's, one person's, or those of one session at the provider. */
-export type Ended =
-  | { readonly viewer: string }
-  | { readonly issuer: string; readonly subject: string; readonly sid?: string | undefined }
-  | { readonly issuer: string; readonly sid: string };
-
-/** A sign-in as its owner may see it. */
-export interface OwnLogin {
-  /** Names it to its owner; opens nothing. */
-  readonly id: string;
-  readonly signedInAt: number;
-  readonly seenAt: number;
-  readonly isThis: boolean;
-}
-
 /** What is written of a sign-in's last use may be so old. */
 const writeSeenMs = 60_000;
 const cleanMs = 60_000;
@@ -51,6 +36,8 @@ export class Logins {
   /** Ended here, and not yet in the store. */
   readonly #unremoved = new Set<string>();
   readonly #listeners = new Set<(viewer: string) => void>();
+  readonly #changeListeners = new Set<(viewer: string) => void>();
+  #freshen: (viewer: string) => Promise<void> = () => Promise.resolve();
   #cleanedAt = 0;
 
   private constructor(options: LoginsOptions, logins: Map<string, Login>) {
@@ -67,12 +54,14 @@ export class Logins {
   async begin(
     identity: Identity,
     tokens: Tokens,
-    secure: boolean,
+    { secure, device }: { readonly secure: boolean; readonly device?: string | undefined },
   ): Promise<{ readonly viewer: string; readonly setCookie: string }> {
     const made = newLogin(this.#options.lifeSeconds, secure);
     const now = this.#options.now();
-    const sid = tokens.sid === undefined ? {} : { sid: tokens.sid };
-    const login: Login = { identity: Object.freeze(identity), ...sid, seenAt: now, writtenAt: now };
+    const { sid, expiresAt: tokenEndsAt } = tokens;
+    const times = { seenAt: now, writtenAt: now, checkedAt: now, tokenEndsAt };
+    const named = { ...(sid === undefined ? {} : { sid }), ...(device === undefined ? {} : { device }) };
+    const login: Login = { identity: Object.freeze(identity), ...named, ...times };
     await this.#write(made.viewer, login, tokens);
     this.#logins.set(made.viewer, login);
     return made;
@@ -80,15 +69,20 @@ export class Logins {
 
   /** Who the viewer is; nothing where nobody has signed in, or that has ended. */
   find(viewer: string): Identity | undefined {
+    return this.loginOf(viewer)?.identity;
+  }
+
+  /** The whole sign-in, while it goes on. */
+  loginOf(viewer: string): Login | undefined {
     const login = this.#logins.get(viewer);
-    return login !== undefined && this.#endOf(login) > this.#options.now() ? login.identity : undefined;
+    return login !== undefined && this.#endOf(login) > this.#options.now() ? login : undefined;
   }
 
   /** The viewer has done something: the idle time begins anew. */
   touch(viewer: string): void {
-    const login = this.#logins.get(viewer);
+    const login = this.loginOf(viewer);
+    if (login === undefined) return;
     const now = this.#options.now();
-    if (login === undefined || this.#endOf(login) <= now) return;
     login.seenAt = now;
     if (now - login.writtenAt < Math.min(writeSeenMs, this.#options.idleSeconds * 250)) return;
     login.writtenAt = now;
@@ -105,33 +99,50 @@ export class Logins {
     this.#listeners.add(listener);
   }
 
-  /** All sign-ins of the viewer's person, the newest first. */
-  list(viewer: string): readonly OwnLogin[] {
-    return this.#own(viewer)
-      .map(([each, { identity, seenAt }]) => ({
-        id: nameOf(each),
-        signedInAt: identity.signedInAt,
-        seenAt,
-        isThis: each === viewer,
-      }))
-      .toSorted((a, b) => b.signedInAt - a.signedInAt);
+  /** Hears of each viewer of whom the provider says something else than before. */
+  onChange(listener: (viewer: string) => void): void {
+    this.#changeListeners.add(listener);
   }
 
-  /** Ends one sign-in of the viewer's own person; answers whether there was one. */
-  async endOwn(viewer: string, id: string): Promise<boolean> {
-    return (await this.#end(this.#own(viewer).filter(([each]) => nameOf(each) === id))).length > 0;
+  /** All sign-ins that go on, by viewer. */
+  *all(): Iterable<readonly [string, Login]> {
+    for (const entry of this.#logins) if (this.#endOf(entry[1]) > this.#options.now()) yield entry;
   }
 
-  /** What the provider gave with a sign-in. It leaves the gateway for the broker only. */
+  /** What the provider gave with a sign-in, good for a while from now on. It leaves the gateway for the broker only. */
   async tokensOf(viewer: string): Promise<Tokens | undefined> {
+    await this.#freshen(viewer);
+    return this.keptTokensOf(viewer);
+  }
+
+  /** The same as it was kept, which may have expired. */
+  async keptTokensOf(viewer: string): Promise<Tokens | undefined> {
     return this.find(viewer) === undefined ? undefined : readTokens(this.#options.records, viewer);
+  }
+
+  /** How tokens are made good before anybody is given them. */
+  freshenBy(freshen: (viewer: string) => Promise<void>): void {
+    this.#freshen = freshen;
   }
 
   /** The provider has given new ones. */
   async renew(viewer: string, tokens: Tokens): Promise<void> {
     const login = this.#logins.get(viewer);
-    if (login !== undefined) await this.#write(viewer, login, tokens);
+    if (login !== undefined) {
+      login.tokenEndsAt = tokens.expiresAt;
+      await this.#write(viewer, login, tokens);
+    }
     // It may have ended while they were on their way.
+    if (!this.#logins.has(viewer)) await this.#remove([viewer]);
+  }
+
+  /** The provider says other things of the same person: who asks from now on hears them, and listeners do at once. */
+  async change(viewer: string, identity: Identity): Promise<void> {
+    const login = this.#logins.get(viewer);
+    if (login === undefined) return;
+    login.identity = Object.freeze(identity);
+    for (const listener of this.#changeListeners) listener(viewer);
+    await this.#write(viewer, login);
     if (!this.#logins.has(viewer)) await this.#remove([viewer]);
   }
 
@@ -143,13 +154,6 @@ export class Logins {
     if (now - this.#cleanedAt < cleanMs) return;
     this.#cleanedAt = now;
     await this.#options.records.deleteExpired().catch((error: unknown) => this.#told(error));
-  }
-
-  #own(viewer: string): [string, Login][] {
-    const own = this.find(viewer);
-    if (own === undefined) return [];
-    const { issuer, subject } = own;
-    return [...this.#logins].filter(([each, login]) => isMeant(each, login, { issuer, subject }));
   }
 
   async #end(logins: readonly (readonly [string, Login])[]): Promise<readonly string[]> {
@@ -184,15 +188,4 @@ export class Logins {
     const why = error instanceof Error ? error.message : "unknown error";
     this.#options.log.error({ code: "ERR_STORE" }, `The store of sign-ins did not answer: ${why}`);
   }
-}
-
-function isMeant(viewer: string, { identity, sid }: Login, ended: Ended): boolean {
-  if ("viewer" in ended) return viewer === ended.viewer;
-  if (identity.issuer !== ended.issuer) return false;
-  if ("subject" in ended && identity.subject !== ended.subject) return false;
-  return ended.sid === undefined || sid === ended.sid;
-}
-
-function nameOf(viewer: string): string {
-  return hashOf(`own login ${viewer}`);
 }

@@ -1,5 +1,6 @@
-import type { JSONWebKeySet } from "jose";
-import { claimsOf } from "./claims.ts";
+import { decodeJwt, type JSONWebKeySet } from "jose";
+import { claimsOf, sameTimes } from "./claims.ts";
+import { isRefusal } from "./provider-refusal.ts";
 import { decoded, fetchKeys, findProvider, type Found } from "./find-provider.ts";
 import { identitySchema, type Identity } from "./identity.ts";
 import type { ProviderSettings } from "./settings.ts";
@@ -11,6 +12,12 @@ export interface Attempt {
   readonly state: string;
   readonly nonce: string;
   readonly verifier: string;
+}
+
+/** Tokens as they were, and as they are: the same where nothing was renewed. */
+export interface TokenChange {
+  readonly before: Tokens;
+  readonly now: Tokens;
 }
 
 const keepMs = 3_600_000;
@@ -110,13 +117,15 @@ export class Provider {
     };
   }
 
-  /** New tokens for old; nothing where the provider will give none any more. */
-  async refresh(tokens: Tokens): Promise<Tokens | undefined> {
-    if (tokens.refreshToken === undefined) return undefined;
+  /** New tokens for old; nothing where the provider will give none any more, or gives somebody else's. */
+  async refresh(tokens: Tokens, { issuer, subject }: Identity): Promise<Tokens | undefined> {
     const { client, config } = await this.find();
     try {
-      const answered = await client.refreshTokenGrant(config, tokens.refreshToken);
+      const answered = await client.refreshTokenGrant(config, tokens.refreshToken ?? "");
+      const token = answered.claims();
       if (answered.id_token !== undefined) checkTokenHead(answered.id_token);
+      // OpenID Connect Core, 12.2.
+      if (token !== undefined && (token.iss !== issuer || token.sub !== subject)) return undefined;
       // Where it does not rotate, the old one stays good (RFC 6749, 6).
       const kept = { refresh_token: answered.refresh_token ?? tokens.refreshToken };
       const idToken = answered.id_token ?? tokens.idToken;
@@ -125,7 +134,23 @@ export class Provider {
         { idToken, sid: tokens.sid },
       );
     } catch (error) {
-      if (error instanceof client.ResponseBodyError && error.error === "invalid_grant") return undefined;
+      if (isRefusal(client, error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** What the provider says of a person now; nothing where it does not take the token any more, or it is somebody else's. */
+  async identify({ before, now }: TokenChange, identity: Identity): Promise<Identity | undefined> {
+    const found = await this.find();
+    try {
+      const info = await this.#userInfo(found, now.accessToken, identity.subject);
+      const token = decodeJwt(now.idToken);
+      // The newer of the two has the last word.
+      const said = now.idToken === before.idToken ? { ...token, ...info } : { ...info, ...token };
+      const claims = sameTimes(claimsOf(said), identity.claims);
+      return decoded(identitySchema, { ...identity, claims });
+    } catch (error) {
+      if (isRefusal(found.client, error)) return undefined;
       throw error;
     }
   }
@@ -143,10 +168,10 @@ export class Provider {
   /** What the ID token may leave out. Its `sub` must be the same (OpenID Connect Core, 5.3.2). */
   async #userInfo(
     { client, config }: Pick<Found, "client" | "config">,
-    accessToken: string,
+    accessToken: string | undefined,
     subject: string,
   ): Promise<Readonly<Record<string, unknown>>> {
-    if (config.serverMetadata().userinfo_endpoint === undefined) return {};
+    if (accessToken === undefined || config.serverMetadata().userinfo_endpoint === undefined) return {};
     return client.fetchUserInfo(config, accessToken, subject);
   }
 

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Site } from "../edge/own-origins.ts";
 import type { Records } from "../store/records.ts";
+import { deviceOf } from "./device.ts";
 import type { Identity } from "./identity.ts";
 import type { Logins } from "./logins.ts";
 import { ownPath } from "./own-path.ts";
@@ -32,6 +33,13 @@ type Begun =
 type Finished =
   | { readonly ok: true; readonly to: string; readonly viewer: string; readonly cookies: readonly string[] }
   | { readonly ok: false; readonly reason: SignInProblem; readonly cookies: readonly string[] };
+
+/** A browser that comes back from the provider. */
+interface Returning {
+  readonly cookies: string | undefined;
+  readonly userAgent: string | undefined;
+  readonly site: Site;
+}
 
 /** Signs viewers in and out, with the providers of `[auth]`. */
 export class SignIn {
@@ -81,7 +89,7 @@ export class SignIn {
   }
 
   /** Takes a viewer who comes back from the provider. What they bring is used up, whatever comes of it. */
-  async finish(query: string, cookies: string | undefined, site: Site): Promise<Finished> {
+  async finish(query: string, { cookies, userAgent, site }: Returning): Promise<Finished> {
     const transaction = await this.#transactions.take(cookies, site.secure);
     const cleared = [this.#transactions.clear(site.secure)];
     const provider = transaction && this.#providers.get(transaction.provider);
@@ -89,7 +97,10 @@ export class SignIn {
       return { ok: false, reason: "expired", cookies: cleared };
     try {
       const { identity, tokens } = await provider.finish(query, transaction);
-      const { viewer, setCookie } = await this.#options.logins.begin(identity, tokens, site.secure);
+      const { viewer, setCookie } = await this.#options.logins.begin(identity, tokens, {
+        secure: site.secure,
+        device: deviceOf(userAgent),
+      });
       return { ok: true, to: transaction.to, viewer, cookies: [setCookie, ...cleared] };
     } catch (error) {
       const isCancelled = errorField(error) === "access_denied";
@@ -114,7 +125,7 @@ export class SignIn {
   /** Ends a viewer's sign-in here; answers where the browser goes so that it ends at the provider, too. */
   async end(viewer: string, identity: Identity): Promise<string> {
     const { logins } = this.#options;
-    const tokens = await logins.tokensOf(viewer).catch(() => undefined); // it ends here all the same
+    const tokens = await logins.keptTokensOf(viewer).catch(() => undefined); // it ends here all the same
     await logins.end({ viewer });
     const provider = this.#providers.get(identity.provider);
     if (provider === undefined || tokens === undefined) return "/";

@@ -37,6 +37,11 @@ export function jsonAnswer(value: unknown): Answer {
 /** So long nothing of a file may be taken, in ms. */
 const stalledMs = 60_000;
 
+/** The same answer, which sets cookies as well. */
+export function withCookies(answer: Answer, cookies: readonly string[]): Answer {
+  return { ...answer, headers: { ...answer.headers, "Set-Cookie": cookies } };
+}
+
 type Headers = Record<string, string | readonly string[]>;
 
 function headersOf(answer: Answer, secure: boolean): Headers {

@@ -2,32 +2,11 @@ import type { FileFact } from "../../wire/upload.ts";
 import type { Uploads } from "../uploads/uploads.ts";
 import type { Access } from "../access/access.ts";
 import { userOf } from "../auth/user.ts";
-import type { OfferedBytes, Pool, WorkerMessage } from "../supervise/pool-types.ts";
-import type { PageGuard } from "./page-guard.ts";
-import { Recovery, type Loss, type StopCode } from "./recovery.ts";
+import type { Pool } from "../supervise/pool-types.ts";
+import type { Failure, Household } from "./household.ts";
+import { Recovery, type Loss } from "./recovery.ts";
 import type { Dump, SessionValue } from "./session-value.ts";
 import { Stay, type StayListener } from "./stay.ts";
-
-/** What stopped a session, and where. */
-export interface Failure {
-  readonly stopped: StopCode;
-  readonly place: string | undefined;
-}
-
-/** What a session hears of where it lives. */
-export interface Household {
-  text(message: WorkerMessage, text: string): void;
-  committed(): void;
-  bytes(content: OfferedBytes): void;
-  release(handles: readonly string[]): void;
-  /** Events can be handed over. */
-  opened(): void;
-  /** The worker is gone and the value is rewound; `failure` where the session's own code was the cause. */
-  rewound(failure: Failure | undefined): void;
-  /** Somebody waits for the page: it is placed anew. */
-  isWanted(): boolean;
-  readonly guard: Pick<PageGuard, "holds" | "pages">;
-}
 
 export interface HomePorts {
   readonly pool: Pool;
@@ -105,6 +84,13 @@ export class Home {
     this.failure = undefined;
     if (this.#value.isAsleep) void this.#load();
     else this.#enter();
+  }
+
+  /** Runs anew in a worker that hears who the viewer is now, and what they may see. */
+  renew(): void {
+    if (this.#stay === undefined) return;
+    this.#stay.close();
+    this.#lost({ why: "moved", offender: false }, undefined);
   }
 
   /** Leaves the worker; what is in the store is enough to come back. */

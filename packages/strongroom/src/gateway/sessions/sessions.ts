@@ -1,36 +1,13 @@
-import type { Logger } from "pino";
-import type { Handles } from "../handles.ts";
-import type { Store } from "../store/store.ts";
 import { WriteBehind } from "../store/write-behind.ts";
-import type { PageLink, Pool } from "../supervise/pool-types.ts";
+import type { PageLink } from "../supervise/pool-types.ts";
 import { hashOf, newToken } from "../tokens.ts";
-import type { Viewers } from "../viewers.ts";
-import type { Uploads } from "../uploads/uploads.ts";
 import { Announcer } from "./announcer.ts";
 import { KeptSessions } from "./kept-sessions.ts";
 import { SessionValue, type Dump } from "./session-value.ts";
 import type { SessionPorts } from "./session-ports.ts";
+import type { SessionsOptions } from "./sessions-options.ts";
 import { Session } from "./session.ts";
 import type { GoneWhy } from "./tab.ts";
-
-export interface SessionTimes {
-  /** Without a socket for so long, a session is forgotten for good. */
-  readonly ttlSeconds: number;
-  /** Nothing done for so long, a session leaves its worker. */
-  readonly sleepAfterSeconds: number;
-}
-
-export interface SessionsOptions extends SessionTimes {
-  readonly pool: Pool;
-  readonly store: Store;
-  readonly log: Logger;
-  readonly viewers: Viewers;
-  readonly handles: Handles;
-  readonly uploads: Uploads;
-  readonly access: SessionPorts["access"];
-  readonly showsPlaces: boolean;
-  readonly now: () => number;
-}
 
 /** A page whose script never connects costs a place in a worker for so long. */
 const unclaimedMs = 15_000;
@@ -106,6 +83,12 @@ export class Sessions {
     const own = [...this.#sessions.values()].filter(({ value }) => value.viewer === viewer);
     for (const session of own) session.tab.leave(why);
     await Promise.all(own.map((session) => this.forget(session)));
+  }
+
+  /** Who some viewers are, or what they may see, has changed: sessions go on as that, or end. */
+  rejudge(isMeant: (session: Session) => boolean): void {
+    for (const session of this.#sessions.values())
+      if (isMeant(session) && session.guard.holds()) session.home.renew();
   }
 
   /** Does what time has brought: sleep, and oblivion. */

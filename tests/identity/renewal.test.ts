@@ -1,0 +1,122 @@
+import { expect, test } from "vitest";
+import { openToAll } from "../../packages/strongroom/src/gateway/access/access.ts";
+import { AppWithSignIn } from "./app-with-sign-in.ts";
+import type { Visitor } from "./browser-without-screen.ts";
+
+const hour = 3_600_000;
+
+/** An app whose clock can be turned on, and that notes what it asks the provider. */
+async function start(given: Parameters<typeof AppWithSignIn.start>[0] = {}) {
+  const clock = { ahead: 0 };
+  const now = (): number => Date.now() + clock.ahead;
+  const app = await AppWithSignIn.start({ ...given, gateway: { now, ...given.gateway } });
+  return { app, clock };
+}
+
+const cookieOf = (app: AppWithSignIn, visitor: Visitor): string => visitor.cookies(new URL(app.origin).host);
+
+test("while a page is open, the provider is asked again, and what it says anew reaches the page", async () => {
+  const { app, clock } = await start();
+  await using _ = app;
+  const visitor = app.visitor();
+  app.provider.people.set("alice", { groups: ["staff"] });
+  await app.signIn(visitor);
+  const tab = await app.under.open("/", { cookie: cookieOf(app, visitor) });
+  expect(app.under.pool.last.opening.user).toMatchObject({ groups: ["staff"] });
+  const placed = app.under.pool.placed.length;
+  app.provider.people.set("alice", { groups: ["staff", "finance"] });
+  clock.ahead += 300_000;
+  await tab.until(() => tab.heard.filter(({ t }) => t === "resumed").length === 2);
+  await tab.until(() => app.under.pool.placed.length > placed);
+  expect(app.under.pool.last.opening.user).toMatchObject({ groups: ["staff", "finance"], sub: "alice" });
+  expect(tab.closeCode).toBeUndefined();
+});
+
+test("who is the same is not disturbed by being asked for again", async () => {
+  const { app, clock } = await start();
+  await using _ = app;
+  const visitor = app.visitor();
+  await app.signIn(visitor);
+  const tab = await app.under.open("/", { cookie: cookieOf(app, visitor) });
+  const grants = app.provider.grants.length;
+  for (let round = 1; round <= 2; round++) {
+    clock.ahead += 300_000;
+    await tab.until(() => app.provider.grants.length === grants + round);
+    await visitor.go(`${app.origin}/`); // waits for a check that goes on
+  }
+  expect(tab.heard.filter(({ t }) => t === "resumed")).toHaveLength(1);
+});
+
+test("a role that is gone ends the pages that it opened, and leads to the refusal", async () => {
+  const access = { ...openToAll, allow: ["group:finance"] };
+  const { app, clock } = await start({ gateway: { access } });
+  await using _ = app;
+  const visitor = app.visitor();
+  app.provider.people.set("alice", { groups: ["finance"] });
+  await app.signIn(visitor);
+  const cookie = cookieOf(app, visitor);
+  const tabs = [await app.under.open("/", { cookie }), await app.under.open("/", { cookie })];
+  app.provider.people.set("alice", { groups: [] });
+  clock.ahead += 300_000;
+  for (const tab of tabs) expect(await tab.hear("gone")).toEqual({ t: "gone", why: "not-allowed" });
+  expect((await visitor.go(`${app.origin}/`)).status).toBe(403);
+});
+
+test("an account that is gone is signed out, everywhere, before its next page is shown", async () => {
+  const { app, clock } = await start({ gateway: { access: { ...openToAll, allow: "signed-in" } } });
+  await using _ = app;
+  const visitor = app.visitor();
+  await app.signIn(visitor);
+  const cookie = cookieOf(app, visitor);
+  const tab = await app.under.open("/", { cookie });
+  const placed = app.under.pool.placed.length;
+  app.provider.disabled.add("alice");
+  clock.ahead += 300_000;
+  const next = await visitor.go(`${app.origin}/orders`);
+  expect([next.status, next.headers.location]).toEqual([303, "/orders"]);
+  expect(cookieOf(app, visitor)).toBe("");
+  expect(await tab.hear("gone")).toEqual({ t: "gone", why: "signed-out" });
+  expect((await app.under.fetch("/", { headers: { cookie } })).status).toBe(401);
+  expect(app.under.pool.placed).toHaveLength(placed);
+});
+
+test("a refresh token that rotates is used once, however many ask", async () => {
+  const { app, clock } = await start({
+    provider: { configuration: { rotateRefreshToken: () => true } },
+  });
+  await using _ = app;
+  const visitor = app.visitor();
+  await app.signIn(visitor);
+  for (let round = 1; round <= 3; round++) {
+    clock.ahead += hour;
+    const asked = Array.from({ length: 5 }, () => visitor.go(`${app.origin}/`));
+    for (const { status } of await Promise.all(asked)) expect(status).toBe(200);
+  }
+  const used = app.provider.grants.map(({ refreshToken }) => refreshToken);
+  expect(used).toHaveLength(3);
+  expect(new Set(used).size).toBe(3);
+});
+
+test("a provider that cannot be reached refuses nobody", async () => {
+  const { app, clock } = await start();
+  await using _ = app;
+  const visitor = app.visitor();
+  await app.signIn(visitor);
+  app.provider.isDown = true;
+  clock.ahead += hour;
+  expect((await visitor.go(`${app.origin}/`)).status).toBe(200);
+  app.provider.isDown = false;
+  app.provider.disabled.add("alice");
+  clock.ahead += 30_000;
+  expect((await visitor.go(`${app.origin}/`)).status).toBe(303);
+});
+
+test("tokens of somebody else end the sign-in", async () => {
+  const { app, clock } = await start();
+  await using _ = app;
+  const visitor = app.visitor();
+  await app.signIn(visitor);
+  app.provider.userInfo = { sub: "mallory" };
+  clock.ahead += 300_000;
+  expect((await visitor.go(`${app.origin}/`)).status).toBe(303);
+});
