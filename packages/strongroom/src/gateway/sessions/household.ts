@@ -2,6 +2,9 @@ import type { OfferedBytes, WorkerMessage } from "../supervise/pool-types.ts";
 import type { PageGuard } from "./page-guard.ts";
 import type { StopCode } from "./recovery.ts";
 
+/** What an event was to its session. */
+export type Taken = "taken" | "impossible";
+
 /** What stopped a session, and where. */
 export interface Failure {
   readonly stopped: StopCode;

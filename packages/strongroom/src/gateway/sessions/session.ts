@@ -5,14 +5,11 @@ import type { Announcing } from "./announcer.ts";
 import { EventLine } from "./event-line.ts";
 import { FirstViewWatch, type FirstView, type Patience } from "./first-view.ts";
 import { Home } from "./home.ts";
-import type { Failure, Household } from "./household.ts";
+import type { Failure, Household, Taken } from "./household.ts";
 import { PageGuard } from "./page-guard.ts";
 import type { SessionPorts } from "./session-ports.ts";
 import type { SessionValue } from "./session-value.ts";
 import { Tab, type Downlink } from "./tab.ts";
-
-/** What an event was to its session. */
-export type Taken = "taken" | "impossible";
 
 /** So long after the last event, what is safe is told without waiting for more. */
 const idleMs = 250;
