@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { Broker } from "../../packages/strongroom/src/broker/broker.ts";
 import type { Asker } from "../../packages/strongroom/src/wire/broker-frames.ts";
 import type { BrokerResult } from "../../packages/strongroom/src/wire/query-answer.ts";
-import type { BrokerRequest, QueryValue } from "../../packages/strongroom/src/wire/query.ts";
+import type { BrokerQuestion, QueryValue } from "../../packages/strongroom/src/wire/query.ts";
 import { BrokerAnswerReader } from "../../packages/strongroom/src/worker/broker-answer.ts";
 
 /** What a question came to: the answer, or the error that an author would read. */
@@ -72,7 +72,7 @@ export class TestBroker implements AsyncDisposable {
     return { id, answer };
   }
 
-  ask(request: BrokerRequest, asker?: Asker): Promise<Outcome> {
+  ask(request: BrokerQuestion, asker?: Asker): Promise<Outcome> {
     return this.send(request, asker).answer;
   }
 

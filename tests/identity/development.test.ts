@@ -7,6 +7,7 @@ import { memoryStore } from "../../packages/strongroom/src/gateway/store/memory-
 import { GatewayUnderTest } from "../gateway/gateway-under-test.ts";
 import { Visitor, type Answered } from "./browser-without-screen.ts";
 import { freePort } from "./free-port.ts";
+import { beginSignIn, leadsTo, sendForm, signInAs } from "./played-sign-in.ts";
 
 /** A gateway whose viewers sign in by the built-in provider. */
 class PlayedApp implements AsyncDisposable {
@@ -39,26 +40,16 @@ class PlayedApp implements AsyncDisposable {
     return settings?.metadataUrl.origin ?? "";
   }
 
-  async begin(query: Readonly<Record<string, string>> = {}): Promise<URL> {
-    const { origin, visitor } = this;
-    await visitor.go(`${origin}/`);
-    const headers = { origin, "sec-fetch-site": "same-origin" };
-    const { body } = await visitor.go(`${origin}/_strongroom/ticket`, { method: "POST", headers });
-    const { ticket } = JSON.parse(body) as { ticket: string };
-    const to = `${origin}/_strongroom/login?${new URLSearchParams({ ticket, ...query })}`;
-    return new URL(
-      (JSON.parse((await visitor.go(to, { method: "POST", headers })).body) as { to: string }).to,
-    );
+  begin(query: Readonly<Record<string, string>> = {}): Promise<URL> {
+    return beginSignIn(this.visitor, this.origin, query);
   }
 
-  /** Sends the provider's form. */
-  send(at: URL, fields: Readonly<Record<string, string>>, origin = this.issuer): Promise<Answered> {
-    const body = new URLSearchParams(fields).toString();
-    return this.visitor.go(at, { method: "POST", headers: { origin }, body });
+  send(at: URL, fields: Readonly<Record<string, string>>, origin?: string): Promise<Answered> {
+    return sendForm(this.visitor, at, fields, origin);
   }
 
-  async signIn(fields: Readonly<Record<string, string>>, query = {}): Promise<Answered> {
-    return this.visitor.go(leadsTo(await this.send(await this.begin(query), fields)));
+  signIn(fields: Readonly<Record<string, string>>, query = {}): Promise<Answered> {
+    return signInAs(this.visitor, this.origin, fields, query);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -66,11 +57,6 @@ class PlayedApp implements AsyncDisposable {
     this.provider.stop();
     await this.under[Symbol.asyncDispose]();
   }
-}
-
-/** Where a page of ours goes on to. */
-function leadsTo({ body }: Answered): URL {
-  return new URL((/url=([^"]+)"/.exec(body)?.[1] ?? "").replaceAll("&amp;", "&"));
 }
 
 const alice = { email: "alice@example.com", name: "Alice", groups: "admins, hr", roles: "editor" };

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Asker } from "../wire/broker-frames.ts";
 import type { BrokerAnswer } from "../wire/query-answer.ts";
-import { brokerRequestSchema, queryLimits, type BrokerRequest, type BrokerSetup } from "../wire/query.ts";
+import { brokerQuestionSchema, queryLimits, type BrokerQuestion, type BrokerSetup } from "../wire/query.ts";
 import { decodeText } from "../wire/schema.ts";
 import { isPlainObject } from "../wire/schema-structures.ts";
 import { connect } from "./connect.ts";
@@ -12,6 +12,7 @@ import { BrokerError } from "./errors.ts";
 import { withoutCredentials, withoutCredentialsInBody } from "./hide-credentials.ts";
 import { Question } from "./question.ts";
 import { settingsOf, type ConnectionSettings } from "./settings.ts";
+import { ViewerMasks } from "./viewer-masks.ts";
 
 /** Where answers go. */
 export interface BrokerPort {
@@ -31,6 +32,7 @@ export class Broker {
   #setup: BrokerSetup;
   readonly #port: BrokerPort;
   readonly #mask = new Mask();
+  readonly #viewers = new ViewerMasks();
   readonly #open = new Map<string, Opened>();
   readonly #questions = new Map<number, Question>();
 
@@ -42,7 +44,7 @@ export class Broker {
 
   /** What is printed by us or by the code of a custom connection, without credentials. */
   masked(text: string): string {
-    return this.#mask.text(text);
+    return this.#viewers.text(this.#mask.text(text));
   }
 
   /** Takes up other settings: what is open by changed ones is closed once its last question must have ended. */
@@ -60,12 +62,14 @@ export class Broker {
 
   /** Answers one question; whatever goes wrong becomes an answer. */
   async ask(id: number, asker: Asker, text: string): Promise<void> {
-    const question = new Question(asker, (part) => this.#port.part(id, withoutCredentials(part, this.#mask)));
+    const masks = [this.#mask];
+    const clean = (part: string): string => masks.reduce(withoutCredentials, part);
+    const question = new Question(asker, (part) => this.#port.part(id, clean(part)));
     this.#questions.set(id, question);
-    const answer = await this.#answer(text, question).catch((error: unknown) => this.#failure(error));
+    const answer = await this.#answer(text, question, masks).catch((error: unknown) => this.#failure(error));
     question.end();
     this.#questions.delete(id);
-    this.#port.end(id, withoutCredentials(JSON.stringify(answer), this.#mask));
+    this.#port.end(id, clean(JSON.stringify(answer)));
   }
 
   /** A part was taken. */
@@ -92,17 +96,20 @@ export class Broker {
     );
   }
 
-  async #answer(text: string, question: Question): Promise<BrokerAnswer> {
-    const decoded = decodeText(brokerRequestSchema, text, queryLimits.requestChars);
+  /** `masks` hide what the answer must not hold: the token of the viewer who asks, too. */
+  async #answer(text: string, question: Question, masks: Mask[]): Promise<BrokerAnswer> {
+    const decoded = decodeText(brokerQuestionSchema, text, queryLimits.requestChars);
     if (!decoded.ok)
       throw new BrokerError("ERR_QUERY_TEXT", `The query: expected ${decoded.expected} at ${decoded.at}.`);
+    if ("bearer" in decoded.value && decoded.value.bearer !== undefined)
+      masks.push(this.#viewers.of(decoded.value.bearer));
     const { settings, connection } = this.#connection(decoded.value);
     question.limit(settings.timeoutMs);
     const end = await (await connection).ask(decoded.value, question.call);
-    return withoutCredentialsInBody({ ok: true, end: true, ...end }, this.#mask);
+    return masks.reduce(withoutCredentialsInBody, { ok: true, end: true, ...end });
   }
 
-  #connection({ connection: name }: BrokerRequest): Opened {
+  #connection({ connection: name }: BrokerQuestion): Opened {
     const known = this.#open.get(name);
     if (known !== undefined) return known;
     const settings = settingsOf(name, this.#setup);
@@ -115,7 +122,7 @@ export class Broker {
 
   #failure(error: unknown): BrokerAnswer {
     const isKnown = error instanceof BrokerError;
-    if (!isKnown || error.code === "ERR_CALL_FAILED") this.#port.report(this.#mask.text(textOf(error)));
+    if (!isKnown || error.code === "ERR_CALL_FAILED") this.#port.report(this.masked(textOf(error)));
     if (isKnown) return { ok: false, code: error.code, message: error.message.slice(0, 5_000) };
     return { ok: false, code: "ERR_QUERY_FAILED", message: "The query failed; the server's log says more." };
   }

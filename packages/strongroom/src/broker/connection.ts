@@ -1,6 +1,6 @@
 import type { Asker } from "../wire/broker-frames.ts";
 import type { BrokerEnd } from "../wire/query-answer.ts";
-import type { BrokerRequest } from "../wire/query.ts";
+import type { BrokerQuestion } from "../wire/query.ts";
 import type { SendPart } from "./answer.ts";
 
 /** One question on its way. */
@@ -18,7 +18,7 @@ export type End = Omit<BrokerEnd, "ok" | "end">;
 /** What stands behind one section of `[connections]`. */
 export interface Connection {
   /** Answers a question but for its last part, which it returns. Throws `BrokerError`. */
-  ask(request: BrokerRequest, call: Call): Promise<End>;
+  ask(request: BrokerQuestion, call: Call): Promise<End>;
   /** Lets go of what is held for an asker. */
   release(asker: Asker): void;
   close(): void | Promise<void>;

@@ -116,13 +116,13 @@ async function assemble(options: GatewayOptions, isDraining: () => boolean): Pro
   const cleaner = new Cleaner({ mask, openDownloads: options.openDownloads, log });
   const viewers = new Viewers(limits, now);
   const signingIn = await assembleSignIn(options);
-  const { logins } = signingIn;
+  const { bearerOf, logins } = signingIn;
   const tickets = new Tickets(options.ticketSeconds, now);
   const refusals = new RefusalLog(log, now, audit);
   const uploads = new Uploads(uploadLimitsOf(options), now);
   const identify = (viewer: string): Identity | undefined => options.developer ?? logins.find(viewer);
   const access = new Access({ settings: options.access, pool, identify });
-  const basics = { access, pool, log, now, editing, isDraining, showErrorDetails };
+  const basics = { access, bearerOf, pool, log, now, editing, isDraining, showErrorDetails };
   const shared = { ...basics, audit, handles, uploads, viewers, refusals };
   const sessions = new Sessions({ ...shared, ...options.session, store, showsPlaces: showErrorDetails });
   const messages = { maxMessageBytes: limits.messageBytes, maxBufferedBytes: limits.bufferedBytes };

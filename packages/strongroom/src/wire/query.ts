@@ -120,7 +120,7 @@ const pairs = s.array(
 );
 const bytes = s.string({ maxLength: queryLimits.valueChars, pattern: /^[A-Za-z0-9+/]*={0,2}$/ });
 
-const http = s.object({
+const httpFields = {
   kind: s.literal("http"),
   connection: connectionName,
   method: s.literal("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"),
@@ -132,7 +132,8 @@ const http = s.object({
     s.union(s.object({ text: s.string({ maxLength: queryLimits.valueChars }) }), s.object({ bytes })),
   ),
   asViewer: s.optional(s.literal(true)),
-});
+};
+const http = s.object(httpFields);
 
 const call = s.object({
   kind: s.literal("call"),
@@ -150,6 +151,24 @@ export const brokerRequestSchema = s.variant("kind", {
   call,
 });
 export type BrokerRequest = Infer<typeof brokerRequestSchema>;
+
+/** What a bearer token may be made of (RFC 6750, 2.1), and how long the headers of a request let it be. */
+export const bearerPattern = /^[A-Za-z0-9._~+/-]+=*$/;
+export const maxBearerChars = 8_192;
+
+/** What the gateway hands to the broker: the same, with the token of the viewer who asks. No worker has a word for that. */
+export const brokerQuestionSchema = s.variant("kind", {
+  query: queryRequestSchema,
+  begin,
+  commit,
+  rollback,
+  http: s.object({
+    ...httpFields,
+    bearer: s.optional(s.string({ minLength: 1, maxLength: maxBearerChars, pattern: bearerPattern })),
+  }),
+  call,
+});
+export type BrokerQuestion = Infer<typeof brokerQuestionSchema>;
 
 /** What the broker is told before the first question. */
 export const brokerSetupSchema = s.object({

@@ -12,7 +12,14 @@ export interface AskOptions {
    * viewers who ask the same, values included. Default: what `runner.connectionDefaultTTL` says, else 0.
    */
   readonly ttl?: number | string;
-  /** Asks with the rights of the viewer who is signed in; answers are kept for that viewer alone. */
+}
+
+/** Whose rights a service is asked with. */
+export interface ViewerOption {
+  /**
+   * Asks with the access token that the viewer's provider gave: the service sees who it is and judges. Answers are kept for
+   * that viewer alone. Throws `ERR_NO_IDENTITY` where nobody is signed in. Default: with what the connection's settings say.
+   */
   readonly as?: "viewer";
 }
 
@@ -46,7 +53,7 @@ function stackFrom(place: Error, { name, message }: Error): string {
 /** Asks, or takes an answer that is not older than its `ttl`. What throws is not kept. */
 export function askOrRecall<T>(
   request: BrokerRequest,
-  { ttl, as }: AskOptions,
+  { ttl, as }: AskOptions & ViewerOption,
   read: (result: BrokerResult) => T,
 ): Promise<T> {
   const span = ttl ?? currentRun().session.services.options.connectionDefaultTtl ?? 0;

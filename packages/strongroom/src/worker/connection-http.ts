@@ -1,6 +1,6 @@
 import type { BrokerResult } from "../wire/query-answer.ts";
 import type { BrokerRequest } from "../wire/query.ts";
-import { ask, askOrRecall, type AskOptions } from "./connection-ask.ts";
+import { ask, askOrRecall, type AskOptions, type ViewerOption } from "./connection-ask.ts";
 import { badOption, StrongroomError } from "./errors.ts";
 import { checkNames, optionNames } from "./option-names.ts";
 import {
@@ -20,7 +20,7 @@ import { refuseAnswersInPath } from "./viewer-text.ts";
 type HttpRequest = Extract<BrokerRequest, { kind: "http" }>;
 
 /** Options of a request. */
-export interface HttpOptions extends AskOptions {
+export interface HttpOptions extends AskOptions, ViewerOption {
   /** Values of the names in the path: `/users/:id` takes `params.id`. Each is percent-encoded. */
   readonly params?: Readonly<Record<string, PathValue>>;
   /** What follows the question mark. */
@@ -77,7 +77,7 @@ const requestNames = { params: true, query: true, headers: true, as: true } as c
 const reading = optionNames<HttpOptions>()({ ...requestNames, ttl: true });
 const writing = optionNames<HttpWriteOptions>()({ ...requestNames, json: true, body: true });
 
-export function httpConnection(connection: string, defaults: AskOptions): HttpConnection {
+export function httpConnection(connection: string, defaults: AskOptions & ViewerOption): HttpConnection {
   const method =
     (name: HttpRequest["method"]) =>
     async (...given: readonly unknown[]): Promise<HttpAnswer> => {
@@ -134,7 +134,7 @@ function requestOf(base: HttpRequest, options: AnyOptions): HttpRequest {
   };
 }
 
-function isViewer({ as }: AskOptions): boolean {
+function isViewer({ as }: ViewerOption): boolean {
   if (as === undefined || as === "viewer") return as === "viewer";
   throw badOption("connection", "as", '"viewer", or left out');
 }
@@ -156,7 +156,7 @@ class NotKept extends Error {
   }
 }
 
-async function recalled(request: HttpRequest, options: AskOptions): Promise<HttpAnswer> {
+async function recalled(request: HttpRequest, options: AskOptions & ViewerOption): Promise<HttpAnswer> {
   try {
     const answer = await askOrRecall(request, options, (result) => {
       const plain = plainAnswer(result);

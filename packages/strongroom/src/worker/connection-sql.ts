@@ -112,7 +112,6 @@ class Asked {
 
   async query(given: readonly unknown[]): Promise<object[]> {
     const { statement, options } = this.#read("query", given);
-    refuseIdentity(options);
     const maxRows = maxRowsOf(options);
     const request = this.#request(statement, maxRows);
     if (this.#transaction !== undefined) return rowsOf(await ask(currentRun(), request));
@@ -121,8 +120,7 @@ class Asked {
   }
 
   async execute(given: readonly unknown[]): Promise<Changed> {
-    const { statement, options } = this.#read("execute", given);
-    refuseIdentity(options);
+    const { statement } = this.#read("execute", given);
     const { changed = 0 } = await ask(currentRun(), this.#request(statement, defaultMaxRows));
     return { changed };
   }
@@ -160,7 +158,7 @@ class Asked {
 }
 
 const known = {
-  query: optionNames<QueryOptions>()({ params: true, ttl: true, maxRows: true, as: true }),
+  query: optionNames<QueryOptions>()({ params: true, ttl: true, maxRows: true }),
   execute: optionNames<NamedValues>()({ params: true }),
 };
 
@@ -168,6 +166,7 @@ function optionsOf(method: "query" | "execute", given: unknown): QueryOptions {
   const options = given as Partial<QueryOptions> | null | undefined;
   const params: unknown = options?.params;
   if (typeof params !== "object" || params === null) throw notATemplate(method);
+  refuseIdentity(options as object);
   checkNames(`db.${method}`, options as object, known[method]);
   return options as QueryOptions;
 }
@@ -221,12 +220,14 @@ function maxRowsOf({ maxRows = defaultMaxRows }: SqlOptions): number {
   );
 }
 
-export function refuseIdentity({ as }: AskOptions): void {
-  if (as === undefined) return;
-  if (as !== "viewer") throw badOption("connection", "as", '"viewer", or left out');
-  throw new StrongroomError(
-    "ERR_NO_IDENTITY",
-    'Nobody is signed in, so nothing can be asked as the viewer. Leave `as: "viewer"` out, or set up sign-in.',
+/** A database knows its own accounts, not the tokens of viewers: what looks as if it did is refused. */
+export function refuseIdentity(options: object): void {
+  if (!("as" in options)) return;
+  throw badOption(
+    "connection",
+    "as",
+    'left out: only a connection with type: "http" asks as the viewer. In a query, say whose rows are meant: ' +
+      "where owner = ${st.user.email}",
   );
 }
 
@@ -247,7 +248,6 @@ async function transaction<V>(
   const live = currentRun();
   if (typeof work !== "function")
     throw badOption("connection", "transaction", "given a function: db.transaction(async (tx) => { … })");
-  refuseIdentity(defaults);
   const which = { connection, transaction: randomInt(queryLimits.transaction) };
   const open = new OpenTransaction(new Asked(connection, defaults, which.transaction));
   try {

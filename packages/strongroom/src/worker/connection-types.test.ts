@@ -9,8 +9,7 @@ interface Order {
 const written = {
   template: (db: Connection) => db.query`select ${1} from t where a in (${["x"]}) and b = ${new Date()}`,
   typed: (db: Connection) => db.query<Order>`select id from orders`,
-  named: (db: Connection) =>
-    db.query("select :id", { params: { id: 1 }, ttl: "10m", maxRows: 5, as: "viewer" }),
+  named: (db: Connection) => db.query("select :id", { params: { id: 1 }, ttl: "10m", maxRows: 5 }),
   namedTyped: (db: Connection) => db.query<Order>("select :id", { params: { id: 1 } }),
   oneOfTwo: (db: Connection, newest: boolean) =>
     db.query(newest ? "select 1 from a" : "select 1 from b", { params: {} }),
@@ -68,6 +67,8 @@ test("what cannot be right does not compile", () => {
     st.connection("api", { type: "http" }).get("/users", { json: {} }),
     // @ts-expect-error which database it is stands in the settings
     st.connection("shop", { type: "postgres" }),
+    // @ts-expect-error a database does not know who a viewer is
+    st.connection("shop", { as: "viewer" }),
     // @ts-expect-error a ttl is seconds or text
     st.connection("shop", { ttl: true }),
     db.query`select ${region}`,

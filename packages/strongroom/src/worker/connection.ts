@@ -1,7 +1,7 @@
 import { connectionName } from "../wire/query.ts";
 import { s } from "../wire/s.ts";
 import type { Json } from "../wire/schema.ts";
-import { askOrRecall, type AskOptions } from "./connection-ask.ts";
+import { askOrRecall, type AskOptions, type ViewerOption } from "./connection-ask.ts";
 import { httpConnection, type HttpConnection } from "./connection-http.ts";
 import { refuseIdentity, sqlConnection, type Connection, type SqlOptions } from "./connection-sql.ts";
 import { identified } from "./connection-identity.ts";
@@ -13,7 +13,7 @@ export interface SqlConnectionOptions extends SqlOptions {
   readonly type?: "sql";
 }
 
-export interface HttpConnectionOptions extends AskOptions {
+export interface HttpConnectionOptions extends AskOptions, ViewerOption {
   readonly type: "http";
 }
 
@@ -23,10 +23,10 @@ export interface CustomConnectionOptions extends AskOptions {
 
 type CallOptions = Pick<AskOptions, "ttl">;
 
-const askNames = { type: true, ttl: true, as: true } as const;
+const askNames = { type: true, ttl: true } as const;
 const known = {
   sql: optionNames<SqlConnectionOptions>()({ ...askNames, maxRows: true }),
-  http: optionNames<HttpConnectionOptions>()(askNames),
+  http: optionNames<HttpConnectionOptions>()({ ...askNames, as: true }),
   custom: optionNames<CustomConnectionOptions>()(askNames),
 };
 const callNames = optionNames<CallOptions>()({ ttl: true });
@@ -56,6 +56,7 @@ export function connection(
   if (connectionName.check(name, "") !== undefined)
     throw badOption("connection", "name", connectionName.expected);
   const { type = "sql", ...defaults } = options;
+  if (type === "sql" || type === "custom") refuseIdentity(options);
   if (Object.hasOwn(known, type)) checkNames("st.connection", options, known[type]);
   const identity = [name, type, { ...defaults }];
   switch (type) {
@@ -85,7 +86,6 @@ function customConnection(connection: string, defaults: AskOptions): CustomConne
     ) => {
       checkNames("st.connection", options, callNames);
       const all = { ...defaults, ...options };
-      refuseIdentity(all);
       if (typeof name !== "string" || name === "" || name.length > 100)
         throw badOption("connection", "call", "the name of a call, of at most 100 characters");
       if (plainArguments.check(args, "") !== undefined || !isPlain(args))

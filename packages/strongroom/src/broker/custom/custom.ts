@@ -1,5 +1,5 @@
 import { pathToFileURL } from "node:url";
-import type { BrokerRequest } from "../../wire/query.ts";
+import type { BrokerQuestion } from "../../wire/query.ts";
 import { s } from "../../wire/s.ts";
 import { decode, type Json } from "../../wire/schema.ts";
 import { isPlainObject } from "../../wire/schema-structures.ts";
@@ -45,7 +45,7 @@ export class CustomConnection implements Connection {
     return new CustomConnection(settings, module as unknown as CustomModule);
   }
 
-  async ask(request: BrokerRequest, { signal }: Call): Promise<End> {
+  async ask(request: BrokerQuestion, { signal }: Call): Promise<End> {
     const { name } = this.#settings;
     if (request.kind !== "call")
       throw new BrokerError(

@@ -1,8 +1,8 @@
-import type { BrokerRequest } from "../../wire/query.ts";
+import type { BrokerQuestion } from "../../wire/query.ts";
 import { BrokerError } from "../errors.ts";
 import { isHeaderName, isHeaderValue } from "./http-target.ts";
 
-export type HttpRequest = Extract<BrokerRequest, { kind: "http" }>;
+export type HttpRequest = Extract<BrokerQuestion, { kind: "http" }>;
 
 /** They belong to the connection itself, or carry somebody's session. */
 const ours = new Set(

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TestBroker, type Outcome } from "../../../../../tests/connections/test-broker.ts";
-import type { BrokerRequest } from "../../wire/query.ts";
+import type { BrokerQuestion } from "../../wire/query.ts";
 
-type Request = Extract<BrokerRequest, { kind: "http" }>;
+type Request = Extract<BrokerQuestion, { kind: "http" }>;
 
 /** What the service was asked, last. */
 interface Heard {
@@ -211,6 +211,51 @@ describe("a web service", () => {
   test("is asked for nobody who is not signed in", async () => {
     await using broker = open();
     expect(await ask(broker, "/", { asViewer: true })).toMatchObject({ code: "ERR_NO_IDENTITY" });
+    expect(heard).toEqual([]);
+  });
+
+  test("is asked as the viewer with the viewer's own token, which stands in no answer", async () => {
+    const bearer = "canary.viewer-token_4711~x+y/z==";
+    const asViewer = true;
+    await using broker = open({ token: undefined });
+    answer = (request, response) => {
+      response.setHeader("x-echo", request.headers.authorization ?? "");
+      response.end(`you said ${request.headers.authorization}, ${Buffer.from(bearer).toString("base64")}`);
+    };
+    const outcome = await ask(broker, "/me", { asViewer, bearer });
+    expect(heard).toMatchObject([{ url: "/v1/me", headers: { authorization: `Bearer ${bearer}` } }]);
+    expect(outcome).toMatchObject({ http: { status: 200 } });
+    expect(`${JSON.stringify(outcome)} ${bodyOf(outcome)}`).not.toMatch(/canary|viewer-token|Y2FuYXJ5/);
+    // What is asked without it is asked without it.
+    await ask(broker, "/");
+    expect(heard[1]?.headers.authorization).toBeUndefined();
+    answer = (request, response) => {
+      response.setHeader("content-type", "image/png");
+      response.end(`\u0089PNG${request.headers.authorization}`);
+    };
+    expect(await ask(broker, "/", { asViewer, bearer })).toMatchObject({ code: "ERR_QUERY_REFUSED" });
+  });
+
+  test("is asked as the viewer with no other credentials, and with nothing that is no token", async () => {
+    const bearer = "canary-viewer-token-4711";
+    const asViewer = true;
+    await using plain = open({ token: undefined });
+    for (const wrong of ["a\r\nX-B: c", "a b", "", "ü", "x".repeat(8_193)])
+      expect(await ask(plain, "/", { asViewer, bearer: wrong })).toMatchObject({ code: "ERR_QUERY_TEXT" });
+    const headers = [["Authorization", "mine"]] as const;
+    expect(await ask(plain, "/", { asViewer, bearer, headers })).toMatchObject({ code: "ERR_QUERY_REFUSED" });
+    for (const own of [
+      {},
+      { token: undefined, user: "u" },
+      { token: undefined, headers: { AUTHORIZATION: "x" } },
+    ]) {
+      await using broker = open(own);
+      expect(await ask(broker, "/", { asViewer, bearer })).toMatchObject({
+        code: "ERR_CONNECTION_SETTINGS",
+        message: expect.stringContaining("credentials of its own") as string,
+      });
+    }
+    expect(heard).toEqual([]);
   });
 
   test.each([

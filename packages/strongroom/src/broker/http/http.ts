@@ -1,6 +1,6 @@
 import { Agent as PlainAgent, request as plainRequest, type IncomingMessage } from "node:http";
 import { Agent as TlsAgent, request as tlsRequest } from "node:https";
-import type { BrokerRequest } from "../../wire/query.ts";
+import type { BrokerQuestion } from "../../wire/query.ts";
 import { tooManyBytes } from "../answer.ts";
 import type { Call, Connection, End } from "../connection.ts";
 import { BrokerError, LostConnection } from "../errors.ts";
@@ -8,6 +8,8 @@ import type { HttpSettings } from "../settings.ts";
 import { onlyReads } from "../statement-kind.ts";
 import { readTls, stampOf, tlsError } from "../tls-files.ts";
 import { bodyOf, headersOf, urlOf, type HttpRequest } from "./http-request.ts";
+
+type Headers = Readonly<Record<string, string>>;
 
 /** What fits into one part of an answer, in base64 and with room for its headers. */
 const mostBytes = 40_000_000;
@@ -25,23 +27,19 @@ export class HttpConnection implements Connection {
     this.#settings = settings;
   }
 
-  async ask(request: BrokerRequest, call: Call): Promise<End> {
+  async ask(request: BrokerQuestion, call: Call): Promise<End> {
     const { name, write, retries } = this.#settings;
     if (request.kind !== "http")
       throw new BrokerError(
         "ERR_QUERY_REFUSED",
         `connections.${name} is a web service: ask it by get, post and their like.`,
       );
-    if (request.asViewer === true)
-      throw new BrokerError(
-        "ERR_NO_IDENTITY",
-        "Nobody is signed in: the request cannot be made as the viewer.",
-      );
     const isReading = reading.has(request.method);
     if (!isReading && !write) throw onlyReads();
+    const operators = this.#headersFor(request);
     for (let tries = 0; ; tries++) {
       try {
-        return await this.#request(request, call.signal);
+        return await this.#request(request, operators, call.signal);
       } catch (error) {
         if (!(error instanceof LostConnection) || !isReading || tries >= retries) throw error;
       }
@@ -54,9 +52,22 @@ export class HttpConnection implements Connection {
     this.#agent?.destroy();
   }
 
-  #request(request: HttpRequest, signal: AbortSignal): Promise<End> {
-    const { url: base, headers: operators } = this.#settings;
-    const url = urlOf(base, request);
+  /** What the operator, or the viewer's sign-in, says with a request: nothing that an app says stands above it. */
+  #headersFor({ asViewer, bearer }: HttpRequest): Headers {
+    const { name, headers } = this.#settings;
+    if (asViewer !== true) return headers;
+    if (bearer === undefined)
+      throw new BrokerError("ERR_NO_IDENTITY", "Nobody is signed in, so nothing can be asked as the viewer.");
+    if (Object.hasOwn(headers, "authorization"))
+      throw new BrokerError(
+        "ERR_CONNECTION_SETTINGS",
+        `connections.${name} has credentials of its own (token, user or an Authorization header), so it cannot be asked as the viewer: take them out, or ask without { as: "viewer" }.`,
+      );
+    return { ...headers, authorization: `Bearer ${bearer}` };
+  }
+
+  #request(request: HttpRequest, operators: Headers, signal: AbortSignal): Promise<End> {
+    const url = urlOf(this.#settings.url, request);
     const headers = headersOf(request.headers, operators);
     const body = bodyOf(request);
     if (body !== undefined) headers["content-length"] = String(body.length);

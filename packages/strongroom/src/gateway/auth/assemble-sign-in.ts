@@ -3,6 +3,7 @@ import type { GatewayOptions } from "../options.ts";
 import type { Services } from "../services.ts";
 import { Tickets } from "../tickets.ts";
 import { whyNotOnlyHere } from "./development/only-here.ts";
+import { bearers } from "./bearer.ts";
 import { Logins } from "./logins.ts";
 import { Renewals } from "./renewals.ts";
 import { developmentProvider } from "./settings.ts";
@@ -11,6 +12,10 @@ import { SignIn } from "./sign-in.ts";
 /** A page that asks to sign in may stand open for a while. */
 const formTicketSeconds = 1_800;
 
+interface SigningIn extends Pick<Services, "formTickets" | "logins" | "renewals" | "signIn"> {
+  readonly bearerOf: ReturnType<typeof bearers>;
+}
+
 /** Who can sign in, and who has. */
 export async function assembleSignIn(
   options: Pick<
@@ -18,6 +23,7 @@ export async function assembleSignIn(
     | "allowedOrigins"
     | "audit"
     | "auth"
+    | "developer"
     | "editing"
     | "host"
     | "log"
@@ -26,8 +32,8 @@ export async function assembleSignIn(
     | "recheckSeconds"
     | "store"
   >,
-): Promise<Pick<Services, "formTickets" | "logins" | "renewals" | "signIn">> {
-  const { auth, log, now } = options;
+): Promise<SigningIn> {
+  const { auth, developer, log, now } = options;
   const { records } = options.store;
   // Whoever starts a gateway has looked already; where everybody is whom they say, it is looked again.
   const why = auth?.providers.has(developmentProvider) === true ? whyNotOnlyHere(options) : undefined;
@@ -36,9 +42,11 @@ export async function assembleSignIn(
   const isKnown = (provider: string): boolean =>
     auth === undefined ? provider !== developmentProvider : auth.providers.has(provider);
   const logins = await Logins.open({ ...options.logins, records, log, now, isKnown });
+  const bearerOf = bearers({ logins, developer, now });
   const signIn = new SignIn({ auth, logins, records, log, now });
   const { audit } = options;
   const recheckMs = options.recheckSeconds * 1_000;
   const renewals = new Renewals({ logins, providers: signIn.providers, audit, log, now, recheckMs });
-  return { formTickets: new Tickets(formTicketSeconds, now), logins, renewals, signIn };
+  const formTickets = new Tickets(formTicketSeconds, now);
+  return { bearerOf, formTickets, logins, renewals, signIn };
 }

@@ -1,6 +1,7 @@
 import type { FileFact } from "../../wire/upload.ts";
 import type { Uploads } from "../uploads/uploads.ts";
 import type { Access } from "../access/access.ts";
+import type { Bearer } from "../auth/bearer.ts";
 import { userOf } from "../auth/user.ts";
 import type { Pool } from "../supervise/pool-types.ts";
 import type { Failure, Household } from "./household.ts";
@@ -15,6 +16,7 @@ export interface HomePorts {
   readonly uploads: Pick<Uploads, "files" | "open" | "close" | "read">;
   readonly now: () => number;
   readonly access: Pick<Access, "identityOf">;
+  readonly bearerOf: (viewer: string) => Promise<Bearer>;
 }
 
 /** Where a session lives: in a worker, on its way into one, or nowhere while it sleeps. */
@@ -123,13 +125,14 @@ export class Home {
 
   /** The only way into a worker: no page runs for somebody who may not see it. */
   #enter(): void {
-    const { access, pool, uploads } = this.#ports;
+    const { access, bearerOf, pool, uploads } = this.#ports;
     const { guard } = this.#household;
     if (!guard.holds()) return;
     const { id, viewer } = this.#value;
     const files = (): ReturnType<Uploads["files"]> => uploads.files(id);
     const opening = this.#value.opening(userOf(access.identityOf(viewer)));
-    this.#stay = new Stay(pool, { ...opening, pages: guard.pages, files }, this.#listener());
+    const given = { ...opening, pages: guard.pages, files, bearer: () => bearerOf(viewer) };
+    this.#stay = new Stay(pool, given, this.#listener());
   }
 
   #listener(): StayListener {

@@ -21,6 +21,7 @@ export interface SessionsOptions extends SessionTimes {
   readonly handles: Handles;
   readonly uploads: Uploads;
   readonly access: SessionPorts["access"];
+  readonly bearerOf: SessionPorts["bearerOf"];
   readonly showsPlaces: boolean;
   readonly now: () => number;
 }

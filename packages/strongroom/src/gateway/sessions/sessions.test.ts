@@ -56,6 +56,7 @@ function setUp(store: Store = memoryStore()) {
   const sessions = new Sessions({
     ...times,
     access,
+    bearerOf: () => Promise.resolve({ ok: false, message: "nobody" }),
     pool,
     store,
     log,

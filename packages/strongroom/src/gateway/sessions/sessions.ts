@@ -29,14 +29,14 @@ export class Sessions {
   #pages: readonly PageLink[];
 
   constructor(options: SessionsOptions) {
-    const { pool, store, log, handles, uploads, access, showsPlaces, now } = options;
+    const { pool, store, log, handles, uploads, access, bearerOf, showsPlaces, now } = options;
     this.#options = options;
     this.writer = new WriteBehind({ store, log });
     const announcer = new Announcer(now);
     this.#kept = new KeptSessions(options);
     const load = (id: string): Promise<Dump> => this.#kept.dumpOf(id);
     const forget = (value: SessionValue): void => void this.forget(value);
-    const parts = { pool, load, now, announcer, handles, uploads, access, forget, showsPlaces };
+    const parts = { pool, load, now, announcer, handles, uploads, access, bearerOf, forget, showsPlaces };
     this.#ports = { ...parts, writer: this.writer };
     uploads.onFile = (id, fact) => this.#sessions.get(id)?.home.file(fact);
     this.#timers = [

@@ -9,7 +9,7 @@ import {
   type Asker,
 } from "../../wire/broker-frames.ts";
 import type { BrokerFailure, QueryErrorCode } from "../../wire/query-answer.ts";
-import type { BrokerRequest } from "../../wire/query.ts";
+import type { BrokerQuestion } from "../../wire/query.ts";
 import { writesOf, type BrokerSecrets } from "./broker-secrets.ts";
 import { ownLaunch } from "./own-launch.ts";
 import { tied, type Programs } from "./programs.ts";
@@ -36,14 +36,14 @@ export interface Sink {
 
 export interface Broker {
   /** Asks; answers how to give the question up. */
-  ask(asker: Asker, request: BrokerRequest, sink: Sink): () => void;
+  ask(asker: Asker, request: BrokerQuestion, sink: Sink): () => void;
   /** Lets go of what is held for an asker. */
   release(asker: Asker): void;
 }
 
 interface Asked {
   readonly asker: Asker;
-  readonly request: BrokerRequest;
+  readonly request: BrokerQuestion;
   readonly sink: Sink;
   /** A part of the answer was handed on, or the question was asked twice already. */
   isFinal: boolean;
@@ -86,7 +86,7 @@ export class BrokerLink implements Broker {
     else if (Object.keys(writes).length > 0) this.#child = this.#start();
   }
 
-  ask(asker: Asker, request: BrokerRequest, sink: Sink): () => void {
+  ask(asker: Asker, request: BrokerQuestion, sink: Sink): () => void {
     if (this.#child === undefined) {
       sink.end(unknown(request));
       return () => {};
@@ -185,14 +185,14 @@ export class BrokerLink implements Broker {
   }
 
   /** True for questions that do no harm when they are asked twice. */
-  #onlyReads(request: BrokerRequest): boolean {
+  #onlyReads(request: BrokerQuestion): boolean {
     const mayWrite = this.#writes[request.connection] !== false;
     if (request.kind === "query") return !mayWrite && request.transaction === undefined;
     return request.kind === "http" && (request.method === "GET" || request.method === "HEAD");
   }
 }
 
-function unknown({ connection }: BrokerRequest): Buffer {
+function unknown({ connection }: BrokerQuestion): Buffer {
   const fix = `Add [connections.${connection}] to .strongroom/config.toml, or to secrets.toml where it holds a password.`;
   return failure("ERR_CONNECTION_UNKNOWN", `There is no connection "${connection}". ${fix}`);
 }

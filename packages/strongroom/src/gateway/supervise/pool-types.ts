@@ -5,6 +5,7 @@ import type { Infer, Json } from "../../wire/schema.ts";
 import type { fromWorkerSchema } from "../../wire/messages.ts";
 import type { FileFact, FileRead, UploadSlot } from "../../wire/upload.ts";
 import type { User } from "../../wire/worker-setup.ts";
+import type { Bearer } from "../auth/bearer.ts";
 import type { BrokerSecrets } from "./broker-secrets.ts";
 import type { Child } from "./child.ts";
 
@@ -25,6 +26,8 @@ export interface Opening {
   readonly files?: () => readonly FileFact[];
   /** Paths of the pages that the viewer may see, asked at the moment of moving in; all where nothing is said. */
   readonly pages?: () => readonly string[];
+  /** The viewer's access token, or why there is none; asked when a service is asked as the viewer. */
+  readonly bearer?: () => Promise<Bearer>;
   /** The last commit, where there is one. */
   readonly core: Buffer | undefined;
   readonly state: Buffer | undefined;

@@ -1,5 +1,7 @@
 import type { Asker } from "../../wire/broker-frames.ts";
-import { failure, type Broker } from "./broker-link.ts";
+import type { BrokerQuestion, BrokerRequest } from "../../wire/query.ts";
+import type { Bearer } from "../auth/bearer.ts";
+import { failure, type Broker, type Sink } from "./broker-link.ts";
 import type { SessionHeard } from "./heard.ts";
 import type { SupervisedWorker } from "./supervised-worker.ts";
 
@@ -7,6 +9,43 @@ type Heard = Extract<SessionHeard, { kind: "query" | "cancel" }>;
 
 /** A worker waits for no more answers than these. */
 const mostAtOnce = 256;
+
+const unknown: Promise<Bearer> = Promise.resolve({
+  ok: false,
+  message: "Who is signed in could not be found out, so nothing was asked as the viewer. Try again.",
+});
+
+/** A question that a worker waits for: answered once, or given up. */
+class Waiting implements Sink {
+  readonly #over: () => void;
+  readonly #worker: SupervisedWorker;
+  readonly #id: number;
+  #cancel: () => void = () => {};
+  isGivenUp = false;
+
+  constructor(over: () => void, worker: SupervisedWorker, id: number) {
+    this.#over = over;
+    this.#worker = worker;
+    this.#id = id;
+  }
+
+  /** It is asked now; this gives it up. */
+  take(cancel: () => void): void {
+    this.#cancel = cancel;
+  }
+
+  readonly giveUp = (): void => {
+    this.isGivenUp = true;
+    this.#cancel();
+  };
+
+  readonly part = (text: Buffer, more: () => void): void => this.#worker.answer(this.#id, text, more);
+
+  readonly end = (text: Buffer): void => {
+    this.#over();
+    this.#worker.answer(this.#id, text);
+  };
+}
 
 /** Carries workers' questions to the broker, and the parts of answers back to the worker that asked. */
 export class Queries {
@@ -31,14 +70,16 @@ export class Queries {
       const text = `At most ${mostAtOnce} queries at once were expected.`;
       return worker.answer(id, failure("ERR_TOO_MANY_QUERIES", text));
     }
-    let cancel = (): void => {};
-    waiting.set(id, () => cancel());
-    cancel = this.#broker.ask(this.#asker(worker, session), heard.request, {
-      part: (text, more) => worker.answer(id, text, more),
-      end: (text) => {
-        waiting.delete(id);
-        worker.answer(id, text);
-      },
+    const { request } = heard;
+    const asked = new Waiting(() => waiting.delete(id), worker, id);
+    waiting.set(id, asked.giveUp);
+    const ask = (question: BrokerQuestion): void =>
+      asked.take(this.#broker.ask(this.#asker(worker, session), question, asked));
+    if (!isAsViewer(request)) return ask(request);
+    void bearerOf(worker, session).then((bearer) => {
+      if (asked.isGivenUp) return;
+      if (bearer.ok) ask({ ...request, bearer: bearer.token });
+      else asked.end(failure("ERR_NO_IDENTITY", bearer.message));
     });
   }
 
@@ -58,4 +99,16 @@ export class Queries {
     this.#numbers.set(worker, number);
     return { worker: number, session };
   }
+}
+
+/** The token of the viewer whose session asks: the worker says which session, and the gateway whose that is. */
+async function bearerOf({ residents }: SupervisedWorker, session: number): Promise<Bearer> {
+  const resident = residents.resident(session);
+  const bearer = await (resident?.bearer?.() ?? unknown).catch(() => unknown);
+  // A session that has left meanwhile has let go of all that it asked.
+  return resident === residents.resident(session) ? bearer : unknown;
+}
+
+function isAsViewer(request: BrokerRequest): request is BrokerRequest & { kind: "http" } {
+  return request.kind === "http" && request.asViewer === true;
 }

@@ -3,7 +3,7 @@ import { toWorker } from "../../wire/worker-frames.ts";
 import { WorkerFault, type SessionHeard } from "./heard.ts";
 import type { Readers } from "./readers.ts";
 import type { Begun } from "./offender.ts";
-import type { Placed, SessionListener } from "./pool-types.ts";
+import type { Opening, Placed, SessionListener } from "./pool-types.ts";
 
 export interface ResidentsPort {
   readonly readers: Pick<Readers, "add">;
@@ -24,6 +24,8 @@ export interface ResidentsPort {
 export interface Resident {
   readonly number: number;
   readonly viewer: string;
+  /** The viewer's token, where one can be asked for. */
+  readonly bearer: Opening["bearer"];
   readonly listener: SessionListener;
   /** Number of the last event that was handed over. */
   sent: number;

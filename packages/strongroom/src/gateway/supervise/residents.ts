@@ -41,9 +41,9 @@ export class Residents {
   }
 
   open(listener: SessionListener, opening: Opening): Placed {
-    const { page, query, viewer, user } = opening;
-    const resident: Resident = { number: ++this.#last, viewer, listener, sent: 0, handles: new Set() };
-    const { number } = resident;
+    const { page, query, viewer, user, bearer } = opening;
+    const number = ++this.#last;
+    const resident: Resident = { number, viewer, bearer, listener, sent: 0, handles: new Set() };
     this.#all.set(number, resident);
     const head = (): Buffer => {
       const [files, pages] = [opening.files?.(), opening.pages?.()];
