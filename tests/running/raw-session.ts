@@ -120,13 +120,27 @@ export async function connectRaw(url: string, knownCookie?: string): Promise<Con
   return { socket, boot, cookie };
 }
 
+/** A session, and what else a browser would know of its page. */
+export interface OpenedRaw {
+  readonly session: RawSession;
+  readonly cookie: string;
+  /** Elements of the first tree: id, parent, kind, props, value. */
+  readonly nodes: readonly (readonly [string, string, string, unknown, unknown])[];
+}
+
 /** Opens a page as a new viewer and takes up its session. */
-export async function openRaw(url: string): Promise<RawSession> {
-  const { socket, boot } = await connectRaw(url);
+export async function openRawWhole(url: string): Promise<OpenedRaw> {
+  const { socket, boot, cookie } = await connectRaw(url);
   const nodes = boot.messages.flatMap(({ nodes: listed }) => listed ?? []);
   const tree = boot.messages.at(-1)?.tree ?? 0;
   const resumed = new Promise((resolve) => socket.once("message", resolve));
   socket.send(JSON.stringify({ t: "resume", protocol: boot.protocol, session: boot.session, tree }));
   await resumed;
-  return new RawSession(socket, nodes.find(([, , kind]) => kind === "slider")?.[0] ?? "", tree);
+  const slider = nodes.find(([, , kind]) => kind === "slider")?.[0] ?? "";
+  return { session: new RawSession(socket, slider, tree), cookie, nodes };
+}
+
+/** The same, of which only the session matters. */
+export async function openRaw(url: string): Promise<RawSession> {
+  return (await openRawWhole(url)).session;
 }

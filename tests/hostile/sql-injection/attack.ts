@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serve, type Server } from "../../running/app-server.ts";
-import { openRaw, type RawSession } from "../../running/raw-session.ts";
+import { openRawWhole, type OpenedRaw, type RawSession } from "../../running/raw-session.ts";
 import { secretsOf, type Engine } from "./engines.ts";
 
 /** What the app says of one answer: what each way came to, and the tables afterwards. */
@@ -32,11 +32,15 @@ const app = fileURLToPath(new URL("app", import.meta.url));
 export class Attack {
   readonly server: Server;
   readonly #session: RawSession;
+  readonly #opened: OpenedRaw;
+  /** The file that was sent last. */
+  #file = "";
   readonly #remove: () => Promise<void>;
 
-  private constructor(server: Server, session: RawSession, remove: () => Promise<void>) {
+  private constructor(server: Server, opened: OpenedRaw, remove: () => Promise<void>) {
     this.server = server;
-    this.#session = session;
+    this.#session = opened.session;
+    this.#opened = opened;
     this.#remove = remove;
   }
 
@@ -48,7 +52,7 @@ export class Attack {
       config: connections(folder, database),
       secrets: secretsOf(name, database),
     });
-    return new Attack(server, await openRaw(server.url), async () => {
+    return new Attack(server, await openRawWhole(server.url), async () => {
       await database?.[Symbol.asyncDispose]();
       rmSync(folder, { recursive: true, force: true });
     });
@@ -57,6 +61,39 @@ export class Attack {
   /** Answers a widget, and reads what the page then says; nothing where the answer was refused. */
   async answer(id: string, value: unknown): Promise<Said | undefined> {
     return this.#tell({ values: { [id]: value } });
+  }
+
+  /** Sends a file of that name in the place of the one before; nothing where the name was refused. */
+  async file(name: string): Promise<Said | undefined> {
+    const { nodes } = this.#opened;
+    const [id = "", , , props] = nodes.find(([, , kind]) => kind === "fileUploader") ?? [];
+    const { slot } = props as { readonly slot: string }; // what the server wrote
+    if (this.#file !== "") await this.#ask("DELETE", `uploaded/${slot}/${this.#file}`);
+    this.#file = "";
+    const named = { "x-strongroom-name": encodeURIComponent(name.toWellFormed()) };
+    const sent = await this.#ask("PUT", `upload/${slot}`, named);
+    if (sent.status !== 200) return undefined;
+    const { file } = (await sent.json()) as { readonly file: string };
+    this.#file = file;
+    return this.#tell({ values: { [id]: [file] } });
+  }
+
+  /** A request as the page makes it, with a ticket of its own. */
+  async #ask(method: "PUT" | "DELETE", path: string, more: Record<string, string> = {}): Promise<Response> {
+    const { origin } = new URL(this.server.url);
+    const headers = { cookie: this.#opened.cookie, origin, "sec-fetch-site": "same-origin" };
+    const asked = await fetch(`${origin}/_strongroom/ticket`, { method: "POST", headers });
+    const { ticket } = (await asked.json()) as { readonly ticket: string };
+    return fetch(`${origin}/_strongroom/${path}`, {
+      method,
+      headers: {
+        ...headers,
+        ...more,
+        "x-strongroom-ticket": ticket,
+        "content-type": "application/octet-stream",
+      },
+      ...(method === "PUT" ? { body: "a,b\n1,2\n" } : {}),
+    });
   }
 
   async query(text: string): Promise<Said | undefined> {

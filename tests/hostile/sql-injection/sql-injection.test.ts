@@ -59,7 +59,7 @@ async function throwAll({ attack, engine, source }: Attacked, list: readonly Pay
   let compared = 0;
   let before = (await attack.press("Reset"))?.tables;
   for (const { kind, text } of list) {
-    const said = source === "query" ? await attack.query(text) : await attack.answer(idOf(source), text);
+    const said = await answered(attack, source, text);
     if (said === undefined || before === undefined) continue;
     taken++;
     if (Array.isArray(said.ways["template"]) && Array.isArray(said.ways["named"])) compared++;
@@ -70,13 +70,17 @@ async function throwAll({ attack, engine, source }: Attacked, list: readonly Pay
   return { harm, taken, compared };
 }
 
+function answered(attack: Attack, source: string, text: string): Promise<Said | undefined> {
+  if (source === "query") return attack.query(text);
+  return source === "file" ? attack.file(text) : attack.answer(idOf(source), text);
+}
+
 const ids: Readonly<Record<string, string>> = {
   text: "textArea:Text",
   line: "textInput:Line",
   number: "numberInput:Number",
   choice: "selectbox:Choice",
   added: "selectbox:Added",
-  file: "textArea:File",
 };
 
 function idOf(source: string): string {
@@ -136,7 +140,8 @@ describe.each(attacks)("$engine.name", { timeout: 900_000 }, ({ engine, sources:
       await choose(attack, engine, source);
       const { harm, compared } = await throwAll({ attack, engine, source }, payloads);
       expect({ source, harm: harm.slice(0, 10) }).toEqual({ source, harm: [] });
-      expect(compared).toBeGreaterThan(500);
+      // Names of files have no slashes, control characters or line breaks: those never come to the app.
+      expect(compared, source).toBeGreaterThan(source === "file" ? 400 : 500);
     }
   });
 });

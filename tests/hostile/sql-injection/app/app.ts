@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { st } from "strongroom";
 import { everyWay, fewWays, outcome, reset, tables } from "./ways.ts";
 
@@ -11,8 +10,8 @@ const answers = {
   number: st.numberInput("Number", { value: 1 }),
   choice: st.selectbox("Choice", ["price", "date"]),
   added: st.selectbox("Added", ["price", "date"], { acceptNewOptions: true }),
-  // What an upload is called, as authors take it from a path.
-  file: basename(st.textArea("File", { maxChars: 5_000 })),
+  // What an upload is called.
+  file: st.fileUploader("File")?.name ?? "",
   query: st.queryParams["q"] ?? "",
 };
 const value = answers[source];
