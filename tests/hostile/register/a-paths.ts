@@ -274,7 +274,7 @@ export const paths: readonly Entry[] = [
       ]),
     ],
     provenBy: [
-      "packages/strongroom/src/gateway/uploads/uploads.test.ts › 10,000 uploads that are cut off anywhere leave nothing",
+      "tests/hostile/uploads.test.ts › uploads that are cut off anywhere leave nothing, in memory or on a disk",
     ],
   },
   {

@@ -138,7 +138,9 @@ export const uploads: readonly Entry[] = [
     title: "Temporary files stayed where an upload was cut off.",
     against: "gateway",
     outcome: "There are none: uploads are held in memory, and what was cut off is gone.",
-    provenBy: [`${uploadTests} › 10,000 uploads that are cut off anywhere leave nothing`],
+    provenBy: [
+      `tests/hostile/uploads.test.ts › uploads that are cut off anywhere leave nothing, in memory or on a disk`,
+    ],
   },
   {
     id: "B07",

@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Logger } from "pino";
 import { addressOf, judge, type Judged, type Reached } from "./gate.ts";
-import { rawAnswer, textAnswer, writeAnswer, type Answer } from "./http/answer.ts";
+import { answerSender, rawAnswer, textAnswer, writeAnswer, type Answer } from "./http/answer.ts";
 import { byViewer, type Operation, type UpgradeOperation } from "./operation.ts";
 import type { AddressRates } from "./address-rates.ts";
 import type { RefusalLog } from "./refusal-log.ts";
@@ -25,6 +25,7 @@ export class Dispatcher {
   readonly #log: Logger;
   readonly #refusals: RefusalLog;
   readonly #addresses: AddressRates;
+  readonly #closing = new WeakSet<Socket>();
 
   constructor(
     tables: Tables,
@@ -39,12 +40,17 @@ export class Dispatcher {
   }
 
   async request(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // Who was refused in the middle of a request is heard out, and nothing that they say is another one.
+    if (this.#closing.has(request.socket)) return void request.destroy();
     const isHead = request.method === "HEAD";
     response.on("error", () => request.destroy());
     const judged = this.#isTooFast(request) ?? judge(request, this.#tables.operations, this.#reached);
     if (!judged.ok) {
       this.#refused(judged.answer, request);
-      return writeAnswer(response, closing(judged.answer), { secure: judged.secure, isHead });
+      const [answer, asked] = [closing(judged.answer), { secure: judged.secure, isHead }];
+      if (answer.status !== 413) return writeAnswer(response, answer, asked);
+      this.#closing.add(request.socket);
+      return answerSender(request, response, answer, asked);
     }
     const { secure } = judged.entry.asked.site;
     if (judged.operation.readsBody !== true) bound(request);

@@ -158,10 +158,11 @@ function followLogins(
   });
 }
 
-function measuresOf({ audit, handles, pool, refusals, viewers }: Services): Measures {
+function measuresOf({ audit, handles, pool, refusals, uploads, viewers }: Services): Measures {
   return {
     ...viewers.counts,
     handleBytes: handles.bytes,
+    uploadBytes: uploads.bytes,
     refusals: refusals.tally.counts,
     securityEvents: audit.tally.counts,
     messages: viewers.acts.counts,

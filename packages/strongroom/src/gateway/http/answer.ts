@@ -1,5 +1,5 @@
 import type { ReadStream } from "node:fs";
-import type { ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream";
 import { STATUS_CODES } from "../node-http.ts";
 import { inert, securityHeaders, type Policy } from "./security-headers.ts";
@@ -34,6 +34,8 @@ export function jsonAnswer(value: unknown): Answer {
   return { status: 200, type: "application/json; charset=utf-8", body: JSON.stringify(value) };
 }
 
+/** What is refused is read on for so long, in ms. */
+export const lingerMs = 2_000;
 /** So long nothing of a file may be taken, in ms. */
 const stalledMs = 60_000;
 
@@ -59,6 +61,26 @@ export function writeAnswer(response: ServerResponse, answer: Answer, { secure, 
   response.writeHead(answer.status, headersOf(answer, secure) as Record<string, string | string[]>);
   if (answer.stream === undefined || isHead) response.end(isHead ? undefined : answer.body);
   else send(response, answer.stream.content, answer.length);
+}
+
+/**
+ * Answers somebody who still sends: what comes is read for a while and thrown away, since who is cut off in the middle hears
+ * no answer. Then the connection ends.
+ */
+export function answerSender(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Answer,
+  asked: Asked,
+): void {
+  if (request.complete || response.destroyed) return writeAnswer(response, answer, asked);
+  response.writeHead(answer.status, headersOf(answer, asked.secure) as Record<string, string | string[]>);
+  response.write(answer.body ?? "");
+  const end = (): void => void response.end();
+  const timer = setTimeout(end, lingerMs);
+  request.once("close", () => clearTimeout(timer));
+  request.once("end", end);
+  request.resume();
 }
 
 /** Sends a file as it is read. Who takes nothing of it for a while, and what has become shorter meanwhile, ends the connection. */

@@ -3,6 +3,7 @@ export interface Measures {
   readonly sessions: number;
   readonly sockets: number;
   readonly handleBytes: number;
+  readonly uploadBytes: number;
   /** By status; `socket` for what was said on one. */
   readonly refusals: ReadonlyMap<string, number>;
   /** Lines of the audit log, and those that were only summed up, by kind. */
@@ -26,6 +27,11 @@ export const gauges: readonly Told<number>[] = [
     name: "strongroom_handle_bytes",
     help: "Bytes of images, tables and downloads that pages refer to.",
     read: ({ handleBytes }) => handleBytes,
+  },
+  {
+    name: "strongroom_upload_bytes",
+    help: "Bytes of files that viewers have sent, those on their way among them.",
+    read: ({ uploadBytes }) => uploadBytes,
   },
 ];
 

@@ -2,7 +2,7 @@
 const blockBytes = 1024 * 1024;
 
 export class Blocks {
-  readonly #blocks: Buffer[] = [];
+  readonly #blocks: Buffer<ArrayBuffer>[] = [];
   readonly #expected: number;
   #used = blockBytes;
   size = 0;
@@ -18,7 +18,7 @@ export class Blocks {
       let block = this.#blocks.at(-1);
       if (block === undefined || this.#used === block.length) {
         const left = Math.max(piece.length - at, Math.min(this.#expected - this.size, blockBytes), 1);
-        block = Buffer.allocUnsafeSlow(Math.min(left, blockBytes));
+        block = taken(Math.min(left, blockBytes));
         this.#blocks.push(block);
         this.#used = 0;
       }
@@ -51,10 +51,21 @@ export class Blocks {
     return out;
   }
 
-  /** Gives the memory back. */
+  /** Gives the memory back, now: a collector of garbage may be hours away. */
   clear(): void {
+    for (const { buffer } of this.#blocks) buffer.transferToFixedLength(0);
     this.#blocks.length = 0;
     this.#used = blockBytes;
     this.size = 0;
   }
+}
+
+/** Below this, pages of its own would waste memory, and the system gives a process only so many. */
+const ownPagesFrom = 256 * 1024;
+
+/** Bytes of which the system gets back all: pages of their own, which a buffer has that could be resized. */
+function taken(bytes: number): Buffer<ArrayBuffer> {
+  return bytes < ownPagesFrom
+    ? Buffer.allocUnsafeSlow(bytes)
+    : Buffer.from(new ArrayBuffer(bytes, { maxByteLength: bytes }));
 }

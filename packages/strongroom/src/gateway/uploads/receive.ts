@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Access } from "../access/access.ts";
 import type { AskedByViewer } from "../operation.ts";
-import { jsonAnswer, textAnswer, type Answer } from "../http/answer.ts";
+import { jsonAnswer, lingerMs, textAnswer, type Answer } from "../http/answer.ts";
 import type { Audit } from "../audit/audit.ts";
 import type { Tickets } from "../tickets.ts";
 import { isToken } from "../tokens.ts";
@@ -10,12 +10,11 @@ import type { Uploads } from "./uploads.ts";
 
 /** So long nothing may come, in ms. */
 const silentMs = 30_000;
-/** What is refused is read on for so long, and thrown away: a browser that still sends hears no answer. */
-const lingerMs = 2_000;
 
 interface Parts {
   readonly uploads: Uploads;
   readonly access: Pick<Access, "see">;
+  readonly maxUploadBytes: number;
   readonly sessions: { readonly pageOf: (session: string) => string | undefined };
   readonly tickets: Tickets;
   readonly audit: Audit;
@@ -30,7 +29,7 @@ export async function receiveFile(
   const { uploads, tickets, audit } = parts;
   const refuse = (why: UploadRefusal): Answer => {
     audit.note({ kind: "upload-refused", viewer, address, detail: why });
-    return refused(body, answers[why]);
+    return refused(body, answerTo(parts, slot, why));
   };
   if (!tickets.redeem(one(headers["x-strongroom-ticket"]), viewer)) return refused(body, noTicket);
   const size = Number(headers["content-length"] ?? 0);
@@ -59,8 +58,8 @@ export function removeFile(parts: Parts, { rest, viewer, headers }: AskedByViewe
 
 /** A place for files stands on a page, and is for those who may see that page now. */
 function mayUse({ uploads, access, sessions }: Parts, slot: string, viewer: string): boolean {
-  const session = isToken(slot) ? uploads.sessionOf(slot) : undefined;
-  const page = session === undefined ? undefined : sessions.pageOf(session);
+  const place = isToken(slot) ? uploads.placeOf(slot) : undefined;
+  const page = place === undefined ? undefined : sessions.pageOf(place.session);
   return page !== undefined && access.see(viewer, page).ok;
 }
 
@@ -89,6 +88,21 @@ function refused(body: IncomingMessage, answer: Answer): Answer {
   return answer;
 }
 
+/** What was expected, with the limits of the place that was meant. */
+function answerTo({ uploads, maxUploadBytes }: Parts, slot: string, why: UploadRefusal): Answer {
+  const taking = uploads.placeOf(slot)?.taking;
+  if (taking === undefined) return answers[why];
+  const most = Math.min(taking.maxBytes, maxUploadBytes).toLocaleString("en");
+  const kinds = [...taking.accept.extensions, ...taking.accept.types].slice(0, 20).join(", ");
+  if (why === "too-large") return textAnswer(413, `A smaller file was expected, of at most ${most} bytes.`);
+  if (why === "type" && kinds !== "")
+    return textAnswer(
+      415,
+      `A file of another type was expected (${kinds}): its name and its bytes must both fit.`,
+    );
+  return answers[why];
+}
+
 function one(header: string | string[] | undefined): string | undefined {
   return typeof header === "string" ? header : undefined;
 }
@@ -98,7 +112,7 @@ const answers: Readonly<Record<UploadRefusal, Answer>> = {
   gone: textAnswer(404, "No widget takes files here any more."),
   name: textAnswer(400, "The name of a file was expected, without a path."),
   type: textAnswer(415, "A file of another type was expected: its name and its bytes must both fit."),
-  "too-large": textAnswer(413, "A smaller file was expected; what came of it was thrown away."),
+  "too-large": textAnswer(413, "A smaller file was expected."),
   "too-many": textAnswer(429, "Fewer files were expected."),
   "no-room": textAnswer(507, "There is no room for more files: remove some."),
   "cut-off": textAnswer(400, "All of the file was expected."),

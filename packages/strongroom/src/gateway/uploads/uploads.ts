@@ -101,9 +101,10 @@ export class Uploads {
 
   // For viewers
 
-  /** The session on whose page a slot stands. */
-  sessionOf(slot: string): string | undefined {
-    return this.#slots.get(slot)?.owner.id;
+  /** What a slot takes, and the session on whose page it stands. */
+  placeOf(slot: string): { readonly session: string; readonly taking: UploadSlot | undefined } | undefined {
+    const shelf = this.#slots.get(slot);
+    return shelf && { session: shelf.owner.id, taking: shelf.slots.get(slot) };
   }
 
   /** Begins to take a file; what is wrong with it is said before its bytes come, where that can be known. */
