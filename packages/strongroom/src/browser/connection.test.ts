@@ -131,6 +131,27 @@ describe("a connection", () => {
     ]);
   });
 
+  test("does not send a click again of which it was told that it was cut off", async () => {
+    const { store, connection, sockets, timers, asked, others, takeUp, tick, settle, down } = setUp();
+    connection.connect();
+    takeUp();
+    store.actions("name").answer("Ada", undefined);
+    store.actions("go").press();
+    const { n } = sockets[0]?.sent.at(-1) as { n: number };
+    const cutOff = { t: "notice", code: "click-cut-off", n } as const;
+    down(cutOff);
+    timers.splice(0);
+    sockets[0]?.heard.onClose();
+    tick();
+    asked.shift()?.("second");
+    await settle();
+    takeUp({ received: n, committed: 0 });
+    expect(others).toEqual([cutOff]);
+    const [, ...again] = sockets[1]?.sent ?? [];
+    expect(JSON.stringify(again)).toContain("Ada");
+    expect(JSON.stringify(again)).not.toContain("trigger");
+  });
+
   test("never waits longer than ten seconds", async () => {
     const { connection, sockets, timers, asked, tick, settle } = setUp();
     connection.connect();

@@ -149,6 +149,8 @@ export class Connection {
       case "gone":
         return this.#give(message.why);
       case "notice":
+        if (message.n !== undefined) this.#store.cutOff(message.n);
+        return this.onMessage(message);
       case "problem":
       case "auth":
         return this.onMessage(message);

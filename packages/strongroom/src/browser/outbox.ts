@@ -73,6 +73,15 @@ export class Outbox {
     this.#kept = this.#kept.filter(({ event, sent }) => !sent || event.n > n);
   }
 
+  /** The click of an event may have run before all was restored: it is not sent again, and the viewer is told once. */
+  cutOff(n: number): void {
+    this.#kept = this.#kept.map((kept) => {
+      if (kept.event.n !== n) return kept;
+      const { trigger: _, ...event } = kept.event;
+      return { ...kept, event };
+    });
+  }
+
   /** Takes an event out that was refused. */
   remove(n: number): EventMessage | undefined {
     const event = this.#kept.find((kept) => kept.event.n === n)?.event;

@@ -356,6 +356,12 @@ export class Store {
     return this.#outbox.take();
   }
 
+  /** The click of this event was cut off: it does not leave again. */
+  cutOff(n: number): void {
+    this.#outbox.cutOff(n);
+    this.onChange();
+  }
+
   /** The session was taken up: answers what is to be sent again. */
   resume(known: { readonly received: number; readonly committed: number }): readonly EventMessage[] {
     const events = this.#outbox.resume(known);

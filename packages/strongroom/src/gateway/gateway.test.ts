@@ -153,7 +153,7 @@ describe("a click", () => {
     under.pool.last.lose("crashed");
     await tab.hear("resumed");
     tab.send({ values: { a: 1 }, trigger: { id: "button:Pay now" } }, 1);
-    expect(await tab.hear("notice")).toEqual({ t: "notice", code: "click-cut-off", detail: "Pay now" });
+    expect(await tab.hear("notice")).toEqual({ t: "notice", code: "click-cut-off", detail: "Pay now", n: 1 });
     await tab.hear("patch", ({ done }) => done === 1);
     expect([under.pool.last.values, under.pool.last.clicks]).toEqual([{ a: 1 }, 0]);
   });
@@ -171,7 +171,7 @@ describe("a click", () => {
     await later.connect(await second.ticket(tab.cookie));
     expect(await later.resume(1)).toEqual({ t: "resumed", received: 0, committed: 0 });
     later.send({ trigger: { id: "button#key" } }, 1);
-    expect(await later.hear("notice")).toEqual({ t: "notice", code: "click-cut-off" });
+    expect(await later.hear("notice")).toEqual({ t: "notice", code: "click-cut-off", n: 1 });
     await later.hear("patch", ({ done }) => done === 1);
     expect(second.pool.last.clicks).toBe(0);
   });

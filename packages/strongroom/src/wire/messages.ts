@@ -154,6 +154,8 @@ const notice = s.object({
   ),
   /** Label of the widget, or the line for authors. */
   detail: s.optional(s.string({ maxLength: 2_000 })),
+  /** The event whose click was cut off: the browser sends its answers again, never the click. */
+  n: s.optional(counter),
 });
 
 /** The page goes to where the viewer signs in or out. */

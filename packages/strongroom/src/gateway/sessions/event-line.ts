@@ -10,7 +10,7 @@ export interface LineEnd {
   /** Writes down, before anything else happens, that this click is handed over. */
   readonly mark: (n: number) => Promise<void>;
   /** A click that may have run already is left out; the label of its widget where it is known. */
-  readonly cutOff: (label: string | undefined) => void;
+  readonly cutOff: (n: number, label: string | undefined) => void;
 }
 
 interface Waiting {
@@ -62,7 +62,7 @@ export class EventLine {
       if (trigger === undefined) {
         this.#end.hand(n, text);
       } else if (n <= this.#end.clicked()) {
-        this.#end.cutOff(labelIn(trigger.id));
+        this.#end.cutOff(n, labelIn(trigger.id));
         this.#end.hand(n, withoutTrigger(message));
       } else {
         await this.#end.mark(n);

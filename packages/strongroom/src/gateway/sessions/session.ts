@@ -41,7 +41,7 @@ export class Session implements Storable, Announcing, Household {
       hand: (n, text) => this.home.event(n, text),
       clicked: () => value.clicked,
       mark: (n) => this.#mark(n),
-      cutOff: (label) => this.tab.tell("click-cut-off", label),
+      cutOff: (n, label) => this.tab.tell("click-cut-off", label, n),
     });
   }
 

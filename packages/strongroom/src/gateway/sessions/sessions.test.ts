@@ -272,7 +272,7 @@ describe("events on their way while the worker goes", () => {
     event(session, 1, { trigger: { id: "button:Go" } });
     event(session, 2, { values: { b: 2 } });
     await settle();
-    expect(link.heard).toContainEqual({ t: "notice", code: "click-cut-off", detail: "Go" });
+    expect(link.heard).toContainEqual({ t: "notice", code: "click-cut-off", n: 1, detail: "Go" });
     expect(pool.last.events.map(({ n }) => n)).toEqual([1, 2]);
     expect(pool.last.values).toEqual({ b: 2 });
   });

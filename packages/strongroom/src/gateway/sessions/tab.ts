@@ -60,9 +60,14 @@ export class Tab {
     this.#socket?.send(JSON.stringify(message));
   }
 
-  /** Says it now, or on the next socket. */
-  tell(code: Notice["code"], detail: string | undefined): void {
-    const notice: Notice = detail === undefined ? { t: "notice", code } : { t: "notice", code, detail };
+  /** Says it now, or on the next socket; `n` is the event that it is about. */
+  tell(code: Notice["code"], detail: string | undefined, n?: number): void {
+    const notice: Notice = {
+      t: "notice",
+      code,
+      ...(detail === undefined ? {} : { detail }),
+      ...(n === undefined ? {} : { n }),
+    };
     if (this.isOpen) this.say(notice);
     else if (this.#kept.length < maxKept) this.#kept.push(notice);
   }
