@@ -15,8 +15,9 @@ export type Step =
 
 /** What a viewer does in the page. */
 export type Act =
-  | { readonly do: "fill" | "choose"; readonly label: string; readonly value: string }
-  | { readonly do: "press"; readonly label: string }
+  /** What is sent is a file that the guide has written. */
+  | { readonly do: "fill" | "choose" | "send"; readonly label: string; readonly value: string }
+  | { readonly do: "press" | "save"; readonly label: string }
   | { readonly do: "reload" };
 
 const block = /^```(?<info>[^\n]*)\n(?<body>[^]*?)^```$|^<!-- (?<note>.*) -->$/gm;
@@ -46,7 +47,7 @@ export function stepsOf(markdown: string): readonly Step[] {
 
 function noted(note: string): Step {
   const act =
-    /^viewer: (?<what>fill|choose|press|reload)(?: "(?<label>[^"]*)")?(?: "(?<value>[^"]*)")?$/.exec(
+    /^viewer: (?<what>fill|choose|press|reload|send|save)(?: "(?<label>[^"]*)")?(?: "(?<value>[^"]*)")?$/.exec(
       note,
     )?.groups;
   if (act !== undefined) return { kind: "act", act: actOf(act) };
@@ -63,8 +64,10 @@ function actOf({ what, label = "", value = "" }: Readonly<Record<string, string 
   switch (what) {
     case "fill":
     case "choose":
+    case "send":
       return { do: what, label, value };
     case "press":
+    case "save":
       return { do: what, label };
     default:
       return { do: "reload" };

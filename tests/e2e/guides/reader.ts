@@ -62,7 +62,7 @@ export class Reader implements AsyncDisposable {
         for (const line of step.lines) await this.#see(step.where, line);
         return;
       case "act":
-        return act(await this.#shown(), step.act);
+        return act(await this.#shown(), step.act, this.#folder);
       case "same":
         return this.#compare(step.label, step.who);
       case "changed":
@@ -169,7 +169,7 @@ async function lineOf(page: Page, label: string): Promise<string> {
   return text.split("\n").find((line) => line.startsWith(`${label}:`)) ?? "";
 }
 
-async function act(page: Page, what: Act): Promise<void> {
+async function act(page: Page, what: Act, folder: string): Promise<void> {
   switch (what.do) {
     case "fill":
       await page.getByLabel(what.label, { exact: true }).fill(what.value);
@@ -178,6 +178,14 @@ async function act(page: Page, what: Act): Promise<void> {
       return void (await page.getByLabel(what.label, { exact: true }).selectOption(what.value));
     case "press":
       return page.getByRole("button", { name: what.label, exact: true }).click();
+    case "send":
+      return page.getByLabel(what.label, { exact: true }).setInputFiles(join(folder, what.value));
+    case "save": {
+      const coming = page.waitForEvent("download");
+      await page.getByRole("button", { name: what.label, exact: true }).click();
+      const download = await coming;
+      return download.saveAs(join(folder, download.suggestedFilename()));
+    }
     case "reload":
       return void (await page.reload());
   }
