@@ -6,7 +6,17 @@ const config: KnipConfig = {
       entry: ["tools/*.ts", "tools/**/*.test.ts", "tests/**/*.ts", "examples/**/*.ts"],
       project: ["tools/**/*.{ts,mjs}", "tests/**/*.ts", "examples/**/*.ts"],
       // Started by their path, not imported.
-      ignoreBinaries: ["age", "apt-get", "mount", "umount", "openssl", "script", "sqlmap", "taskset"],
+      ignoreBinaries: [
+        "age",
+        "apt-get",
+        "mount",
+        "umount",
+        "openssl",
+        "script",
+        "sqlmap",
+        "taskset",
+        "unshare",
+      ],
       ignoreDependencies: [
         "oxfmt",
         "oxlint",

@@ -14,7 +14,7 @@ export default defineConfig({
   test: {
     include: [
       "packages/**/*.test.{ts,tsx}",
-      "tests/{check,connections,e2e,hostile,identity,install,mutations}/**/*.test.ts",
+      "tests/{check,connections,e2e,hostile,identity,install,mutations,offline}/**/*.test.ts",
     ],
     exclude: ["**/node_modules/**", "**/dist/**"],
     passWithNoTests: true,

@@ -19,6 +19,7 @@ const tasks = {
   fuzz: "tools/fuzz.ts",
   mutations: "tools/mutations.ts",
   "new-element": "tools/new-element.ts",
+  offline: "tools/offline.ts",
   pictures: "tools/pictures.ts",
   reference: "tools/reference.ts",
   start: "tools/start.ts",

@@ -6,11 +6,13 @@ import { run as build } from "./build.ts";
 import { root } from "./paths.ts";
 
 /**
- * Switches off one guard after the other in a copy of the repository, and demands that a test fails each time. An
- * argument chooses guards by a part of their name or file.
+ * Switches off one guard after the other in a copy of the repository, and demands that a test fails each time. Arguments
+ * choose guards by a part of their name or file.
  */
-export async function run([filter = ""]: readonly string[] = []): Promise<number> {
-  const chosen = guards.filter(({ guard, file }) => `${file} ${guard}`.includes(filter));
+export async function run(parts: readonly string[] = []): Promise<number> {
+  const chosen = guards.filter(
+    ({ guard, file }) => parts.length === 0 || parts.some((part) => `${file} ${guard}`.includes(part)),
+  );
   const problems = chosen.flatMap((mutation) => {
     const problem = problemOf(mutation);
     return problem === undefined ? [] : [`${mutation.guard}: ${problem}`];

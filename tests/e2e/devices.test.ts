@@ -1,18 +1,16 @@
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { findChromium } from "../chromium.ts";
+import { findChromium, launchChromium } from "../chromium.ts";
 import { serve } from "../running/app-server.ts";
 import { openWatched } from "./watched-page.ts";
 
 const source = fileURLToPath(new URL("files-app/", import.meta.url));
-const flags = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
+const flags = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
 
 describe.skipIf(findChromium() === undefined)("a camera and a microphone", { timeout: 60_000 }, () => {
   test("give a picture and a recording, on pages that show what needs them", async () => {
     await using server = await serve(source);
-    const executablePath = findChromium() ?? "";
-    await using browser = await chromium.launch({ executablePath, args: flags });
+    await using browser = await launchChromium(flags);
     const { page, faults } = await openWatched(browser, server.url);
     await page.getByRole("button", { name: "Turn the camera on" }).click();
     await page.waitForFunction(() => (document.querySelector("video")?.videoWidth ?? 0) > 0);

@@ -7,7 +7,8 @@ import { root } from "../paths.ts";
 
 /**
  * Installs the programs that tests drive: a browser, and on Linux the sandbox of workers, what opens sealed secrets, two
- * database servers, two proxies, what makes certificates, and what attacks them.
+ * database servers, two proxies, what makes certificates, what
+ * attacks them, and what sees packets.
  */
 export async function ensurePrograms(): Promise<void> {
   const missing = [
@@ -41,6 +42,8 @@ const debianPackages: readonly (readonly [name: string, isThere: () => boolean])
   ["postgresql", () => existsSync("/usr/lib/postgresql") || isOnPath("initdb")],
   ["nginx", () => isOnPath("nginx")],
   ["caddy", () => isOnPath("caddy")],
+  ["tcpdump", () => isOnPath("tcpdump")],
+  ["iproute2", () => isOnPath("ip")],
   ["mariadb-server", () => isOnPath("mariadbd")],
 ];
 

@@ -123,10 +123,10 @@ export class Attacker {
   }
 }
 
-/** How a socket ended: by a close frame and its code (RFC 6455, 5.5.1), or without. */
+/** How a socket ended: by a close frame with a code and no words (RFC 6455, 5.5.1), or without. */
 function endOf(answer: string): string {
-  const at = answer.lastIndexOf("\u0088");
-  return at < 0 ? "socket cut" : `close ${answer.charCodeAt(at + 2) * 256 + answer.charCodeAt(at + 3)}`;
+  const [first, length, high = NaN, low = NaN] = Buffer.from(answer.slice(-4), "latin1");
+  return first === 0x88 && length === 2 ? `close ${high * 256 + low}` : "socket cut";
 }
 
 const upgrade = [
