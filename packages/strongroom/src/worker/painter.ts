@@ -7,6 +7,7 @@ import type { Run } from "./run.ts";
 import type { WorkerSession } from "./session.ts";
 import { showError } from "./show-error.ts";
 import { emptyTree, indexTree, treeNodes, type Tree } from "./tree.ts";
+import { wholeCharacters } from "./whole-characters.ts";
 
 /** The longest message for a browser, in characters. */
 const maxMessageChars = 16_000_000;
@@ -127,7 +128,7 @@ export class Painter {
     if (tooMuch !== undefined) return tooMuch;
     const tree = session.treeNumber + (ops.length > 0 || whole !== undefined ? 1 : 0);
     const body = whole === undefined ? { t: "patch", tree, ops } : { t: "tree", tree, nodes: whole };
-    const text = JSON.stringify({ ...body, ...this.#location(), ...progress });
+    const text = wholeCharacters(JSON.stringify({ ...body, ...this.#location(), ...progress }));
     if (text.length > maxMessageChars) return tooLong;
     session.treeNumber = tree;
     this.#whole = false;
