@@ -17,7 +17,7 @@ export type Step =
 export type Act =
   /** What is sent is a file that the guide has written. */
   | { readonly do: "fill" | "choose" | "send"; readonly label: string; readonly value: string }
-  | { readonly do: "press" | "save"; readonly label: string }
+  | { readonly do: "press" | "save" | "follow"; readonly label: string }
   | { readonly do: "reload" };
 
 const block = /^```(?<info>[^\n]*)\n(?<body>[^]*?)^```$|^<!-- (?<note>.*) -->$/gm;
@@ -47,7 +47,7 @@ export function stepsOf(markdown: string): readonly Step[] {
 
 function noted(note: string): Step {
   const act =
-    /^viewer: (?<what>fill|choose|press|reload|send|save)(?: "(?<label>[^"]*)")?(?: "(?<value>[^"]*)")?$/.exec(
+    /^viewer: (?<what>fill|choose|press|reload|send|save|follow)(?: "(?<label>[^"]*)")?(?: "(?<value>[^"]*)")?$/.exec(
       note,
     )?.groups;
   if (act !== undefined) return { kind: "act", act: actOf(act) };
@@ -68,6 +68,7 @@ function actOf({ what, label = "", value = "" }: Readonly<Record<string, string 
       return { do: what, label, value };
     case "press":
     case "save":
+    case "follow":
       return { do: what, label };
     default:
       return { do: "reload" };

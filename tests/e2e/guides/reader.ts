@@ -180,6 +180,8 @@ async function act(page: Page, what: Act, folder: string): Promise<void> {
       return page.getByRole("button", { name: what.label, exact: true }).click();
     case "send":
       return page.getByLabel(what.label, { exact: true }).setInputFiles(join(folder, what.value));
+    case "follow":
+      return page.getByRole("link", { name: what.label, exact: true }).click();
     case "save": {
       const coming = page.waitForEvent("download");
       await page.getByRole("button", { name: what.label, exact: true }).click();
