@@ -69,3 +69,33 @@ test(
     await page.getByText("Salaries of all").waitFor(soon);
   },
 );
+
+test(
+  "who may come is changed in the configuration while somebody looks: the page goes, and comes back",
+  { timeout: 120_000 },
+  async () => {
+    const folder = source();
+    await using server = await serve(folder, { args: ["--as", "bob@example.com", "--groups", "staff"] });
+    rmSync(folder, { recursive: true });
+    await using browser = await launchChromium();
+    const { page } = await openWatched(browser, `${server.url}orders`);
+    await page.getByText("Orders of all").waitFor(soon);
+    const file = join(server.folder, ".strongroom", "config.toml");
+    mkdirSync(join(server.folder, ".strongroom"), { recursive: true });
+    writeFileSync(file, '[access]\nallow = ["group:owners"]\ncontact = "the data desk"\n');
+    await page.getByText("This app is not open to you").waitFor(soon);
+    expect(await page.locator("body").innerText()).toContain("the data desk");
+    writeFileSync(file, "[access]\nallow = 7\n"); // what cannot be read changes nothing
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await page.reload();
+    await page.getByText("This app is not open to you").waitFor(soon);
+    writeFileSync(file, '[access]\nallow = ["group:staff"]\n');
+    await page.getByText("Orders of all").or(page.getByText("not open")).waitFor(soon);
+    await expect
+      .poll(async () => {
+        await page.reload();
+        return page.locator("body").innerText();
+      }, soon)
+      .toContain("Orders of all");
+  },
+);

@@ -2,9 +2,12 @@ import type { Logger } from "pino";
 import type { StartingPool } from "../gateway/supervise/pool-types.ts";
 import { hiddenTexts, plainWords } from "../secrets/forms.ts";
 import type { Mask } from "../secrets/mask.ts";
+import { ageKeyFiles, secretSources } from "../secrets/sources.ts";
 import { sections, type FoundSecrets, type SecretRequest } from "./read-app-secrets.ts";
 import { findSecrets } from "./secret-thread.ts";
-import { watchSecrets } from "./watch-secrets.ts";
+import { watchFiles } from "./watch-files.ts";
+
+const lookMs = 500;
 
 export interface Following {
   readonly request: SecretRequest;
@@ -33,7 +36,12 @@ export function followSecrets({ request, mask, log, known }: Following, pool: St
     if (changed.includes("auth"))
       log.warn("[auth] has changed in the secrets: it counts from the next start.");
   };
-  return watchSecrets(request, change, log);
+  const failed = (why: string): void => log.error(`The secrets have changed and are not taken up: ${why}`);
+  const paths = (): readonly string[] => [
+    ...secretSources(request).map(({ path }) => path),
+    ...ageKeyFiles(request),
+  ];
+  return watchFiles({ lookMs, paths, changed: change, failed });
 }
 
 /** Names secrets that cannot be hidden on pages, because they could be any word. */

@@ -6,6 +6,7 @@ import type { Config } from "../config/options.ts";
 import type { ClaimNames } from "../gateway/access/may.ts";
 import type { DevelopmentProvider } from "../gateway/auth/development/development-provider.ts";
 import type { Door } from "../gateway/door.ts";
+import type { Gateway } from "../gateway/gateway.ts";
 import type { GatewayOptions } from "../gateway/options.ts";
 import type { Child } from "../gateway/supervise/child.ts";
 import { orderFrame } from "../gateway/supervise/compiler-process.ts";
@@ -16,6 +17,7 @@ import { appSecrets } from "./app-secrets.ts";
 import type { AppTarget } from "./app-target.ts";
 import type { FlagValues } from "./config-flags.ts";
 import { developerIdentity, hasDevelopmentSignIn, type Developer } from "./developer.ts";
+import { followAccess } from "./follow-access.ts";
 import { gatewaySettings, signInSettings } from "./gateway-settings.ts";
 import { stateFolder } from "./state-folder.ts";
 import type { Tls } from "./tls-settings.ts";
@@ -33,6 +35,8 @@ export interface Prepared {
   readonly metrics: Config["metrics"];
   /** Hides secrets in all that is printed. */
   readonly mask: Mask;
+  /** Takes up who may see what as that changes; answers how to end it. */
+  readonly followAccess: (gateway: Pick<Gateway, "changeAccess">) => () => void;
   /** Takes up certificates that change; answers how to end it. */
   readonly followCertificate: (door: Door) => () => void;
   /** Takes up secrets that change; answers how to end it. */
@@ -48,7 +52,8 @@ export async function prepareRun(
   compiler: Child,
 ): Promise<Prepared> {
   const home = homedir();
-  const loaded = loadConfig({ appFolder, home, environment: process.env, flags });
+  const sources = { appFolder, home, environment: process.env, flags };
+  const loaded = loadConfig(sources);
   const { config } = loaded;
   for (const remark of loaded.remarks) console.error(remark);
   const secrets = await appSecrets(config, { appFolder, home });
@@ -57,8 +62,8 @@ export async function prepareRun(
   const tls = await tlsOf(config.server, appFolder, state);
   const developer = named && developerIdentity(named, config, editing);
   const isPlayed = secrets.auth === undefined && hasDevelopmentSignIn(config, editing);
-  const allow = checkAccess(config, secrets.auth !== undefined || developer !== undefined || isPlayed);
-  const access = accessSettings(config.access, allow);
+  const hasSignIn = secrets.auth !== undefined || developer !== undefined || isPlayed;
+  const access = accessSettings(config.access, checkAccess(config, hasSignIn));
   const { mask } = secrets;
   const told = signInSettings(gatewaySettings(loaded, appFolder, editing), secrets.auth);
   const settings = { ...told, access, developer, tls: tls?.settings, mask };
@@ -85,6 +90,7 @@ export async function prepareRun(
     settings,
     metrics: config.metrics,
     mask,
+    followAccess: (gateway) => followAccess({ sources, hasSignIn, known: config, log }, gateway),
     followSecrets: (pool) => secrets.follow(pool, log),
     followCertificate: (door) => tls?.follow(door, log) ?? (() => undefined),
     signInOf: playedSignIn(isPlayed, access.claims),

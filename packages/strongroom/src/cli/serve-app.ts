@@ -98,7 +98,7 @@ async function serve(door: Door, starting: StartingPool, serving: Serving): Prom
 async function openGateway(
   door: Door,
   pool: Pool,
-  { mask, metrics, options, settings, signInOf }: Serving,
+  { followAccess, mask, metrics, options, settings, signInOf }: Serving,
 ): Promise<Pick<Gateway, "attackSelf" | "stop">> {
   const [{ startGateway }, { sqliteStore }, { readOrMakeKey }, { AuditLog }] = await Promise.all([
     import("../gateway/gateway.ts"),
@@ -116,7 +116,9 @@ async function openGateway(
   const auth = played === undefined ? {} : { auth: played.auth };
   const gateway = await startGateway({ ...settings, ...auth, pool, store, log, audit }, door);
   const told = metrics.enabled ? await tellNumbers(metrics, gateway) : undefined;
+  const stopFollowing = followAccess(gateway);
   const stop = async (): Promise<void> => {
+    stopFollowing();
     told?.close();
     played?.stop();
     await gateway.stop();

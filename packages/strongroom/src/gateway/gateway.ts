@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { Access } from "./access/access.ts";
+import { Access, type AccessSettings } from "./access/access.ts";
+import { changeAccess, followLogins, sweepLogins } from "./live-changes.ts";
 import { doorkeeping } from "./access/doorkeeping.ts";
 import type { Identity } from "./auth/identity.ts";
 import { assembleSignIn } from "./auth/assemble-sign-in.ts";
@@ -35,6 +36,8 @@ export interface Gateway {
   readonly port: number;
   /** What it tells of itself in numbers. */
   readonly measures: () => Measures;
+  /** Who may see what from now on, also of what is open. */
+  changeAccess(access: AccessSettings): void;
   /** Attacks itself over its own port, and answers how many attempts were refused; throws where one was let in. */
   attackSelf(): Promise<number>;
   /** How many sessions and sockets there are now. */
@@ -74,6 +77,7 @@ export async function startGateway(
     url: door.url,
     port,
     measures: () => measuresOf(services),
+    changeAccess: (access) => changeAccess(services, access),
     attackSelf: () => attackAt(door, services.refusals, [...tables.operations, ...tables.upgrades]),
     counts: () => {
       const { viewers, handles, uploads } = services;
@@ -88,11 +92,6 @@ export async function startGateway(
       door.closeConnections();
     },
   };
-}
-
-function sweepLogins({ logins, renewals, viewers }: Services): void {
-  void logins.sweep();
-  renewals.sweep(viewers.isHere);
 }
 
 /** How this gateway is reached, by itself and through proxies. */
@@ -144,18 +143,6 @@ async function assemble(options: GatewayOptions, isDraining: () => boolean): Pro
     statics: new StaticFiles({ folder: options.staticFolder, mask, log, now }),
     tickets,
   };
-}
-
-/** What becomes of a sign-in becomes of every open page. */
-function followLogins(
-  logins: Services["logins"],
-  { sessions, sockets }: Pick<Services, "sessions" | "sockets">,
-): void {
-  logins.onChange((viewer) => sessions.rejudge((session) => session.value.viewer === viewer));
-  logins.onEnd((viewer) => {
-    sockets.endViewer(viewer, "signed-out");
-    void sessions.endViewer(viewer, "signed-out");
-  });
 }
 
 function measuresOf({ audit, handles, pool, refusals, uploads, viewers }: Services): Measures {

@@ -200,3 +200,21 @@ test(`a sign-in that ends takes every open tab with it within a second, ${rounds
     expect((await under.fetch("/", { headers: { cookie } })).status).toBe(401);
   }
 }, 120_000);
+
+test("who may not come any more loses the page at once; who may see other pages is told of those", async () => {
+  const { under, cookie } = await start({ claims: { groups: ["staff"] } });
+  await using _ = under;
+  const [first, orders] = [await under.open("/", { cookie }), await under.open("/orders", { cookie })];
+  const placed = under.pool.placed.length;
+  const pages = { orders: ["group:sales"] };
+  under.gateway.changeAccess({ ...openToAll, allow: "signed-in", pages });
+  expect(await orders.hear("gone")).toEqual({ t: "gone", why: "not-allowed" });
+  await first.until(() => first.heard.filter(({ t }) => t === "resumed").length === 2);
+  expect(under.pool.placed).toHaveLength(placed + 1);
+  expect(under.pool.last.opening.pages?.()).not.toContain("orders");
+  under.gateway.changeAccess({ ...openToAll, allow: "signed-in", pages, contact: "the data desk" });
+  expect(under.pool.placed).toHaveLength(placed + 1); // nothing that this viewer sees
+  under.gateway.changeAccess({ ...openToAll, allow: ["group:owners"] });
+  expect(await first.hear("gone")).toEqual({ t: "gone", why: "not-allowed" });
+  expect((await under.fetch("/", { headers: { cookie } })).status).toBe(403);
+});

@@ -22,6 +22,7 @@ export const openToAll: AccessSettings = {
 };
 
 export interface AccessOptions {
+  /** Until they change. */
   readonly settings: AccessSettings;
   /** The app's pages, of the version in force. */
   readonly pool: { readonly pages: readonly PageLink[] };
@@ -32,14 +33,21 @@ export interface AccessOptions {
 /** Decides who may see what, as it stands at the moment of asking: nothing is kept that could be out of date. */
 export class Access {
   readonly #options: AccessOptions;
+  #settings: AccessSettings;
 
   constructor(options: AccessOptions) {
     this.#options = options;
+    this.#settings = options.settings;
+  }
+
+  /** Counts for whoever asks from now on; what is open already is its owner's to judge anew. */
+  change(settings: AccessSettings): void {
+    this.#settings = settings;
   }
 
   /** Whom to ask for access. */
   get contact(): string | undefined {
-    return this.#options.settings.contact;
+    return this.#settings.contact;
   }
 
   identityOf(viewer: string): Identity | undefined {
@@ -48,7 +56,7 @@ export class Access {
 
   /** May somebody be in the app at all? */
   enter(identity: Identity | undefined): May {
-    const { allow, claims } = this.#options.settings;
+    const { allow, claims } = this.#settings;
     return may(allow, identity, claims);
   }
 
@@ -69,7 +77,7 @@ export class Access {
 
   /** All rules that speak of a page must fit: none widens another. */
   #judge({ path, allow }: Pick<PageLink, "path" | "allow">, identity: Identity | undefined): May {
-    const { pages, claims } = this.#options.settings;
+    const { pages, claims } = this.#settings;
     const entered = this.enter(identity);
     if (!entered.ok) return entered;
     const configured = Object.hasOwn(pages, path) ? pages[path] : undefined;

@@ -85,10 +85,19 @@ export class Sessions {
     await Promise.all(own.map((session) => this.forget(session)));
   }
 
-  /** Who some viewers are, or what they may see, has changed: sessions go on as that, or end. */
-  rejudge(isMeant: (session: Session) => boolean): void {
+  /** A viewer is told of differently from now on: their sessions go on as that, or end. */
+  rejudge(viewer: string): void {
     for (const session of this.#sessions.values())
-      if (isMeant(session) && session.guard.holds()) session.home.renew();
+      if (session.value.viewer === viewer && session.guard.holds()) session.home.renew();
+  }
+
+  /** Changes what viewers may see: sessions go on with the pages that are left, or end. */
+  rejudgeAll(change: () => void): void {
+    const pagesOf = (session: Session): string => session.guard.pages().join();
+    const before = new Map([...this.#sessions.values()].map((session) => [session, pagesOf(session)]));
+    change();
+    for (const [session, pages] of before)
+      if (session.guard.holds() && pagesOf(session) !== pages) session.home.renew();
   }
 
   /** Does what time has brought: sleep, and oblivion. */

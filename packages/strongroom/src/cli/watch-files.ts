@@ -1,22 +1,28 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Logger } from "pino";
-import { ageKeyFiles, secretSources, type SecretPlaces } from "../secrets/sources.ts";
 
-/** How often we look, in ms: a file is read once it has stayed the same for so long. */
-const lookMs = 500;
 const maxEntries = 1_000;
 
+export interface Watched {
+  /** How often we look, in ms: a file is read once it has stayed the same for so long. */
+  readonly lookMs: number;
+  /** The files and folders; others may be looked at each time. */
+  readonly paths: () => readonly string[];
+  readonly changed: () => Promise<void>;
+  /** Hears why a change was not taken up. */
+  readonly failed: (why: string) => void;
+}
+
 /**
- * Calls back when a source of secrets has changed and settled. Asked again and again, not told by the system: the files
+ * Calls back when one of the files has changed and settled. Asked again and again, not told by the system: the files
  * may not be there yet, and an orchestrator changes all of a folder by one link. Answers how to end it.
  */
-export function watchSecrets(places: SecretPlaces, changed: () => Promise<void>, log: Logger): () => void {
-  let known = signatureOf(places);
+export function watchFiles({ lookMs, paths, changed, failed }: Watched): () => void {
+  let known = signatureOf(paths());
   let last = known;
   let isReading = false;
   const look = async (): Promise<void> => {
-    const now = signatureOf(places);
+    const now = signatureOf(paths());
     const hasSettled = now === last;
     last = now;
     if (!hasSettled || now === known || isReading) return;
@@ -25,9 +31,7 @@ export function watchSecrets(places: SecretPlaces, changed: () => Promise<void>,
     try {
       await changed();
     } catch (error) {
-      log.error(
-        `The secrets have changed and are not taken up: ${error instanceof Error ? error.message : "unknown error"}`,
-      );
+      failed(error instanceof Error ? error.message : "unknown error");
     } finally {
       isReading = false;
     }
@@ -36,9 +40,8 @@ export function watchSecrets(places: SecretPlaces, changed: () => Promise<void>,
   return () => clearInterval(timer);
 }
 
-/** Differs when any of the sources does: which they are, where links lead, sizes and times. */
-function signatureOf(places: SecretPlaces): string {
-  const paths = [...secretSources(places).map(({ path }) => path), ...ageKeyFiles(places)];
+/** Differs when any of the files does: which they are, where links lead, sizes and times. */
+function signatureOf(paths: readonly string[]): string {
   return paths.flatMap((path) => [path, ...entriesOf(path, maxEntries)]).join("\n");
 }
 
