@@ -10,6 +10,8 @@ export interface Answered {
 /** Follows links, forms and cookies as a browser does, for each host its own, without running scripts. */
 export class Visitor implements Disposable {
   readonly jar = new Map<string, Map<string, string>>();
+  /** How it names itself. */
+  userAgent: string | undefined;
   readonly #agent = new Agent({ keepAlive: true });
 
   cookies(host: string): string {
@@ -29,6 +31,7 @@ export class Visitor implements Disposable {
         agent: this.#agent,
         headers: {
           ...(cookie === "" ? {} : { cookie }),
+          ...(this.userAgent === undefined ? {} : { "user-agent": this.userAgent }),
           ...(body === undefined
             ? {}
             : { "content-type": "application/x-www-form-urlencoded", "content-length": String(body.length) }),

@@ -75,6 +75,11 @@ test("somebody signs in by the app's own button, and out in all tabs", { timeout
   const other = await context.newPage();
   await other.goto(app.origin);
   await other.getByText("Hello alice").waitFor(soon);
+  await other.getByRole("button", { name: "Menu of this app" }).click(soon);
+  await other.getByRole("link", { name: "Your sign-ins" }).click();
+  await other.getByText("This browser", { exact: true }).waitFor(soon);
+  await other.getByRole("link", { name: "Back to the app" }).click();
+  await other.getByText("Hello alice").waitFor(soon);
   await page.getByRole("button", { name: "Leave" }).click();
   await other.getByText("Nobody is here").waitFor(soon);
   await page.getByRole("button", { name: "Yes" }).click(soon);

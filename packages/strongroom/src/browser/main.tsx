@@ -36,6 +36,7 @@ async function start(): Promise<void> {
     theme: themeNow(),
     isEditing: boot.editing,
     playing: boot.playing,
+    isSignedIn: boot.signedIn === true,
     shows: boot.shows,
   });
   const page: Page = { store, code, shell };

@@ -25,6 +25,7 @@ export async function renderPage(input: RenderInput): Promise<string> {
     theme,
     isEditing: boot.editing,
     playing: boot.playing,
+    isSignedIn: boot.signedIn === true,
     shows: boot.shows,
   });
   const sink = serverSheet();

@@ -39,6 +39,7 @@ export interface Services {
   readonly log: Logger;
   readonly logins: Logins;
   readonly look: Look;
+  readonly now: () => number;
   readonly patience: Patience;
   readonly pool: Pool;
   readonly refusals: RefusalLog;

@@ -22,6 +22,8 @@ export const bootSchema = s.object({
   playing: s.optional(
     s.object({ by: s.literal("as", "sign-in"), who: s.optional(s.string({ maxLength: 1_000 })) }),
   ),
+  /** The viewer has signed in: there is a page about that. */
+  signedIn: s.optional(s.boolean),
   /** What stands round the page and its elements, as the configuration has it. */
   shows: s.object({ themeSwitch: s.boolean, pages: s.boolean, dataExport: s.boolean }),
   /** The viewer's first language, as BCP 47 tag. */

@@ -2,6 +2,7 @@ import style from "./icon.module.css";
 
 /** Lines on a grid of 24, drawn with a stroke of 1.75. */
 const paths = {
+  account: "M12 4.5a4 4 0 1 1 0 8 4 4 0 0 1 0-8ZM4.5 20c.6-3.6 3.7-5.5 7.5-5.5s6.9 1.9 7.5 5.5",
   "arrow-down": "M12 5v14M6 13l6 6 6-6",
   "arrow-right": "M5 12h14M13 6l6 6-6 6",
   "arrow-up": "M12 19V5M6 11l6-6 6 6",

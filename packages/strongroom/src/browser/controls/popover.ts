@@ -66,7 +66,9 @@ export function placeBeside(anchor: Element, floating: HTMLElement): void {
   const { width, height } = floating.getBoundingClientRect();
   const left = at.left + at.width / 2 - width / 2;
   const above = at.top - height - marginPx;
-  const most = document.documentElement.clientWidth - width - marginPx;
+  // Room kept for a scroll bar belongs to the window, and nothing is drawn there.
+  const { clientWidth } = document.documentElement;
+  const most = Math.min(clientWidth, document.body.getBoundingClientRect().right) - width - marginPx;
   floating.style.left = `${Math.max(marginPx, Math.min(left, most))}px`;
   floating.style.top = `${above < marginPx ? at.bottom + marginPx : above}px`;
 }

@@ -6,8 +6,14 @@ import { placeBeside } from "../controls/popover.ts";
 import style from "./app-menu.module.css";
 import { appNameOf, type PageHead } from "./page-head.ts";
 
+interface AppMenuProps {
+  readonly head: PageHead;
+  readonly isSignedIn: boolean;
+  readonly isInCorner: boolean;
+}
+
 /** Help, a place to tell of mistakes, and what the app is. */
-export function AppMenu({ head, isInCorner }: { head: PageHead; isInCorner: boolean }): ReactNode {
+export function AppMenu({ head, isSignedIn, isInCorner }: AppMenuProps): ReactNode {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -38,7 +44,7 @@ export function AppMenu({ head, isInCorner }: { head: PageHead; isInCorner: bool
             placeBeside(button.current, list.current);
         }}
       >
-        <Entries head={head} onGo={close} onAbout={tell} />
+        <Entries head={head} isSignedIn={isSignedIn} onGo={close} onAbout={tell} />
       </div>
       <dialog ref={dialog} className={style["about"]} aria-label={`About ${appNameOf(head)}`.trim()}>
         <Blocks blocks={head.about ?? []} />
@@ -52,11 +58,12 @@ export function AppMenu({ head, isInCorner }: { head: PageHead; isInCorner: bool
 
 interface EntriesProps {
   readonly head: PageHead;
+  readonly isSignedIn: boolean;
   readonly onGo: () => void;
   readonly onAbout: () => void;
 }
 
-function Entries({ head, onGo, onAbout }: EntriesProps): ReactNode {
+function Entries({ head, isSignedIn, onGo, onAbout }: EntriesProps): ReactNode {
   const { help = "", bug = "", about = [] } = head;
   return (
     <>
@@ -68,6 +75,12 @@ function Entries({ head, onGo, onAbout }: EntriesProps): ReactNode {
           About
         </button>
       )}
+      <Entry
+        href={isSignedIn ? "/_strongroom/sign-ins" : ""}
+        icon="account"
+        words="Your sign-ins"
+        onGo={onGo}
+      />
     </>
   );
 }

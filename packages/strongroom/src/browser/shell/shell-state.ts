@@ -18,6 +18,7 @@ export class ShellState {
   readonly isEditing: boolean;
   /** Who everybody is, or says to be, where the app is tried out. */
   readonly playing: Boot["playing"];
+  readonly isSignedIn: boolean;
   /** What the configuration lets stand round the page. */
   readonly shows: Boot["shows"];
   /** The page goes to where its viewer signs in or out. */
@@ -31,18 +32,21 @@ export class ShellState {
     theme,
     isEditing,
     playing,
+    isSignedIn = false,
     shows,
   }: {
     problem: string | null;
     theme: Theme | undefined;
     isEditing: boolean;
     playing?: Boot["playing"];
+    isSignedIn?: boolean;
     shows: Boot["shows"];
   }) {
     this.problem = new Signal(problem);
     this.theme = new Signal(theme);
     this.isEditing = isEditing;
     this.playing = playing;
+    this.isSignedIn = isSignedIn;
     this.shows = shows;
   }
 

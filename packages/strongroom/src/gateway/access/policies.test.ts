@@ -29,7 +29,9 @@ const golden: readonly (readonly [name: string, method: string, path: string, st
   ["logout", "POST", "/_strongroom/logout", [403, 403, 403, 403, 403]],
   ["logout by provider", "POST", "/_strongroom/backchannel-logout", [400, 400, 400, 400, 400]],
   ["own logins", "GET", "/_strongroom/logins", [403, 200, 200, 200, 403]],
+  ["own sign-ins page", "GET", "/_strongroom/sign-ins", [401, 401, 200, 200, 401]],
   ["end own login", "POST", "/_strongroom/logins/end", [403, 403, 403, 403, 403]],
+  ["end own other logins", "POST", "/_strongroom/logins/end-others", [403, 403, 403, 403, 403]],
   // For staff there is none of that name.
   ["static file", "GET", "/app/static/a.png", [403, 403, 403, 404, 403]],
   ["nothing", "GET", "/_strongroom/anything", [404, 404, 404, 404, 404]],
@@ -46,6 +48,7 @@ const whyNot: Readonly<Record<string, RegExp>> = {
   "staff login": /ticket/,
   "staff logout": /ticket/,
   "staff end own login": /ticket/,
+  "staff end own other logins": /ticket/,
   "staff socket": /ticket/,
 };
 

@@ -11,21 +11,13 @@ import {
 } from "../operation.ts";
 import type { Services } from "../services.ts";
 import { forgetViewer, viewerOf } from "../viewer-cookie.ts";
-import { endOwnLogins, ownLogins } from "./own-logins.ts";
+import { hasTicket, isFormOf, noTicket } from "./form-act.ts";
+import { ownLoginOperations } from "./own-login-operations.ts";
 import { callbackPath } from "./settings.ts";
 import type { SignInProblem } from "./sign-in.ts";
 
 const acting = { host: "ours", site: "action", origin: "exact", maxBodyBytes: 0 } as const;
 const actionPolicy: Policy<"viewer"> = { ...acting, who: "viewer", access: "open", methods: ["POST"] };
-const listPolicy: Policy<"viewer"> = {
-  who: "viewer",
-  access: "open",
-  methods: ["GET"],
-  host: "ours",
-  site: "resource",
-  origin: "unasked",
-  maxBodyBytes: 0,
-};
 /** A provider's page leads here: who may come is told by the cookie of the sign-in alone. */
 const callbackPolicy: Policy<"anyone"> = {
   who: "anyone",
@@ -83,37 +75,6 @@ export function authOperations(services: Services): readonly Operation[] {
     }),
     ...ownLoginOperations(services),
   ];
-}
-
-function ownLoginOperations(services: Services): readonly Operation[] {
-  const { logins } = services;
-  return [
-    forViewers({
-      name: "own logins",
-      path: "/_strongroom/logins",
-      policy: listPolicy,
-      answer: ({ viewer }) => jsonAnswer({ logins: ownLogins(logins, viewer) }),
-    }),
-    forViewers({
-      name: "end own login",
-      path: "/_strongroom/logins/end",
-      policy: actionPolicy,
-      answer: (asked) => endOwnLogin(services, asked),
-    }),
-  ];
-}
-
-const noTicket = textAnswer(403, "A fresh ticket was expected.");
-
-/** What a page of ours was given a moment ago, to be used once. */
-function hasTicket({ tickets, formTickets }: Services, { query, viewer }: AskedByViewer): boolean {
-  const ticket = new URLSearchParams(query).get("ticket") ?? undefined;
-  return tickets.redeem(ticket, viewer) || formTickets.redeem(ticket, viewer);
-}
-
-/** Asked by a page's form and not by its script: a page is the answer. */
-function isFormOf({ headers }: AskedByViewer): boolean {
-  return headers["sec-fetch-mode"] === "navigate";
 }
 
 async function login(services: Services, asked: AskedByViewer): Promise<Answer> {
@@ -179,11 +140,4 @@ async function logout(services: Services, asked: AskedByViewer): Promise<Answer>
     services.audit.note({ kind: "logout", viewer, subject: identity.subject, address });
   const to = identity === undefined ? "/" : await services.signIn.end(viewer, identity);
   return withCookies(isFormOf(asked) ? goingOnPage(to) : jsonAnswer({ to }), [forgetViewer(site.secure)]);
-}
-
-async function endOwnLogin(services: Services, asked: AskedByViewer): Promise<Answer> {
-  if (!hasTicket(services, asked)) return noTicket;
-  const id = new URLSearchParams(asked.query).get("id") ?? "";
-  const ended = await endOwnLogins(services.logins, asked.viewer, { id });
-  return ended > 0 ? jsonAnswer({}) : textAnswer(404, "There is no such sign-in.");
 }

@@ -3,7 +3,7 @@ import type { AskedByVisitor } from "../operation.ts";
 import type { Services } from "../services.ts";
 import type { Answer } from "./answer.ts";
 import { escapeHtml, plainPage } from "./error-page.ts";
-import { signInButtons, signOutButton } from "./sign-in-page.ts";
+import { ownSignInsLink, signInButtons, signOutButton } from "./sign-in-page.ts";
 
 /** Nothing of the app, for who may not open it: whatever was asked for, a page or none. */
 export function barredPage(services: Services, asked: AskedByVisitor): Answer {
@@ -27,7 +27,7 @@ export function barredPage(services: Services, asked: AskedByVisitor): Answer {
   return plainPage(403, {
     title: "This app is not open to you",
     text: `You are signed in as <b>${escapeHtml(nameOf(identity))}</b>.</p><p>${askWhom(services)}`,
-    link: services.developer === undefined ? signOutButton(services, asked) : "",
+    link: services.developer === undefined ? `${signOutButton(services, asked)}${ownSignInsLink}` : "",
   });
 }
 
@@ -49,7 +49,7 @@ function askWhom({ access }: Services): string {
 }
 
 /** The name under which somebody knows their own account. */
-function nameOf({ claims, subject }: Identity): string {
+export function nameOf({ claims, subject }: Identity): string {
   for (const claim of ["email", "preferred_username", "name"]) {
     const value = claims[claim];
     if (typeof value === "string" && value !== "") return value.slice(0, 200);

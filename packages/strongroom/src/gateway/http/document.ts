@@ -17,7 +17,7 @@ import type { Answer } from "./answer.ts";
 import { bestEncoding } from "./assets.ts";
 import { barredPage, missingPage } from "./access-pages.ts";
 import { fullPage, startingPage, stoppedPage } from "./error-page.ts";
-import { playedBy } from "./played-by.ts";
+import { playedBy, signedIn } from "./played-by.ts";
 
 /** A tab that is refreshed closes its socket at about the time when it asks for the page. */
 const closingMs = 300;
@@ -123,6 +123,7 @@ async function draw(
     problem: editing ? (pool.problem?.slice(0, 20_000) ?? null) : null,
     editing,
     ...playedBy(services, asked),
+    ...signedIn(services, asked),
     shows: look.shows,
     locale: viewerLocale(asked.headers["accept-language"]),
   };

@@ -15,6 +15,11 @@ export function playedBy(
   return { playing: { by: "sign-in", ...(identity && { who: personOf(identity) }) } };
 }
 
+/** Says whether the viewer has signed in: who everybody is made to be has not. */
+export function signedIn({ logins }: Services, { viewer }: AskedByVisitor): Pick<Boot, "signedIn"> {
+  return logins.find(viewer) === undefined ? {} : { signedIn: true };
+}
+
 function personOf({ claims: { email, ...others } }: Identity): string {
   const lists = Object.values(others).flatMap((names) => (Array.isArray(names) ? names : []));
   return [email, ...lists].map(String).join(", ").slice(0, 1_000);

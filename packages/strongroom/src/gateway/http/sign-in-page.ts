@@ -6,6 +6,9 @@ import type { Services } from "../services.ts";
 import type { Answer } from "./answer.ts";
 import { escapeHtml, plainPage } from "./error-page.ts";
 
+export const ownSignInsPath = "/_strongroom/sign-ins";
+/** Where somebody sees where else they are signed in. */
+export const ownSignInsLink = `<a class="quiet wide" href="${ownSignInsPath}">Your sign-ins</a>`;
 const home = `<a href="/">To the start</a>`;
 
 /** One button for each provider; none where there is no sign-in. */
@@ -16,19 +19,27 @@ export function signInButtons({ formTickets, signIn }: Services, asked: AskedByV
     .map((provider) => {
       const isOnly = provider === defaultProvider || provider === developmentProvider;
       const words = isOnly ? "Sign in" : `Sign in with ${titleOf(provider)}`;
-      return form("login", words, { provider, to, ticket: formTickets.issue(asked.viewer) });
+      return actForm("login", words, { provider, to, ticket: formTickets.issue(asked.viewer) });
     })
     .join("");
 }
 
 /** For whoever has signed in as somebody else than was meant. */
 export function signOutButton({ formTickets }: Services, { viewer }: AskedByVisitor): string {
-  return form("logout", "Sign in as somebody else", { ticket: formTickets.issue(viewer) });
+  return actForm("logout", "Sign in as somebody else", { ticket: formTickets.issue(viewer) });
 }
 
-function form(act: "login" | "logout", words: string, query: Readonly<Record<string, string>>): string {
+/** A button that asks for one act, as a page without a script does. */
+export function actForm(
+  act: "login" | "logout" | "logins/end" | "logins/end-others",
+  words: string,
+  query: Readonly<Record<string, string>>,
+  /** For who does not see what it stands beside. */
+  label?: string,
+): string {
   const action = escapeHtml(`/_strongroom/${act}?${new URLSearchParams(query).toString()}`);
-  return `<form method="post" action="${action}"><button>${escapeHtml(words)}</button></form>`;
+  const spoken = label === undefined ? "" : ` aria-label="${escapeHtml(label)}"`;
+  return `<form method="post" action="${action}"><button${spoken}>${escapeHtml(words)}</button></form>`;
 }
 
 /** Leads to the provider: a form's answer may not redirect to another site (CSP `form-action`), a page may go on. */
