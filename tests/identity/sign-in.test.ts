@@ -10,6 +10,19 @@ afterAll(async () => {
 });
 
 describe("signing in", () => {
+  test.each(["login", "logout", "logins/end"])("%s needs a fresh ticket of a page of ours", async (act) => {
+    const visitor = app.visitor();
+    const page = await visitor.go(`${app.origin}/`);
+    const ticket = /"ticket":"([\w-]{43})"/.exec(page.body)?.[1] ?? "";
+    const headers = { origin: app.origin, "sec-fetch-site": "same-origin" };
+    const post = async (query: string): Promise<number> =>
+      (await visitor.go(`${app.origin}/_strongroom/${act}${query}`, { method: "POST", headers })).status;
+    expect(await post("")).toBe(403);
+    expect(await post(`?ticket=${"a".repeat(43)}`)).toBe(403);
+    expect(await post(`?ticket=${ticket}`)).not.toBe(403);
+    expect(await post(`?ticket=${ticket}`)).toBe(403);
+  });
+
   test("asks the provider with PKCE S256, state, nonce and our own address", async () => {
     const url = await app.begin(app.visitor());
     expect(url.origin).toBe(app.provider.issuer);

@@ -21,7 +21,8 @@ export function problemOf({ file, text, becomes, tests }: Mutation): string | un
   const path = join(root, source, file);
   if (!existsSync(path)) return `${file} is not there`;
   const count = readFileSync(path, "utf8").split(text).length - 1;
-  if (count !== 1) return `its text was expected once in ${file}, and is there ${count} times`;
+  if (count !== 1)
+    return `its text was expected once in ${file}, and is there ${count} times: the guard has changed, and its entry here must follow`;
   if (text === becomes) return "it changes nothing";
   const missing = tests.find((test) => !existsSync(join(root, pathOf(test))));
   return missing === undefined ? undefined : `its test ${missing} is not there`;

@@ -1,6 +1,7 @@
 import type { Mutation } from "./mutation.ts";
 
 const uploads = ["gateway/uploads/uploads.test.ts"];
+const limits = ["gateway/uploads/limits.test.ts"];
 const withoutLong = "^(?!.*10,000 uploads)";
 
 /** What comes in and goes out as files, and what a page may show. */
@@ -26,48 +27,42 @@ export const fileGuards: readonly Mutation[] = [
     file: "gateway/uploads/uploads.ts",
     text: `if (announced.size > maxBytes) return "too-large";`,
     becomes: "",
-    tests: uploads,
-    only: "too large",
+    tests: limits,
   },
   {
     guard: "a file is counted as it comes",
     file: "gateway/uploads/arrival.ts",
     text: `if (this.blocks.size + piece.length > maxBytes) return this.#refuse("too-large");`,
     becomes: "",
-    tests: uploads,
-    only: "2 GB|too large",
+    tests: limits,
   },
   {
     guard: "files have so much room",
     file: "gateway/uploads/room.ts",
     text: "if (!this.has(owner, bytes)) return false;",
     becomes: "",
-    tests: uploads,
-    only: "room|too large",
+    tests: limits,
   },
   {
     guard: "files have so much room, said before they come",
     file: "gateway/uploads/uploads.ts",
     text: `if (!this.#room.has(shelf.owner, announced.size)) return "no-room";`,
     becomes: "",
-    tests: uploads,
-    only: "room|too large",
+    tests: limits,
   },
   {
     guard: "a widget holds so many files",
     file: "gateway/uploads/uploads.ts",
     text: `if (this.#isFull(shelf, found)) return "too-many";`,
     becomes: "",
-    tests: uploads,
-    only: "room|program|files",
+    tests: limits,
   },
   {
     guard: "a file has an ending that was asked for",
     file: "gateway/uploads/uploads.ts",
     text: `if (!mayFit(name, found.accept)) return "type";`,
     becomes: "",
-    tests: uploads,
-    only: "program",
+    tests: limits,
   },
   {
     guard: "a program is not a table, whatever its name",
@@ -81,8 +76,7 @@ export const fileGuards: readonly Mutation[] = [
     file: "gateway/uploads/arrival.ts",
     text: `if (this.#type === undefined && !this.#judge()) return this.#refuse("type");`,
     becomes: "",
-    tests: uploads,
-    only: "program",
+    tests: limits,
   },
   {
     guard: "a file's name is no path",

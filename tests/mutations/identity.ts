@@ -87,7 +87,7 @@ export const identityGuards: readonly Mutation[] = [
   },
   {
     guard: "signing in and out needs a ticket of a page of ours",
-    file: "gateway/auth/auth-operations.ts",
+    file: "gateway/auth/form-act.ts",
     text: "return tickets.redeem(ticket, viewer) || formTickets.redeem(ticket, viewer);",
     becomes: "return tickets.redeem(ticket, viewer) || formTickets.redeem(ticket, viewer) || true;",
     tests: [...signIn, ...signOut],
@@ -136,7 +136,14 @@ export const identityGuards: readonly Mutation[] = [
   },
   {
     guard: "a viewer ends sign-ins of their own only",
-    file: "gateway/auth/logins.ts",
+    file: "gateway/auth/own-logins.ts",
+    text: "identity.issuer === person.issuer && identity.subject === person.subject,",
+    becomes: "identity.issuer === person.issuer,",
+    tests: signOut,
+  },
+  {
+    guard: "a provider ends sign-ins of whom it names only",
+    file: "gateway/auth/ended.ts",
     text: `if ("subject" in ended && identity.subject !== ended.subject) return false;`,
     becomes: "",
     tests: signOut,
@@ -144,8 +151,8 @@ export const identityGuards: readonly Mutation[] = [
   {
     guard: "a sign-in ends with its time",
     file: "gateway/auth/logins.ts",
-    text: "return login !== undefined && this.#endOf(login) > this.#options.now() ? login.identity : undefined;",
-    becomes: "return login?.identity;",
+    text: "return login !== undefined && this.#endOf(login) > this.#options.now() ? login : undefined;",
+    becomes: "return login;",
     tests: ["gateway/auth/logins.test.ts"],
   },
   {

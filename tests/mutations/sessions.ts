@@ -42,7 +42,7 @@ export const sessionGuards: readonly Mutation[] = [
     file: "gateway/sessions/kept-sessions.ts",
     text: " || read.head.viewer !== viewer",
     becomes: "",
-    tests: ["gateway/sessions/sessions.test.ts", "gateway/sessions/recovery.test.ts"],
+    tests: ["gateway/sessions/kept-sessions.test.ts"],
   },
   {
     guard: "a handle is one viewer's",
@@ -159,8 +159,8 @@ export const sessionGuards: readonly Mutation[] = [
   {
     guard: "an event is taken once",
     file: "gateway/sessions/session-value.ts",
-    text: `if (n <= this.passed) return "old";`,
-    becomes: "",
+    text: `if (n <= this.passed || this.open.overtakes(n)) return "old";`,
+    becomes: `if (this.open.overtakes(n)) return "old";`,
     tests: ["gateway/gateway.test.ts", "gateway/sessions/sessions.test.ts"],
   },
   {

@@ -5,7 +5,7 @@ import { Logins } from "../auth/logins.ts";
 import type { GatewayOptions } from "../options.ts";
 import { memoryStore } from "../store/memory-store.ts";
 import type { Json } from "../../wire/schema.ts";
-import { openToAll, type AccessSettings } from "./access.ts";
+import { Access, openToAll, type AccessSettings } from "./access.ts";
 
 const aDay = 86_400;
 const tokens = { idToken: "x" };
@@ -217,4 +217,14 @@ test("who may not come any more loses the page at once; who may see other pages 
   under.gateway.changeAccess({ ...openToAll, allow: ["group:owners"] });
   expect(await first.hear("gone")).toEqual({ t: "gone", why: "not-allowed" });
   expect((await under.fetch("/", { headers: { cookie } })).status).toBe(403);
+});
+
+test("no rule of a page lets somebody in who may not open the app", () => {
+  const access = new Access({
+    settings: { ...openToAll, allow: "signed-in", pages: { news: "anyone" } },
+    pool: { pages: [{ path: "news", title: "News", icon: "", allow: "anyone" }] },
+    identify: () => undefined,
+  });
+  expect(access.see("viewer", "news")).toEqual({ ok: false, reason: "sign-in" });
+  expect(access.pagesOf("viewer")).toEqual([]);
 });

@@ -180,3 +180,11 @@ test("of 20,000 made-up addresses, those that a domain's rule lets in end in @ a
   }
   expect(letIn, `seed ${seed}`).toBeGreaterThan(0);
 });
+
+test.each(["constructor.name", "__proto__.constructor.name", "toString.name"])(
+  "the name of a claim leads to nothing that all objects have: %s",
+  (groups) => {
+    for (const name of ["Object", "toString"])
+      expect(may([`group:${name}`], { claims: {} }, { groups, roles: "roles" }).ok).toBe(false);
+  },
+);
