@@ -118,9 +118,7 @@ class Watched {
     socket.on("message", (data: Buffer) => this.frames.push(data.toString()));
     const { protocol, session } = boot;
     socket.send(JSON.stringify({ t: "resume", protocol, session, tree: 0 }));
-    await this.until(() =>
-      this.frames.some((frame) => frame.startsWith('{"t":"tree"') && frame.includes('"done"')),
-    );
+    await this.until(() => this.frames.some((frame) => frame.includes('"done":')));
   }
 
   /** Does something on the page, and waits for the end of its run. */

@@ -18,12 +18,12 @@ const unasked = "\r\nx-not-encoding:";
 export async function startRecorder(): Promise<Recorder> {
   const said: Buffer[][] = [];
   const sockets = new Set<Socket>();
-  let port = 0;
+  let target = "";
   const server = createServer((client) => {
-    const upstream = connect(port, "127.0.0.1");
+    const upstream = connect(Number(new URL(target).port), "127.0.0.1");
     const chunks: Buffer[] = [];
     said.push(chunks);
-    client.on("data", (chunk: Buffer) => upstream.write(uncompressed(chunk)));
+    client.on("data", (chunk: Buffer) => upstream.write(addressed(chunk, origin, target)));
     upstream.on("data", (chunk: Buffer) => {
       chunks.push(chunk);
       client.write(chunk);
@@ -42,10 +42,11 @@ export async function startRecorder(): Promise<Recorder> {
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
+  // A server that listens on a port has such an address.
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    // A server that listens on a port has such an address.
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    lead: (url) => void (port = Number(new URL(url).port)),
+    origin,
+    lead: (url) => void (target = new URL(url).origin),
     said: () => said.map((chunks) => Buffer.concat(chunks).toString()),
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();
@@ -55,7 +56,10 @@ export async function startRecorder(): Promise<Recorder> {
   };
 }
 
-/** Of the same length, so that all else stays where it is. */
-function uncompressed(chunk: Buffer): Buffer {
-  return Buffer.from(chunk.toString("latin1").replace(asked, unasked), "latin1");
+/** As if the client had asked the server itself: of the same length, so that all else stays where it is. */
+function addressed(chunk: Buffer, origin: string, target: string): Buffer {
+  if (origin.length !== target.length) throw new RangeError("Two ports of as many digits were expected.");
+  const [here, there] = [origin, target].map((url) => new URL(url).host) as [string, string];
+  const text = chunk.toString("latin1").replace(asked, unasked).replaceAll(here, there);
+  return Buffer.from(text, "latin1");
 }
