@@ -45,21 +45,21 @@ export const secretGuards: readonly Mutation[] = [
     file: "gateway/supervise/node-flags.ts",
     text: `"--no-experimental-sqlite",`,
     becomes: "",
-    tests: ["gateway/supervise/barriers.test.ts"],
+    tests: ["gateway/supervise/node-flags.test.ts"],
   },
   {
     guard: "a worker loads no machine code",
     file: "gateway/supervise/node-flags.ts",
     text: `"--no-addons",`,
     becomes: "",
-    tests: ["gateway/supervise/barriers.test.ts"],
+    tests: ["gateway/supervise/node-flags.test.ts"],
   },
   {
     guard: "a worker makes no code of text",
     file: "gateway/supervise/node-flags.ts",
     text: `    "--no-addons",\n    "--disallow-code-generation-from-strings",`,
     becomes: `    "--no-addons",`,
-    tests: ["gateway/supervise/barriers.test.ts"],
+    tests: ["gateway/supervise/node-flags.test.ts"],
   },
   {
     guard: "a worker in a cell has no network",
@@ -80,7 +80,7 @@ export const secretGuards: readonly Mutation[] = [
     file: "gateway/supervise/bubblewrap.ts",
     text: `hidden.flatMap((path) => ["--perms", "0755", "--tmpfs", path]),`,
     becomes: "",
-    tests: ["gateway/supervise/barriers.test.ts"],
+    tests: ["gateway/supervise/bubblewrap.test.ts"],
   },
   {
     guard: "a connection that only reads sends nothing else",
