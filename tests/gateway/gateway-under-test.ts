@@ -178,6 +178,8 @@ export class TestTab {
   #socket: WebSocket | undefined;
   readonly heard: DownMessage[] = [];
   closeCode: number | undefined;
+  /** When it was closed, by `performance.now()`. */
+  closedAt: number | undefined;
   #waiting: (() => void)[] = [];
   #n = 0;
 
@@ -202,6 +204,7 @@ export class TestTab {
     });
     socket.on("close", (code) => {
       this.closeCode = code;
+      this.closedAt = performance.now();
       this.#wake();
     });
     await new Promise((resolve, reject) => {

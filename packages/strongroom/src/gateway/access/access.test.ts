@@ -182,7 +182,7 @@ test("bytes of a page that was closed to its viewer are no longer there", async 
   tab.cut();
 });
 
-const rounds = process.env["STRONGROOM_LONG"] === undefined ? 20 : 100;
+const rounds = process.env["STRONGROOM_LONG"] === undefined ? 5 : 100;
 
 test(`a sign-in that ends takes every open tab with it within a second, ${rounds} of ${rounds} times`, async () => {
   for (let round = 0; round < rounds; round++) {
