@@ -24,6 +24,7 @@ export const sessions: readonly Entry[] = [
     provenBy: [
       "packages/strongroom/src/gateway/access/access.test.ts › a sign-in that ends takes every open tab with it within a second, ${rounds} of ${rounds} times",
       `${signOut} › a provider that says so ends the sign-ins of a person, once for each token`,
+      "tests/identity/revocation.test.ts › nobody else is disturbed by any of it, and nothing is left of who is out",
     ],
   },
   {
@@ -95,6 +96,7 @@ export const sessions: readonly Entry[] = [
       ),
     ],
     provenBy: [
+      "tests/hostile/stolen.test.ts › gets nothing by a resume token",
       "tests/e2e/restore.test.ts › another browser gets nothing with a session's token",
       "packages/strongroom/src/gateway/socket/socket.test.ts › of another viewer is as if it did not exist",
     ],
