@@ -1,3 +1,4 @@
+import { AxeBuilder } from "@axe-core/playwright";
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
@@ -16,6 +17,8 @@ const menuOf = async (page: Page): Promise<readonly string[]> =>
 async function signIn(page: Page, who: string): Promise<void> {
   await page.getByRole("button", { name: "Sign in" }).click(soon);
   await page.getByText("Who do you want to be?").waitFor(soon);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n")}`)).toEqual([]);
   await page.getByRole("button", { name: who }).click();
   await page.getByRole("button", { name: "Sign out" }).waitFor(soon);
 }

@@ -1,3 +1,4 @@
+import { developmentGuards } from "./development.ts";
 import { edgeGuards } from "./edge.ts";
 import { fileGuards } from "./files.ts";
 import { identityGuards } from "./identity.ts";
@@ -10,6 +11,7 @@ export const guards: readonly Mutation[] = [
   ...edgeGuards,
   ...sessionGuards,
   ...identityGuards,
+  ...developmentGuards,
   ...fileGuards,
   ...secretGuards,
 ];
