@@ -91,6 +91,7 @@ describe("the table of operations", () => {
     // For who may open the app, which is anybody where nothing else is said.
     "static file",
     "nothing",
+    "own sign-ins page",
     "first page",
     "page",
   ]);
