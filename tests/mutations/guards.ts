@@ -1,1 +1,19 @@
 import { appGuards } from "./app.ts";
+import { developmentGuards } from "./development.ts";
+import { edgeGuards } from "./edge.ts";
+import { fileGuards } from "./files.ts";
+import { identityGuards } from "./identity.ts";
+import type { Mutation } from "./mutation.ts";
+import { secretGuards } from "./secrets.ts";
+import { sessionGuards } from "./sessions.ts";
+
+/** Every guard that is known to this check. */
+export const guards: readonly Mutation[] = [
+  ...edgeGuards,
+  ...sessionGuards,
+  ...identityGuards,
+  ...developmentGuards,
+  ...fileGuards,
+  ...secretGuards,
+  ...appGuards,
+];
