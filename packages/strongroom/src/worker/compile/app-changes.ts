@@ -1,7 +1,7 @@
 import type { AnyNode, Identifier } from "acorn";
 import { elsewhere, isResource, type AppModule, type AppModules, type Thing } from "./app-modules.ts";
 import { isFunction, keyName, type Bindings, type FunctionNode } from "./bindings.ts";
-import { baseOf, isMethodOf, rootOf, settingOf, targetsOf } from "./changes.ts";
+import { baseOf, isMethodOf, isSameForAll, rootOf, settingOf, targetsOf } from "./changes.ts";
 import { isWithin } from "./names-read.ts";
 import { walk } from "./syntax-tree.ts";
 
@@ -112,10 +112,11 @@ export class AppChanges {
     seen.add(root);
     const { module } = place;
     const isMethod = isMethodOf(target, place.node);
-    // A package's function may have such a name for any reason.
+    // A package's function may have such a name for any reason; and what is set to a constant is nobody's.
+    const leavesPackages = isMethod || isSameForAll(place.node, module.bindings);
     const things = this.#modules
       .thingsOf(module, root)
-      .filter((thing) => !isMethod || thing.module !== elsewhere);
+      .filter((thing) => !leavesPackages || thing.module !== elsewhere);
     let isNew = this.#noteThings(place, things);
     for (const source of module.bindings.find(root)?.sources ?? []) {
       if (source.kind === "parameter") {

@@ -1,5 +1,7 @@
 import type { AnyNode, Identifier } from "acorn";
 import { keyName, type Bindings } from "./bindings.ts";
+import { namesReadIn } from "./names-read.ts";
+import { walk } from "./syntax-tree.ts";
 
 /** Methods that change what they are called on. */
 const changing: ReadonlySet<string> = new Set(
@@ -75,11 +77,31 @@ export function settingOf(node: AnyNode, bindings: Bindings): Identifier | undef
   return isSetting && given.some(({ type }) => type !== "Literal") ? rootOf(callee) : undefined;
 }
 
+/** True for `axios.defaults.baseURL = "…"`: what is assigned is the same whoever looks. */
+export function isSameForAll(change: AnyNode, bindings: Bindings): boolean {
+  if (change.type !== "AssignmentExpression" || change.operator !== "=") return false;
+  let isSame = true;
+  walk(change.right, (node) => {
+    isSame &&= !/^(?:Call|New|Await|Import|Tagged|Function|Arrow|Class)/.test(node.type);
+    return isSame;
+  });
+  return isSame && namesReadIn(change.right, bindings).every((name) => isSecretOrEnvironment(name, bindings));
+}
+
+/** `st.secrets` and `process.env`. */
+function isSecretOrEnvironment(name: Identifier, bindings: Bindings): boolean {
+  const member = memberName(bindings.parent(name));
+  const [source] = bindings.find(name)?.sources ?? [];
+  if (source === undefined) return name.name === "process" && member === "env";
+  const isSt = source.kind === "import" && source.from === "strongroom" && source.name === "st";
+  return isSt && member === "secrets";
+}
+
 function importedName(name: Identifier, bindings: Bindings): string | undefined {
   const [source] = bindings.find(name)?.sources ?? [];
   return source?.kind === "import" ? source.name : undefined;
 }
 
-function memberName(node: AnyNode): string | undefined {
-  return node.type === "MemberExpression" ? keyName(node.property, node.computed) : undefined;
+function memberName(node: AnyNode | undefined): string | undefined {
+  return node?.type === "MemberExpression" ? keyName(node.property, node.computed) : undefined;
 }

@@ -112,6 +112,19 @@ test.each([
 
 test.each([
   ["what is assigned to it", `axios.defaults.headers = { who };`, "axios", `import axios from "axios";`],
+  [
+    "a text with something of theirs in it",
+    "axios.defaults.key = `Bearer ${who}`;",
+    "axios",
+    `import axios from "axios";`,
+  ],
+  ["what they signed in with", `axios.defaults.key = st.user.token;`, "axios", `import axios from "axios";`],
+  [
+    "what a function answers",
+    `axios.defaults.key = askWho();`,
+    "axios",
+    `import axios from "axios";\nimport { askWho } from "ask";`,
+  ],
   ["a part of it", `const { defaults } = axios;\ndefaults.who = who;`, "axios", `import axios from "axios";`],
   ["what is put into it", `Object.assign(axios.defaults, { who });`, "axios", `import axios from "axios";`],
   ["a method that sets", `await axios.changeLanguage(who);`, "i18n", `import axios from "i18n";`],
@@ -215,6 +228,10 @@ test.each([
   [
     "packages that are used, and told what stands in the source",
     `import _ from "lodash";\nimport dayjs from "dayjs";\nimport { z } from "zod";\nconst bag = {};\nexport function fill(a) { _.set(a, "b", 1); dayjs.locale("de"); return _.add(a, 1); }\nexport const read = () => [_.get({}, "a"), dayjs(), z.string()];`,
+  ],
+  [
+    "packages that are told what is the same for all",
+    'import axios from "axios";\nexport function begin() { axios.defaults.baseURL = `https://example.com`; axios.defaults.headers = { key: `Bearer ${st.secrets.KEY}`, home: process.env.HOME, max: 5 }; }\nexport const read = () => axios.get("/");',
   ],
   [
     "resources that are asked to do something",
