@@ -137,7 +137,7 @@ describe("a connection", () => {
     takeUp();
     store.actions("name").answer("Ada", undefined);
     store.actions("go").press();
-    const { n } = sockets[0]?.sent.at(-1) as { n: number };
+    const { n } = (sockets[0]?.sent.at(-1) ?? {}) as { n: number };
     const cutOff = { t: "notice", code: "click-cut-off", n } as const;
     down(cutOff);
     timers.splice(0);
