@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { st } from "../st.ts";
-import { openPage } from "./testing.ts";
+import { openPage, type TestUser } from "./testing.ts";
 
 describe("a page that is opened in process", () => {
   const script = (): void => {
@@ -48,5 +48,54 @@ describe("a page that is opened in process", () => {
   test("needs an answer to queries before it takes any", async () => {
     await using page = await openPage(() => st.connection("shop").query`select 1`);
     expect(page.find("exception").props["message"]).toContain("onQuery");
+  });
+});
+
+describe("a page that somebody opens", () => {
+  const salaries = (): void => st.title("Salaries of all");
+  const app = (): void => st.write(st.user.isLoggedIn ? st.user["email"] : "Hello");
+  const access = { allow: ["*@company.com"], pages: { salaries: ["group:hr"] } };
+  const alice = { email: "alice@company.com", groups: ["hr"] };
+  const open = (user?: TestUser, page?: string) =>
+    openPage(app, {
+      pages: { salaries },
+      access,
+      ...(user === undefined ? {} : { user }),
+      ...(page === undefined ? {} : { page }),
+    });
+
+  test("tells the script who that is", async () => {
+    await using page = await open(alice);
+    expect(page.refusal).toBeUndefined();
+    expect(JSON.stringify(page.tree()).includes("alice@company.com")).toBe(true);
+    await page.goTo("salaries");
+    expect(page.has("title", "Salaries of all")).toBe(true);
+    await page.restore();
+    expect(page.has("title", "Salaries of all")).toBe(true);
+  });
+
+  test.each<[string, TestUser | undefined, string, string]>([
+    ["has not signed in", undefined, "", "sign-in"],
+    ["is of another company", { email: "eve@evil.example" }, "", "not-allowed"],
+    ["has an address that nobody verified", { ...alice, email_verified: false }, "", "not-allowed"],
+    ["is not of the group", { ...alice, groups: ["sales"] }, "salaries", "not-allowed"],
+  ])("is refused, and nothing runs, where they %s", async (_, user, at, refusal) => {
+    await using page = await open(user, at);
+    expect(page.refusal).toBe(refusal);
+    expect(page.tree()).toEqual([]);
+    expect(page.messages).toEqual([]);
+    await expect(page.goTo("")).rejects.toThrow("does not see this page");
+  });
+
+  test("has no page that is for others: not listed, not reached", async () => {
+    await using page = await open({ ...alice, groups: ["sales"] });
+    expect(await page.forge({ page: "salaries" })).toEqual({ taken: false, code: "unknown-page" });
+    expect(JSON.stringify(page.messages)).not.toContain("salaries");
+  });
+
+  test("is not opened by a rule that no server would start with", async () => {
+    await expect(openPage(app, { access: { allow: ["alice at company.com"] } })).rejects.toThrow(
+      "A rule of access",
+    );
   });
 });

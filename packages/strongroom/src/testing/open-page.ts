@@ -11,6 +11,7 @@ import { Offers } from "../worker/offers.ts";
 import { SessionRunner, type Outlet } from "../worker/runner.ts";
 import type { Offered, Services, WorkerOptions } from "../worker/services.ts";
 import { WorkerSession } from "../worker/session.ts";
+import { PageAccess, type Refusal, type TestAccess, type TestUser } from "./page-access.ts";
 import { ReceivedPage, type Element, type Message } from "./page-tree.ts";
 
 /** A page's script, top to bottom. */
@@ -36,6 +37,13 @@ export interface OpenOptions {
   readonly connectionDefaultTtl?: number | string;
   /** What cached data may take. Default 64 MB. */
   readonly maxCacheBytes?: number;
+  /**
+   * Claims of who has signed in: what `st.user` reads, and rules of access judge. An `email` counts as verified unless
+   * `email_verified` says otherwise. Default: nobody has signed in.
+   */
+  readonly user?: TestUser;
+  /** Who may open the app and its pages; who may not gets `page.refusal`, and nothing runs. Default: anyone. */
+  readonly access?: TestAccess;
   /** Who looks: pages of the same name are tabs of one viewer. Default: somebody else for each page. */
   readonly viewer?: string;
   /** What `st.getOption` reads, by name of the option. */
@@ -75,6 +83,9 @@ export class Page {
   readonly #app: App;
   readonly #options: OpenOptions;
   readonly #services: Services;
+  readonly #access: PageAccess;
+  /** Why the viewer does not see the page, and nothing ran; nothing where they do. */
+  readonly refusal: Refusal | undefined;
   /** Errors that the script did not catch. */
   readonly errors: unknown[] = [];
   /** Errors that the script showed by `st.exception` or `st.write`. */
@@ -105,6 +116,8 @@ export class Page {
     }));
     this.#app = new App({ pages }, (error) => void this.errors.push(error));
     this.#options = options;
+    this.#access = new PageAccess(options, pages);
+    this.refusal = this.#access.refusalOf(options.page ?? "");
     this.#services = this.#makeServices();
   }
 
@@ -158,6 +171,7 @@ export class Page {
 
   /** Runs the script for the first time, from the last commit where there is one. */
   start(): void {
+    if (this.refusal !== undefined) return;
     const session = new WorkerSession(++lastSession, this.#services);
     const { page = "", query = "", viewer = this.#viewer } = this.#options;
     session.viewer = viewer;
@@ -169,7 +183,8 @@ export class Page {
       const { treeNumber } = this.#received;
       session.restore(this.#core, this.#state, { treeNumber, query });
     }
-    session.pages = this.#app.pages;
+    session.user = this.#access.user;
+    session.pages = this.#access.open(this.#app.pages);
     this.#runner = new SessionRunner(session, this.#app, this.#outlet());
     this.#runner.open();
   }
@@ -338,6 +353,8 @@ export class Page {
 
   /** Sends an event, whatever it says, without waiting for its run. */
   send(event: ForgedEvent): Answer {
+    if (this.refusal !== undefined)
+      throw new TypeError(`The viewer does not see this page: ${this.refusal}.`);
     const n = this.#last + 1;
     const text = JSON.stringify({ t: "event", n, tree: this.#received.treeNumber, ...event });
     const decoded = decodeText(eventSchema, text, maxEventChars);
