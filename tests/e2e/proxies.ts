@@ -18,6 +18,8 @@ interface Order {
   readonly port: number;
   /** Where the app listens. */
   readonly app: string;
+  /** The path below which the app lives, and the proxy knows nothing else. */
+  readonly base?: string;
 }
 
 /** A port that is free now. */
@@ -31,7 +33,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** A real proxy that ends TLS for `localhost`, set up as one would. */
-export async function startProxy({ name, port, app }: Order): Promise<AsyncDisposable> {
+export async function startProxy({ name, port, app, base = "" }: Order): Promise<AsyncDisposable> {
   const folder = mkdtempSync(join(tmpdir(), "strongroom-proxy-"));
   mkdirSync(join(folder, "logs"));
   const [cert, key] = [join(folder, "cert.pem"), join(folder, "key.pem")];
@@ -40,7 +42,10 @@ export async function startProxy({ name, port, app }: Order): Promise<AsyncDispo
   const names = ["-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", cert];
   execFileSync("openssl", [...asked.split(" "), ...names], { stdio: "ignore" });
   const file = join(folder, name === "nginx" ? "nginx.conf" : "Caddyfile");
-  writeFileSync(file, name === "nginx" ? nginx(port, app, folder) : caddy(port, app, folder));
+  writeFileSync(
+    file,
+    name === "nginx" ? nginx({ port, app, base, folder }) : caddy({ port, app, base, folder }),
+  );
   const args =
     name === "nginx"
       ? ["-p", folder, "-c", file, "-e", join(folder, "error.log")]
@@ -56,7 +61,14 @@ export async function startProxy({ name, port, app }: Order): Promise<AsyncDispo
   };
 }
 
-function nginx(port: number, app: string, folder: string): string {
+interface Site {
+  readonly port: number;
+  readonly app: string;
+  readonly base: string;
+  readonly folder: string;
+}
+
+function nginx({ port, app, base, folder }: Site): string {
   return `daemon off;
 pid ${folder}/nginx.pid;
 events {}
@@ -73,7 +85,7 @@ http {
     server_name localhost;
     ssl_certificate ${folder}/cert.pem;
     ssl_certificate_key ${folder}/key.pem;
-    location / {
+    location ${base === "" ? "/" : base} {
       proxy_pass ${app};
       proxy_http_version 1.1;
       proxy_set_header Host $http_host;
@@ -87,7 +99,7 @@ http {
 `;
 }
 
-function caddy(port: number, app: string, folder: string): string {
+function caddy({ port, app, base, folder }: Site): string {
   return `{
   admin off
   auto_https off
@@ -95,7 +107,7 @@ function caddy(port: number, app: string, folder: string): string {
 https://localhost:${port} {
   bind 127.0.0.1
   tls ${folder}/cert.pem ${folder}/key.pem
-  reverse_proxy ${app}
+  reverse_proxy ${base === "" ? "" : `${base}* `}${app}
 }
 `;
 }

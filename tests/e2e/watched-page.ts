@@ -24,6 +24,7 @@ export async function openWatched(
     viewport: { width, height },
     colorScheme,
     reducedMotion: "reduce",
+    ignoreHTTPSErrors: true,
   });
   const page = await context.newPage();
   const faults: string[] = [];

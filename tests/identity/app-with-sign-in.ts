@@ -45,7 +45,7 @@ export class AppWithSignIn implements AsyncDisposable {
       client_kwargs: { prompt: "" },
       ...given.section,
     };
-    const auth = authSettings({ section, places: {}, isOnLoopback: true });
+    const auth = authSettings({ section, places: {}, isOnLoopback: true, base: given.gateway?.base ?? "" });
     const under = await GatewayUnderTest.start({ port, auth, ...given.gateway });
     return new AppWithSignIn(under, provider, origin);
   }

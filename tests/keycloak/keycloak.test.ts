@@ -23,7 +23,7 @@ beforeAll(async () => {
     client_secret: clientSecret,
     server_metadata_url: keycloak.metadataUrl,
   };
-  const auth = authSettings({ section, places: {}, isOnLoopback: true });
+  const auth = authSettings({ section, places: {}, isOnLoopback: true, base: "" });
   // What is known of somebody is asked for anew before each page.
   under = await GatewayUnderTest.start({ port, auth, recheckSeconds: 0 });
 });

@@ -36,8 +36,8 @@ export const edgeGuards: readonly Mutation[] = [
   {
     guard: "a page of another site can cause nothing",
     file: gate,
-    text: "if (!isAllowedSite(policy.site, headers))",
-    becomes: "if (false && !isAllowedSite(policy.site, headers))",
+    text: "if (!isAllowedSite(policy.site, headers, isEmbeddable))",
+    becomes: "if (false && !isAllowedSite(policy.site, headers, isEmbeddable))",
     tests: edge,
   },
   {
@@ -120,9 +120,44 @@ export const edgeGuards: readonly Mutation[] = [
   {
     guard: "over TLS no neighbour can set our cookies",
     file: "gateway/edge/cookies.ts",
-    text: "return secure ? `__Host-${name}` : name;",
+    text: "return secure ? `__Host-${whole}` : whole;",
     becomes: "return name;",
     tests: ["gateway/edge/cookies.test.ts"],
+  },
+  {
+    guard: "two apps of one host have cookies of two names",
+    file: "gateway/edge/cookies.ts",
+    text: `\${base.replaceAll("/", ".")}`,
+    becomes: "",
+    tests: ["gateway/edge/cookies.test.ts", "gateway/base.test.ts"],
+  },
+  {
+    guard: "what lies outside of the app's path is not there",
+    file: "gateway/gate.ts",
+    text: "path.startsWith(`${base}/`) ? path.slice(base.length) : undefined",
+    becomes: "path.startsWith(base) ? path.slice(base.length) : path",
+    tests: ["gateway/base.test.ts"],
+  },
+  {
+    guard: "only listed pages may frame the app",
+    file: "gateway/http/security-headers.ts",
+    text: `embedders.length === 0 ? "'none'" : embedders.join(" ")`,
+    becomes: `embedders.length === 0 ? "'none'" : "*"`,
+    tests: ["gateway/embedding.test.ts"],
+  },
+  {
+    guard: "an app that nobody may frame is not shown in a frame",
+    file: "gateway/edge/fetch-metadata.ts",
+    text: `(isEmbeddable && rule === "document" && into === "iframe")`,
+    becomes: `into === "iframe"`,
+    tests: ["gateway/embedding.test.ts"],
+  },
+  {
+    guard: "a pattern is no origin that may frame the app",
+    file: "gateway/edge/embedders.ts",
+    text: "grammar.test(text) && ",
+    becomes: "",
+    tests: ["gateway/embedding.test.ts"],
   },
   {
     guard: "no script reads our cookies",

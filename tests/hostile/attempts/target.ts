@@ -51,7 +51,7 @@ export class Target implements AsyncDisposable {
     this.program = program;
     this.origin = origin;
     this.host = url.host;
-    this.place = { host: "127.0.0.1", port: Number(url.port), secure: url.protocol === "https:" };
+    this.place = { host: "127.0.0.1", port: Number(url.port), secure: url.protocol === "https:", base: "" };
   }
 
   static async start(name: string, args: readonly string[]): Promise<Target> {

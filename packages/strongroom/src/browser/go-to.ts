@@ -2,6 +2,7 @@ import type { AuthMessage } from "../wire/messages.ts";
 import { s } from "../wire/s.ts";
 import { decode } from "../wire/schema.ts";
 import { browserLine } from "./line.ts";
+import { pageNow } from "./shell/page-head.ts";
 import type { ShellState } from "./shell/shell-state.ts";
 
 const answerSchema = s.object({ to: s.string({ minLength: 1, maxLength: 20_000 }) });
@@ -24,9 +25,9 @@ export async function goTo(message: AuthMessage, shell: ShellState): Promise<voi
 
 async function placeOf({ do: what, provider }: AuthMessage): Promise<URL> {
   const query = new URLSearchParams({ ticket: await browserLine.ticket() });
-  if (what === "login") query.set("to", location.pathname + location.search);
+  if (what === "login") query.set("to", `/${pageNow()}${location.search}`);
   if (provider !== undefined) query.set("provider", provider);
-  const answer = await fetch(`/_strongroom/${what}?${query}`, { method: "POST" });
+  const answer = await fetch(`_strongroom/${what}?${query}`, { method: "POST" });
   const read = decode(answerSchema, await answer.json());
   if (!answer.ok || !read.ok) throw new TypeError("A place to go to was expected.");
   const to = new URL(read.value.to, location.href);

@@ -9,7 +9,7 @@ const stayedMs = 1_000;
 /** The browser's own socket, tickets, clock and dice. */
 export const browserLine: Line = {
   open: (ticket, { onOpen, onText, onClose }) => {
-    const url = new URL(`/_strongroom/socket?ticket=${ticket}`, location.href);
+    const url = new URL(`_strongroom/socket?ticket=${ticket}`, location.href);
     url.protocol = url.protocol.replace("http", "ws");
     const socket = new WebSocket(url);
     socket.addEventListener("open", onOpen);
@@ -18,7 +18,7 @@ export const browserLine: Line = {
     return { send: (text) => socket.send(text), close: () => socket.close() };
   },
   ticket: async () => {
-    const answer = await fetch("/_strongroom/ticket", { method: "POST" });
+    const answer = await fetch("_strongroom/ticket", { method: "POST" });
     if (!answer.ok) throw new Error("A ticket was expected.");
     const { ticket } = (await answer.json()) as { readonly ticket: unknown };
     if (typeof ticket !== "string" || !/^[A-Za-z0-9_-]{43}$/.test(ticket))

@@ -9,6 +9,7 @@ import { decodeText } from "../wire/schema.ts";
 import { Connection } from "./connection.ts";
 import { heedEarly } from "./early.ts";
 import { Keeper } from "./keeper.ts";
+import { setPageCookie } from "./page-cookie.ts";
 import { browserLine, watchLine } from "./line.ts";
 import { heed, reloadOnce } from "./news.ts";
 import type { Page } from "./page-context.ts";
@@ -112,8 +113,8 @@ function connect({ session, ticket }: Boot, page: Page, keeper: Keeper): void {
   connection.isOpen.subscribe(() => shell.isConnected.set(connection.isOpen.get()));
   connection.onMessage = (message) => heed(message, page, keeper);
   watchLine(connection, {
-    onLeave: () => (document.cookie = `${tabCookie}=${session}; Max-Age=20; Path=/; SameSite=Lax`),
-    onStay: () => (document.cookie = `${tabCookie}=; Max-Age=0; Path=/; SameSite=Lax`),
+    onLeave: () => setPageCookie(tabCookie, session, 20),
+    onStay: () => setPageCookie(tabCookie, "", 0),
     onHide: () => keeper.save(store),
   });
   shell.isConnected.set(false);

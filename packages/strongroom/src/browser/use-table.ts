@@ -48,7 +48,7 @@ async function fetchWhole(
   size: { readonly columns: number; readonly rows: number },
   signal: AbortSignal,
 ): Promise<readonly (readonly Cell[])[]> {
-  const response = await fetch(`/_strongroom/bytes/${handle}`, { signal, credentials: "same-origin" });
+  const response = await fetch(`_strongroom/bytes/${handle}`, { signal, credentials: "same-origin" });
   if (!response.ok) throw new Error(`The table was answered with ${response.status}.`);
   const decoded = decode(wholeTable(size.columns, size.rows), await response.json());
   if (!decoded.ok) throw new TypeError(`${decoded.expected} were expected.`);

@@ -8,6 +8,7 @@ import type { StartingPool } from "../gateway/supervise/pool-types.ts";
 import { hiddenTexts } from "../secrets/forms.ts";
 import { Mask } from "../secrets/mask.ts";
 import { ageKeyVariable } from "../secrets/sealed.ts";
+import { basePathOf } from "./gateway-settings.ts";
 import { followSecrets, warnOfPlainSecrets } from "./follow-secrets.ts";
 import type { FoundSecrets } from "./read-app-secrets.ts";
 import { findSecrets } from "./secret-thread.ts";
@@ -44,7 +45,7 @@ export async function appSecrets(
     places,
     broker: { source: { home, files, ...(ageKey === undefined ? {} : { ageKey }) }, writes },
     mask,
-    auth: await authOf(known, isLoopback(config.server.host)),
+    auth: await authOf(known, config.server),
     warn: (log) => warnOfPlainSecrets(plainNames, log),
     follow: (pool, log) => followSecrets({ request, mask, log, known }, pool),
   };
@@ -53,9 +54,9 @@ export async function appSecrets(
 /** Decodes `[auth]`, where there is one. */
 async function authOf(
   { auth: section, authPlaces: places }: FoundSecrets,
-  isOnLoopback: boolean,
+  server: Config["server"],
 ): Promise<AuthSettings | undefined> {
   if (Object.keys(section).length === 0) return undefined;
   const { authSettings } = await import("../gateway/auth/settings.ts"); // few apps need it
-  return authSettings({ section, places, isOnLoopback });
+  return authSettings({ section, places, isOnLoopback: isLoopback(server.host), base: basePathOf(server) });
 }

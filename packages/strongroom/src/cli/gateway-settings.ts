@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { errorDetails } from "../config/error-details.ts";
 import type { LoadedConfig } from "../config/load.ts";
+import { misfit } from "../config/problem.ts";
 import { lookOf } from "../gateway/http/look.ts";
 import { gatewayDefaults, type GatewayOptions } from "../gateway/options.ts";
 
@@ -15,7 +16,11 @@ export function gatewaySettings(
   return {
     host: server.host,
     port: server.port,
-    allowedOrigins: server.allowedOrigins,
+    allowedOrigins: [
+      ...new Set([...(server.url === undefined ? [] : [server.url]), ...server.allowedOrigins]),
+    ],
+    base: basePathOf(server),
+    embedders: embeddersFor(loaded, isEditing),
     trustedProxies: server.trustedProxies,
     editing: isEditing,
     showErrorDetails: details === "full" || details === "stacktrace",
@@ -31,6 +36,28 @@ export function gatewaySettings(
     maxUploadBytes: server.maxUploadSize,
     staticFolder: server.enableStaticServing ? join(appFolder, "static") : undefined,
   };
+}
+
+/** The path below which the app lives as every path of its own begins: "/team/app", or nothing. */
+export function basePathOf({ baseUrlPath }: Pick<LoadedConfig["config"]["server"], "baseUrlPath">): string {
+  const bare = baseUrlPath.replace(/^\//, "").replace(/\/$/, "");
+  return bare === "" ? "" : `/${bare}`;
+}
+
+/** The app's first page, as viewers know it. */
+export function addressOf(server: LoadedConfig["config"]["server"]): string | undefined {
+  return server.url === undefined ? undefined : `${server.url}${basePathOf(server)}/`;
+}
+
+/** On a viewer's machine anything may listen: only an author's own pages there may frame the app. */
+function embeddersFor({ config, origins }: LoadedConfig, isEditing: boolean): readonly string[] {
+  const { allow } = config.embedding;
+  if (isEditing || !allow.some((origin) => origin.startsWith("http:"))) return allow;
+  throw misfit(
+    origins.get("embedding.allow") ?? "",
+    "embedding.allow",
+    `origins by https: pages by http may show the app only while it is edited`,
+  );
 }
 
 /** The same with what a sign-in needs of the gateway: its providers lead back to one address, which is one of the app's own. */

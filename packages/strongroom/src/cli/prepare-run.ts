@@ -18,7 +18,7 @@ import type { AppTarget } from "./app-target.ts";
 import type { FlagValues } from "./config-flags.ts";
 import { developerIdentity, hasDevelopmentSignIn, type Developer } from "./developer.ts";
 import { followAccess } from "./follow-access.ts";
-import { gatewaySettings, signInSettings } from "./gateway-settings.ts";
+import { addressOf, gatewaySettings, signInSettings } from "./gateway-settings.ts";
 import { stateFolder } from "./state-folder.ts";
 import type { Tls } from "./tls-settings.ts";
 import { startLog } from "./terminal-log.ts";
@@ -32,6 +32,8 @@ export interface GivenToRun {
 export interface Prepared {
   readonly options: PoolOptions;
   readonly settings: Partial<GatewayOptions>;
+  /** Where viewers find the app, if the configuration says so. */
+  readonly address: string | undefined;
   readonly metrics: Config["metrics"];
   /** Hides secrets in all that is printed. */
   readonly mask: Mask;
@@ -88,7 +90,7 @@ export async function prepareRun(
   return {
     options,
     settings,
-    metrics: config.metrics,
+    ...{ address: addressOf(config.server), metrics: config.metrics },
     mask,
     followAccess: (gateway) => followAccess({ sources, hasSignIn, known: config, log }, gateway),
     followSecrets: (pool) => secrets.follow(pool, log),

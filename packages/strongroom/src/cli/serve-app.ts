@@ -73,7 +73,10 @@ async function serve(door: Door, starting: StartingPool, serving: Serving): Prom
   /** Rejects when no worker can ever start. */
   const ended = Promise.race([serving.stopping, begun.then(() => serving.stopping)]);
   ended.catch(() => {}); // told where it is awaited: something else may have failed before
-  const ready = (): void => console.log(`ready ${door.url}`);
+  const ready = (): void => {
+    if (serving.address !== undefined) console.log(`address ${serving.address}`);
+    console.log(`ready ${door.url}`);
+  };
   if (editing) {
     await Promise.race([compiled, ended]);
     ready();

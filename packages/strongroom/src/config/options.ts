@@ -14,6 +14,15 @@ const proxy = text(
   'an address or a network such as "10.0.0.0/8"',
   /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]{2,39})(?:\/\d{1,3})?$/i,
 );
+/** Parts hold no dot: their cookies' names are never those of another path. */
+const basePath = text(
+  'a path such as "team/app": words of letters, digits, - and _ with slashes between',
+  /^\/?(?:[A-Za-z0-9_-]{1,60}(?:\/[A-Za-z0-9_-]{1,60}){0,5})?\/?$/,
+);
+const embedder = text(
+  'an origin such as "https://portal.example.com", whole and by https: no pattern',
+  /^(?:https:\/\/[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]))(?::[0-9]{1,5})?$/,
+);
 const path = text("a path", /^[^\0]{1,1000}$/);
 const recipient = text("an age recipient such as age1…", /^age1[0-9a-z]{20,3000}$/);
 const secretName = text("a name such as mail.host", /^[A-Za-z0-9_.-]{1,300}$/);
@@ -37,6 +46,15 @@ export const options = {
       list(origin),
       [],
       "Further addresses under which browsers reach the app, such as that of a proxy.",
+    ),
+    url: unset(
+      origin,
+      "The one address under which viewers know the app; it is printed at the start, and stands beside allowedOrigins.",
+    ),
+    baseUrlPath: option(
+      basePath,
+      "",
+      "A path below which the whole app lives, where it shares a host: a proxy hands requests on with it.",
     ),
     trustedProxies: option(
       list(proxy),
@@ -236,6 +254,13 @@ export const options = {
     contact: unset(
       text("a name, an address or a place to ask, of at most 200 characters", /^[^\p{C}]{1,200}$/u),
       "Whom to ask for access: the page that refuses somebody shows it.",
+    ),
+  },
+  embedding: {
+    allow: option(
+      list(embedder),
+      [],
+      "Origins whose pages may show the app in a frame; none where nothing is said. While the app is edited, by http on loopback, too.",
     ),
   },
   auth: {

@@ -71,9 +71,7 @@ export const streamlitNames: Readonly<Record<string, StreamlitName>> = {
   "server.agentWaitTimeout": none(laterAgents),
   "server.allowRunOnSave": none("server.editing decides for everybody"),
   "server.allowedHosts": none(originsCheck),
-  "server.baseUrlPath": none(
-    "an app has an origin of its own, so that no other app's pages share its cookies",
-  ),
+  "server.baseUrlPath": { ours: "server.baseUrlPath" },
   "server.cookieSecret": none(
     "cookies hold random names, not signed data; keys are made in .strongroom/state by themselves",
   ),

@@ -7,6 +7,7 @@ import { addressOf, judge, type Judged, type Reached } from "./gate.ts";
 import { answerSender, rawAnswer, textAnswer, writeAnswer, type Answer } from "./http/answer.ts";
 import { byViewer, type Operation, type UpgradeOperation } from "./operation.ts";
 import type { AddressRates } from "./address-rates.ts";
+import type { Place } from "./http/security-headers.ts";
 import type { RefusalLog } from "./refusal-log.ts";
 import type { Services } from "./services.ts";
 
@@ -47,17 +48,17 @@ export class Dispatcher {
     const judged = this.#isTooFast(request) ?? judge(request, this.#tables.operations, this.#reached);
     if (!judged.ok) {
       this.#refused(judged.answer, request);
-      const [answer, asked] = [closing(judged.answer), { secure: judged.secure, isHead }];
+      const [answer, asked] = [closing(judged.answer), { place: this.#place(judged.secure), isHead }];
       if (answer.status !== 413) return writeAnswer(response, answer, asked);
       this.#closing.add(request.socket);
       return answerSender(request, response, answer, asked);
     }
-    const { secure } = judged.entry.asked.site;
+    const place = this.#place(judged.entry.asked.site.secure);
     if (judged.operation.readsBody !== true) bound(request);
     try {
-      writeAnswer(response, await judged.operation.run(judged.entry), { secure, isHead });
+      writeAnswer(response, await judged.operation.run(judged.entry), { place, isHead });
     } catch (error) {
-      writeAnswer(response, this.#failed(error, judged.operation.name), { secure, isHead });
+      writeAnswer(response, this.#failed(error, judged.operation.name), { place, isHead });
     }
   }
 
@@ -65,16 +66,22 @@ export class Dispatcher {
     const judged = this.#isTooFast(request) ?? judge(request, this.#tables.upgrades, this.#reached);
     if (!judged.ok) {
       this.#refused(judged.answer, request);
-      return void connection.end(rawAnswer(judged.answer, judged.secure));
+      return void connection.end(rawAnswer(judged.answer, this.#place(judged.secure)));
     }
+    const place = this.#place(judged.entry.asked.site.secure);
     try {
       const answer = judged.operation.upgrade(byViewer(judged.entry), { request, connection, head });
       if (answer === undefined) return;
       this.#refused(answer, request);
-      connection.end(rawAnswer(answer, judged.entry.asked.site.secure));
+      connection.end(rawAnswer(answer, place));
     } catch (error) {
-      connection.end(rawAnswer(this.#failed(error, judged.operation.name), judged.entry.asked.site.secure));
+      connection.end(rawAnswer(this.#failed(error, judged.operation.name), place));
     }
+  }
+
+  #place(secure: boolean): Place {
+    const { base, embedders } = this.#reached;
+    return { secure, base, embedders };
   }
 
   #isTooFast(request: IncomingMessage): (Judged<never> & { ok: false }) | undefined {
@@ -88,11 +95,12 @@ export class Dispatcher {
     if (error.code === "ECONNRESET" || !connection.writable) return void connection.destroy();
     const answer = unreadableAnswer(error.code);
     this.#refused(answer, { method: undefined, headers: {}, socket: connection as Socket }); // a server's connections are sockets
-    connection.end(rawAnswer(answer, this.#reached.secure), () => connection.destroy());
+    connection.end(rawAnswer(answer, this.#place(this.#reached.secure)), () => connection.destroy());
   }
 
   /** Names what was refused and why, never what the request held. */
   #refused({ status, body }: Answer, request: Pick<IncomingMessage, "method" | "headers" | "socket">): void {
+    if (status < 400) return;
     const { method, socket } = request;
     const from = addressOf(request, this.#reached.proxies);
     const port = socket.remotePort;

@@ -24,7 +24,7 @@ export interface Door {
   closeConnections(): void;
 }
 
-type DoorOptions = Pick<GatewayOptions, "host" | "port" | "tls" | "allowedOrigins" | "limits">;
+type DoorOptions = Pick<GatewayOptions, "host" | "port" | "tls" | "allowedOrigins" | "base" | "limits">;
 
 /** Opens the port; nothing that comes is read before there is somebody to judge it. */
 export async function openDoor(given: Partial<DoorOptions>): Promise<Door> {
@@ -139,8 +139,8 @@ function explain(error: NodeJS.ErrnoException, host: string, port: number): Gate
   }
 }
 
-function urlOf({ host, tls }: DoorOptions, port: number): string {
+function urlOf({ host, tls, base }: DoorOptions, port: number): string {
   const isAnywhere = host === "0.0.0.0" || host === "::" || host === "";
   const name = isAnywhere ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host;
-  return `${tls === undefined ? "http" : "https"}://${name}:${port}`;
+  return `${tls === undefined ? "http" : "https"}://${name}:${port}${base}`;
 }

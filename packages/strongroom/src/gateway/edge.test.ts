@@ -90,6 +90,8 @@ describe("the table of operations", () => {
     "policy report",
     // For who may open the app, which is anybody where nothing else is said.
     "static file",
+    // Of who has signed in; it says so to all others.
+    "own sign-ins page",
     "nothing",
     "own sign-ins page",
     "first page",

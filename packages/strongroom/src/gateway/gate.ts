@@ -4,10 +4,10 @@ import { clientAddress, type TrustedProxies } from "./edge/client-address.ts";
 import { isAllowedSite } from "./edge/fetch-metadata.ts";
 import { repeatedHeader } from "./edge/header-lines.ts";
 import { isOwnOrigin, siteFor, type OwnSites, type Site } from "./edge/own-origins.ts";
-import { readTarget } from "./edge/request-target.ts";
+import { readTarget, type RequestTarget } from "./edge/request-target.ts";
 import { textAnswer, type Answer } from "./http/answer.ts";
-import type { Asked, Entry, Method, Policy } from "./operation.ts";
-import { newViewer } from "./viewer-cookie.ts";
+import type { Asked, Entry, Method, Policy, ReachedSite } from "./operation.ts";
+import { isFramed, newViewer } from "./viewer-cookie.ts";
 import type { WhoAsks } from "./auth/who-asks.ts";
 
 /** An operation, as far as the gate must know it. */
@@ -25,6 +25,10 @@ export interface Reached {
   readonly sites: OwnSites;
   /** TLS ends in this process. */
   readonly secure: boolean;
+  /** The path below which the app lives: "/team/app", or nothing. */
+  readonly base: string;
+  /** The origins whose pages may show the app in a frame. */
+  readonly embedders: readonly string[];
   readonly proxies: TrustedProxies;
   readonly whoAsks: WhoAsks;
   /** May somebody be in the app at all? */
@@ -42,17 +46,36 @@ export function judge<O extends Guarded>(
     return { ok: false, answer: textAnswer(400, "A header stands twice."), secure };
   const read = readTarget(request.url ?? "");
   if (!read.ok) return { ok: false, answer: targetAnswer(read.reason), secure };
-  const operation = operations.find((candidate) => fits(candidate.path, read.target.path));
+  const path = below(read.target.path, reached.base);
+  const operation = operations.find((candidate) => path !== undefined && fits(candidate.path, path));
   const { localAddress: address, localPort: port } = request.socket;
   const found = siteFor(request.headers.host, reached.sites, { address, port, secure });
   if (found === undefined && operation?.policy.host !== "any")
     return { ok: false, answer: textAnswer(421, "This host is not served here."), secure };
-  const site = found ?? { origin: "", secure };
-  if (operation === undefined)
-    return { ok: false, answer: textAnswer(404, "There is nothing here."), secure: site.secure };
-  const answer = refusalOf(request, operation.policy, site);
+  const site = reachedSite(request, found ?? { origin: "", secure }, reached);
+  if (operation === undefined || path === undefined)
+    return { ok: false, answer: notBelow(read.target, reached.base), secure: site.secure };
+  const answer = refusalOf(request, operation.policy, { site, isEmbeddable: reached.embedders.length > 0 });
   if (answer !== undefined) return { ok: false, answer, secure: site.secure };
-  return admit(request, operation, { found: { ...read.target, site }, reached });
+  return admit(request, operation, { found: { ...read.target, path, site }, reached });
+}
+
+/** The path as the operations know it; nothing where it does not lead below the base. */
+function below(path: string, base: string): string | undefined {
+  return path.startsWith(`${base}/`) ? path.slice(base.length) : undefined;
+}
+
+/** Whoever leaves out the slash at the end of the base means the first page: from there alone its links lead right. */
+function notBelow({ path, query }: RequestTarget, base: string): Answer {
+  if (path !== base) return textAnswer(404, "There is nothing here.");
+  const to = query === "" ? `${base}/` : `${base}/?${query}`;
+  return textAnswer(308, "The page is one slash further.", { Location: to });
+}
+
+function reachedSite({ headers }: IncomingMessage, site: Site, { base, embedders }: Reached): ReachedSite {
+  const place = { ...site, base };
+  // Without TLS no browser keeps a cookie for a frame of another site.
+  return { ...place, framed: site.secure && embedders.length > 0 && isFramed(headers, place) };
 }
 
 type Found = Pick<Asked, "path" | "query" | "site">;
@@ -63,15 +86,16 @@ function admit<O extends Guarded>(
   operation: O,
   { found, reached: { whoAsks, mayEnter, proxies } }: { found: Found; reached: Reached },
 ): Judged<O> {
-  const { secure } = found.site;
+  const { site } = found;
+  const { secure } = site;
   const { who } = operation.policy;
-  const asking = who === "anyone" ? undefined : whoAsks(request.headers.cookie, secure);
+  const asking = who === "anyone" ? undefined : whoAsks(request.headers.cookie, site);
   const viewer = asking?.viewer;
   if (viewer === undefined && who === "viewer")
     return { ok: false, answer: textAnswer(403, "The app's own page must be loaded first."), secure };
   if (operation.policy.access === "app" && !mayEnter(asking?.identity))
     return { ok: false, answer: textAnswer(403, "Who may open the app was expected."), secure };
-  const made = viewer === undefined && who === "visitor" ? newViewer(secure) : undefined;
+  const made = viewer === undefined && who === "visitor" ? newViewer(site) : undefined;
   return {
     ok: true,
     operation,
@@ -111,7 +135,11 @@ function fits(pattern: string, path: string): boolean {
   return path.length >= pattern.length && path.startsWith(pattern.slice(0, -1));
 }
 
-function refusalOf(request: IncomingMessage, policy: Policy, site: Site): Answer | undefined {
+function refusalOf(
+  request: IncomingMessage,
+  policy: Policy,
+  { site, isEmbeddable }: { site: Site; isEmbeddable: boolean },
+): Answer | undefined {
   const { headers, method } = request;
   if (!policy.methods.includes(method as Method)) {
     return textAnswer(405, "Another method was expected.", { Allow: policy.methods.join(", ") });
@@ -123,7 +151,8 @@ function refusalOf(request: IncomingMessage, policy: Policy, site: Site): Answer
       `A body of known length was expected, at most ${most.toLocaleString("en")} bytes.`,
     );
   }
-  if (!isAllowedSite(policy.site, headers)) return textAnswer(403, "This cannot be used from another site.");
+  if (!isAllowedSite(policy.site, headers, isEmbeddable))
+    return textAnswer(403, "This cannot be used from another site.");
   if (policy.origin === "exact" && !isOwnOrigin(headers.origin, site))
     return textAnswer(403, "This can be used from the app's own page only.");
   return undefined;

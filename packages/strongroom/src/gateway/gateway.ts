@@ -10,6 +10,7 @@ import { Cleaner } from "./clean-bytes.ts";
 import { Dispatcher } from "./dispatch.ts";
 import { openDoor, type Door } from "./door.ts";
 import { trustedProxies } from "./edge/client-address.ts";
+import { embeddersOf } from "./edge/embedders.ts";
 import { ownSites } from "./edge/own-origins.ts";
 import type { Reached } from "./gate.ts";
 import { Handles } from "./handles.ts";
@@ -78,7 +79,11 @@ export async function startGateway(
     port,
     measures: () => measuresOf(services),
     changeAccess: (access) => changeAccess(services, access),
-    attackSelf: () => attackAt(door, services.refusals, [...tables.operations, ...tables.upgrades]),
+    attackSelf: () =>
+      attackAt(door, { base: options.base, ownPorts: services.refusals.ownPorts }, [
+        ...tables.operations,
+        ...tables.upgrades,
+      ]),
     counts: () => {
       const { viewers, handles, uploads } = services;
       return { ...viewers.counts, handleBytes: handles.bytes, uploadBytes: uploads.bytes };
@@ -98,11 +103,12 @@ export async function startGateway(
 function reachedAs(options: GatewayOptions, services: Services, port: number): Reached {
   const { allowedOrigins, developer, tls } = options;
   const secure = tls !== undefined;
-  const proxies = trustedProxies(options.trustedProxies);
   return {
     sites: ownSites(allowedOrigins, { port, secure }),
+    base: options.base,
+    embedders: embeddersOf(options.embedders),
     secure,
-    proxies,
+    proxies: trustedProxies(options.trustedProxies),
     ...doorkeeping(services, developer),
   };
 }
@@ -159,12 +165,12 @@ function measuresOf({ audit, handles, pool, refusals, uploads, viewers }: Servic
 
 async function attackAt(
   { asksForCertificates, url, port }: Door,
-  { ownPorts }: RefusalLog,
+  { base, ownPorts }: Pick<RefusalLog, "ownPorts"> & { readonly base: string },
   targets: readonly Target[],
 ): Promise<number> {
   const { attackSelf } = await import("./self-attack/self-attack.ts");
   const { hostname, protocol } = new URL(url);
-  const place = { host: hostname.replaceAll(/[[\]]/g, ""), port, secure: protocol === "https:" };
+  const place = { host: hostname.replaceAll(/[[\]]/g, ""), port, secure: protocol === "https:", base };
   const told = { asksForCertificates, onPort: (from: number) => void ownPorts.add(from) };
   return attackSelf({ ...place, ...told }, targets).finally(() => ownPorts.clear());
 }

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Identity } from "./auth/identity.ts";
 import type { SiteRule } from "./edge/fetch-metadata.ts";
+import type { CookiePlace } from "./edge/cookies.ts";
 import type { Site } from "./edge/own-origins.ts";
 import { textAnswer, type Answer } from "./http/answer.ts";
 
@@ -27,14 +28,18 @@ export interface Policy<W extends Who = Who> {
   readonly maxBodyBytes: number;
 }
 
+/** The name by which a request reached the gateway, and how. */
+export type ReachedSite = Site & CookiePlace;
+
 /** What is left of a request once its policy has let it in. */
 export interface Asked {
+  /** Below the base. */
   readonly path: string;
   /** The path after the operation's own. */
   readonly rest: string;
   readonly query: string;
   readonly headers: IncomingHttpHeaders;
-  readonly site: Site;
+  readonly site: ReachedSite;
   readonly isHead: boolean;
   /** The client's address, as the connection shows it, or a proxy that is trusted; no other header can change it. */
   readonly address: string;

@@ -58,6 +58,10 @@ export interface GatewayOptions {
   readonly port: number;
   /** Further origins under which browsers reach this gateway, such as a proxy's: "https://app.example.com". */
   readonly allowedOrigins: readonly string[];
+  /** The path below which the app lives: "/team/app"; "" for an origin of its own. */
+  readonly base: string;
+  /** Origins whose pages may show the app in a frame: "https://portal.example.com". */
+  readonly embedders: readonly string[];
   /** Addresses and networks of proxies that say truly who asks. */
   readonly trustedProxies: readonly string[];
   readonly tls: TlsSettings | undefined;
@@ -94,6 +98,8 @@ export const gatewayDefaults = {
   host: "127.0.0.1",
   port: 8501,
   allowedOrigins: [],
+  base: "",
+  embedders: [],
   trustedProxies: [],
   tls: undefined,
   editing: false,

@@ -1,4 +1,5 @@
-import { cookieName, readCookie, writeCookie, type CookieSpec } from "./edge/cookies.ts";
+import type { IncomingHttpHeaders } from "node:http";
+import { cookieName, readCookie, writeCookie, type CookiePlace, type CookieSpec } from "./edge/cookies.ts";
 import { hashOf, isToken, newToken } from "./tokens.ts";
 
 const name = "strongroom-viewer";
@@ -12,8 +13,8 @@ export interface NamedViewer {
   readonly isLogin: boolean;
 }
 
-export function viewerOf(cookies: string | undefined, secure: boolean): NamedViewer | undefined {
-  const value = readCookie(cookies, cookieName(name, secure));
+export function viewerOf(cookies: string | undefined, place: CookiePlace): NamedViewer | undefined {
+  const value = readCookie(cookies, cookieName(name, place));
   if (value === undefined) return undefined;
   const isLogin = value.startsWith(loginMark);
   return isToken(isLogin ? value.slice(loginMark.length) : value)
@@ -27,24 +28,32 @@ interface NewViewer {
 }
 
 /** Somebody new: who they are from now on, and the cookie that says so. */
-export function newViewer(secure: boolean): NewViewer {
-  return made(newToken(), specOf(secure), secure);
+export function newViewer(place: CookiePlace): NewViewer {
+  return made(newToken(), specOf(place), place);
 }
 
 /** Somebody who has signed in, for so long at most. */
-export function newLogin(lifeSeconds: number, secure: boolean): NewViewer {
-  return made(`${loginMark}${newToken()}`, { ...specOf(secure), maxAgeSeconds: lifeSeconds }, secure);
+export function newLogin(lifeSeconds: number, place: CookiePlace): NewViewer {
+  return made(`${loginMark}${newToken()}`, { ...specOf(place), maxAgeSeconds: lifeSeconds }, place);
 }
 
 /** Takes the viewer's cookie away. */
-export function forgetViewer(secure: boolean): string {
-  return writeCookie({ ...specOf(secure), maxAgeSeconds: 0 }, "", secure);
+export function forgetViewer(place: CookiePlace): string {
+  return writeCookie({ ...specOf(place), maxAgeSeconds: 0 }, "", place);
 }
 
-function specOf(secure: boolean): CookieSpec {
-  return { name: cookieName(name, secure), sameSite: "Lax", httpOnly: true };
+/** Does whoever asks so stand in a frame, with no cookie of the app's own page? Who has that goes on with it. */
+export function isFramed(headers: IncomingHttpHeaders, place: Omit<CookiePlace, "framed">): boolean {
+  const has = (framed: boolean): boolean =>
+    readCookie(headers.cookie, cookieName(name, { ...place, framed })) !== undefined;
+  const into = headers["sec-fetch-dest"];
+  return into !== "document" && !has(false) && (into === "iframe" || has(true));
 }
 
-function made(value: string, spec: CookieSpec, secure: boolean): NewViewer {
-  return { viewer: hashOf(value), setCookie: writeCookie(spec, value, secure) };
+function specOf(place: CookiePlace): CookieSpec {
+  return { name: cookieName(name, place), sameSite: "Lax", httpOnly: true };
+}
+
+function made(value: string, spec: CookieSpec, place: CookiePlace): NewViewer {
+  return { viewer: hashOf(value), setCookie: writeCookie(spec, value, place) };
 }

@@ -53,6 +53,10 @@ export const themeCookie = "strongroom-theme";
  * has gone already: the socket of the page that went may be open for a moment more, and must not keep the session.
  */
 export const tabCookie = "strongroom-tab";
+/** What such a cookie is called below a path: two apps of one host have two of them. */
+export function pageCookie(name: string, base: string): string {
+  return `${name}${base.replaceAll("/", ".")}`;
+}
 export const themes = ["light", "dark"] as const;
 export type Theme = (typeof themes)[number];
 
@@ -62,7 +66,7 @@ export interface RenderInput {
   /** For the one style element of the page, and for the one of react-aria. */
   readonly nonce: string;
   readonly manifest: AssetManifest;
-  /** Where assets are served: `/_strongroom/`. */
+  /** Where assets are served: `/_strongroom/`, below the app's base. */
   readonly assets: string;
   /** The theme of the configuration, as rules of a style sheet. */
   readonly css: string;

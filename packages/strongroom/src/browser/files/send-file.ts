@@ -27,7 +27,7 @@ export async function sendFile({ slot, body, name, onProgress, signal }: Sending
     );
     request.addEventListener("loadend", end);
     signal.addEventListener("abort", () => request.abort(), { once: true });
-    request.open("PUT", `/_strongroom/upload/${slot}`);
+    request.open("PUT", `_strongroom/upload/${slot}`);
     request.responseType = "json";
     request.setRequestHeader("X-Strongroom-Ticket", ticket);
     request.setRequestHeader("X-Strongroom-Name", encodeURIComponent(name));
@@ -41,7 +41,7 @@ export async function takeBack(slot: string, file: string): Promise<void> {
   const ticket = await browserLine.ticket().catch(() => undefined);
   if (ticket === undefined) return;
   const headers = { "X-Strongroom-Ticket": ticket };
-  await fetch(`/_strongroom/uploaded/${slot}/${file}`, { method: "DELETE", headers }).catch(() => undefined);
+  await fetch(`_strongroom/uploaded/${slot}/${file}`, { method: "DELETE", headers }).catch(() => undefined);
 }
 
 function sentOf({ status, response }: XMLHttpRequest): Sent {

@@ -151,7 +151,7 @@ export function Picture({ handle, label }: { handle: string; label: string }): R
   return (
     <img
       className={style["picture"]}
-      src={`/_strongroom/bytes/${handle}`}
+      src={`_strongroom/bytes/${handle}`}
       alt={label}
       loading="lazy"
       decoding="async"

@@ -1,5 +1,5 @@
 import type { Store } from "../store.ts";
-import { hrefOf } from "./page-head.ts";
+import { hrefOf, pageNow } from "./page-head.ts";
 
 interface Kept {
   readonly y?: number;
@@ -19,8 +19,8 @@ export function followAddress(store: Store): void {
   store.place.subscribe(() => {
     const { page, query } = store.place.get();
     const href = hrefOf(page, query);
-    if (href === location.pathname + location.search) return;
-    if (hrefOf(page) === location.pathname) return history.replaceState(history.state, "", href);
+    if (href === hrefOf(pageNow(), location.search.slice(1))) return;
+    if (page === pageNow()) return history.replaceState(history.state, "", href);
     keepScroll();
     wantedY = 0;
     history.pushState({}, "", href);
@@ -28,7 +28,7 @@ export function followAddress(store: Store): void {
   window.addEventListener("popstate", (event) => {
     const kept = event.state as Kept | null; // only ever written here
     wantedY = kept?.y ?? 0;
-    const page = location.pathname.slice(1);
+    const page = pageNow();
     const query = location.search.slice(1);
     const place = store.place.get();
     if (page !== place.page) store.go({ page, query });

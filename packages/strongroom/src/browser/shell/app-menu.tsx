@@ -76,7 +76,7 @@ function Entries({ head, isSignedIn, onGo, onAbout }: EntriesProps): ReactNode {
         </button>
       )}
       <Entry
-        href={isSignedIn ? "/_strongroom/sign-ins" : ""}
+        href={isSignedIn ? "./_strongroom/sign-ins" : ""}
         icon="account"
         words="Your sign-ins"
         onGo={onGo}

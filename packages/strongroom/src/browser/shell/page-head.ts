@@ -76,7 +76,17 @@ export function appNameOf({ title, pages }: PageHead): string {
   return title ?? pages.find(({ path }) => path === "")?.title ?? "";
 }
 
-/** Where a page stands in the URL. */
+/** Where a page stands: beside all others, whatever path the app lives below. */
 export function hrefOf(path: string, query = ""): string {
-  return `/${path}${query === "" ? "" : `?${query}`}`;
+  return `./${path}${query === "" ? "" : `?${query}`}`;
+}
+
+/** The page that the address bar names. */
+export function pageNow(): string {
+  return location.pathname.slice(baseNow().length + 1);
+}
+
+/** The path below which the app lives, or nothing: pages have no folders. */
+export function baseNow(): string {
+  return location.pathname.slice(0, location.pathname.lastIndexOf("/"));
 }

@@ -1,4 +1,5 @@
 import { themeCookie, themes, type Theme } from "../../wire/boot.ts";
+import { pageCookieNow, setPageCookie } from "../page-cookie.ts";
 import type { Signal } from "../signal.ts";
 
 const yearSeconds = 31_536_000;
@@ -14,7 +15,7 @@ export function followTheme(theme: Signal<Theme | undefined>): void {
     const chosen = theme.get();
     show(chosen);
     // The app may have a scheme of its own for those who have chosen none: "as the system" is a choice, too.
-    document.cookie = `${themeCookie}=${chosen ?? "system"}; Max-Age=${yearSeconds}; Path=/; SameSite=Lax`;
+    setPageCookie(themeCookie, chosen ?? "system", yearSeconds);
   });
   // Another tab may have chosen meanwhile.
   document.addEventListener("visibilitychange", () => {
@@ -33,5 +34,5 @@ function show(theme: Theme | undefined): void {
 }
 
 function choiceInCookie(): string | undefined {
-  return new RegExp(`(?:^|; )${themeCookie}=(\\w+)`).exec(document.cookie)?.[1];
+  return pageCookieNow(themeCookie);
 }

@@ -29,6 +29,7 @@ export async function attackRequests(victim: Victim, tally: Tally): Promise<void
     host: hostname.replaceAll(/[[\]]/g, ""),
     port: Number(port) || (secure ? 443 : 80),
     secure,
+    base: victim.base,
   };
   const writer = new Writer(place);
   for (const { name, request, expected } of attempts(writer, targets)) {
@@ -67,7 +68,9 @@ export async function attackSockets(victim: Victim, page: Page, tally: Tally): P
   await forger?.close();
 
   for (const handle of [newToken(), ...handlesIn(page)]) {
-    const { status } = await victim.ask(`/_strongroom/bytes/${handle}`, { cookie: other.cookie });
+    const { status } = await victim.ask(`${victim.base}/_strongroom/bytes/${handle}`, {
+      cookie: other.cookie,
+    });
     tally.note("handles", "a handle that is not this viewer's", status === 404 || status === 403);
   }
 }

@@ -38,6 +38,12 @@ export class Victim {
     this.url = url;
   }
 
+  /** The path below which the app lives, or nothing: pages have no folders. */
+  get base(): string {
+    const { pathname } = this.url;
+    return pathname.slice(0, pathname.lastIndexOf("/"));
+  }
+
   /** Asks once more after a while where it was too often. */
   async ask(path: string, headers: Readonly<Record<string, string>> = {}, method = "GET"): Promise<Answer> {
     for (let tries = 1; ; tries++) {
@@ -52,6 +58,11 @@ export class Victim {
     const path = `${this.url.pathname}${this.url.search}`;
     const navigation = { "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document" };
     const answer = await this.ask(path, cookie === undefined ? navigation : { ...navigation, cookie });
+    const { location } = answer.headers;
+    if (answer.status === 308 && location !== undefined) {
+      this.url.href = new URL(location, this.url.origin).href;
+      return this.page(cookie);
+    }
     const text = bootData.exec(answer.body)?.[1];
     if (text === undefined)
       throw new UsageError(
@@ -65,13 +76,13 @@ export class Victim {
 
   async ticket(cookie: string): Promise<string> {
     const headers = { cookie, origin: this.url.origin, "content-length": "0" };
-    const { body } = await this.ask("/_strongroom/ticket", headers, "POST");
+    const { body } = await this.ask(`${this.base}/_strongroom/ticket`, headers, "POST");
     return /"ticket":"([\w-]{43})"/.exec(body)?.[1] ?? "";
   }
 
   /** An open socket, or the status of the answer that refused it. */
   socket({ cookie, ticket, origin = this.url.origin }: Opening): Promise<WebSocket | number> {
-    const address = `${this.url.origin.replace("http", "ws")}/_strongroom/socket?ticket=${ticket}`;
+    const address = `${this.url.origin.replace("http", "ws")}${this.base}/_strongroom/socket?ticket=${ticket}`;
     const socket = new WebSocket(address, {
       ...(origin === "" ? {} : { origin }),
       headers: cookie === "" ? {} : { cookie },

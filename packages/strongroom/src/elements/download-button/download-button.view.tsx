@@ -36,7 +36,7 @@ function DownloadButton({ props, press }: { props: Props; press: () => void }): 
 /** The server says that it is to be saved, and under which name. */
 function save(handle: string): void {
   const link = document.createElement("a");
-  link.href = `/_strongroom/bytes/${handle}`;
+  link.href = `_strongroom/bytes/${handle}`;
   link.download = "";
   link.click();
 }

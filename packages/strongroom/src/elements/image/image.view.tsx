@@ -34,7 +34,7 @@ function Figure({ image, width, link }: FigureProps): ReactNode {
   const picture = (
     <img
       className={style["image"]}
-      src={"handle" in source ? `/_strongroom/bytes/${source.handle}` : source.path}
+      src={"handle" in source ? `_strongroom/bytes/${source.handle}` : `.${source.path}`}
       alt={alt}
       width={size?.[0]}
       height={size?.[1]}

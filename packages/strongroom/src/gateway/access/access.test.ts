@@ -39,7 +39,7 @@ async function start({ access, claims = {}, now = Date.now }: Setting = {}): Pro
     claims,
     signedInAt: now(),
   };
-  const { setCookie } = await logins.begin(identity, tokens, { secure: false });
+  const { setCookie } = await logins.begin(identity, tokens, { secure: false, base: "", framed: false });
   const options: Partial<GatewayOptions> = {
     store,
     now,

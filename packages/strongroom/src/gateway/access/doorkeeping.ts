@@ -12,8 +12,8 @@ export function doorkeeping(
 ): Pick<Reached, "whoAsks" | "mayEnter"> {
   const asks = whoAsks(logins);
   return {
-    whoAsks: (cookies, secure) => {
-      const asking = asks(cookies, secure);
+    whoAsks: (cookies, place) => {
+      const asking = asks(cookies, place);
       return asking && { ...asking, identity: developer ?? asking.identity };
     },
     mayEnter: (identity) => access.enter(identity).ok,

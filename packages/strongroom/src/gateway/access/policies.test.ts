@@ -80,7 +80,11 @@ test("each operation answers each asker as it is written here", async () => {
       claims: { groups },
       signedInAt,
     };
-    return (await logins.begin(identity, { idToken: "x" }, { secure: false })).setCookie.split(";")[0] ?? "";
+    return (
+      (
+        await logins.begin(identity, { idToken: "x" }, { secure: false, base: "", framed: false })
+      ).setCookie.split(";")[0] ?? ""
+    );
   };
   const cookies: Record<string, string> = {
     "somebody else": await login("1", ["sales"]),

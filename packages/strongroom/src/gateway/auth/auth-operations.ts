@@ -80,7 +80,7 @@ export function authOperations(services: Services): readonly Operation[] {
 async function login(services: Services, asked: AskedByViewer): Promise<Answer> {
   const isForm = isFormOf(asked);
   const wanted = new URLSearchParams(asked.query);
-  if (!hasTicket(services, asked)) return isForm ? signInProblemPage(400, "expired") : noTicket;
+  if (!hasTicket(services, asked)) return isForm ? signInProblemPage(400, "expired", asked.site) : noTicket;
   const refused = services.viewers.begin(asked.address);
   if (refused !== undefined)
     return textAnswer(429, "Too many sign-ins begin.", { "Retry-After": String(refused.retryAfterSeconds) });
@@ -91,7 +91,7 @@ async function login(services: Services, asked: AskedByViewer): Promise<Answer> 
   );
   if (!begun.ok) {
     const status = statuses[begun.reason];
-    return isForm ? signInProblemPage(status, begun.reason) : textAnswer(status, begun.reason);
+    return isForm ? signInProblemPage(status, begun.reason, asked.site) : textAnswer(status, begun.reason);
   }
   const answer = isForm ? goingOnPage(begun.to) : jsonAnswer({ to: begun.to });
   return begun.setCookie === undefined ? answer : withCookies(answer, [begun.setCookie]);
@@ -104,13 +104,13 @@ async function callback(
   const finished = await signIn.finish(query, { cookies, userAgent, site });
   if (!finished.ok) {
     audit.note({ kind: "login-failed", address, detail: finished.reason });
-    return withCookies(signInProblemPage(statuses[finished.reason], finished.reason), finished.cookies);
+    return withCookies(signInProblemPage(statuses[finished.reason], finished.reason, site), finished.cookies);
   }
   const { viewer } = finished;
   const identity = logins.find(viewer);
   audit.note({ kind: "login", viewer, subject: identity?.subject, address, detail: identity?.issuer });
   // Nothing of who this browser was before goes on.
-  const before = viewerOf(cookies, site.secure);
+  const before = viewerOf(cookies, site);
   if (before?.isLogin === true) await logins.end({ viewer: before.viewer });
   else if (before !== undefined) await sessions.endViewer(before.viewer, "expired");
   return withCookies({ status: 303, headers: { Location: finished.to } }, finished.cookies);
@@ -138,6 +138,7 @@ async function logout(services: Services, asked: AskedByViewer): Promise<Answer>
   const { identity, viewer, site, address } = asked;
   if (identity !== undefined)
     services.audit.note({ kind: "logout", viewer, subject: identity.subject, address });
-  const to = identity === undefined ? "/" : await services.signIn.end(viewer, identity);
-  return withCookies(isFormOf(asked) ? goingOnPage(to) : jsonAnswer({ to }), [forgetViewer(site.secure)]);
+  const atProvider = identity === undefined ? undefined : await services.signIn.end(viewer, identity);
+  const to = atProvider ?? `${site.base}/`;
+  return withCookies(isFormOf(asked) ? goingOnPage(to) : jsonAnswer({ to }), [forgetViewer(site)]);
 }

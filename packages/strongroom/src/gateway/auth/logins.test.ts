@@ -3,6 +3,8 @@ import { memoryStore } from "../store/memory-store.ts";
 import type { Identity } from "./identity.ts";
 import { Logins } from "./logins.ts";
 
+const overTls = { secure: true, base: "", framed: false };
+
 const identityAt = (signedInAt: number, subject = "alice"): Identity => ({
   issuer: "https://id.test",
   subject,
@@ -29,7 +31,7 @@ test("a sign-in of which nobody makes use ends, and its listener hears of it onc
   const logins = await open();
   const ended: string[] = [];
   logins.onEnd((viewer) => ended.push(viewer));
-  const { viewer } = await logins.begin(identityAt(clock.now), tokens, { secure: true });
+  const { viewer } = await logins.begin(identityAt(clock.now), tokens, overTls);
   clock.now += 99_999;
   expect(logins.find(viewer)?.subject).toBe("alice");
   clock.now += 1;
@@ -44,7 +46,7 @@ test("a sign-in of which nobody makes use ends, and its listener hears of it onc
 test("a sign-in that is used ends all the same when its life is over", async () => {
   const { clock, open } = await setUp();
   const logins = await open();
-  const { viewer } = await logins.begin(identityAt(clock.now), tokens, { secure: true });
+  const { viewer } = await logins.begin(identityAt(clock.now), tokens, overTls);
   for (let at = 0; at < 19; at++) {
     clock.now += 50_000;
     logins.touch(viewer);
@@ -59,8 +61,8 @@ test("sign-ins outlive a restart; those that ended do not come back", async () =
   const { clock, open } = await setUp();
   const first = await open();
   const [kept, ended] = [
-    await first.begin(identityAt(clock.now), { ...tokens, sid: "s1" }, { secure: true }),
-    await first.begin(identityAt(clock.now), { ...tokens, sid: "s2" }, { secure: true }),
+    await first.begin(identityAt(clock.now), { ...tokens, sid: "s1" }, overTls),
+    await first.begin(identityAt(clock.now), { ...tokens, sid: "s2" }, overTls),
   ];
   await first.end({ issuer: "https://id.test", sid: "s2" });
   const second = await open();
@@ -72,7 +74,7 @@ test("sign-ins outlive a restart; those that ended do not come back", async () =
 test("a sign-in that the store cannot remove is over at once, and removed later", async () => {
   const { clock, store, open, told } = await setUp();
   const logins = await open();
-  const { viewer } = await logins.begin(identityAt(clock.now), tokens, { secure: true });
+  const { viewer } = await logins.begin(identityAt(clock.now), tokens, overTls);
   const remove = store.records.delete.bind(store.records);
   store.records.delete = () => Promise.reject(new Error("full"));
   expect(await logins.end({ viewer })).toEqual([viewer]);
@@ -87,7 +89,7 @@ test("the cookie is a random name of fixed length, whatever the claims", async (
   const { clock, open } = await setUp();
   const logins = await open();
   const large = { ...identityAt(clock.now), claims: { groups: Array(1_000).fill("a group") as string[] } };
-  const { setCookie } = await logins.begin(large, tokens, { secure: true });
+  const { setCookie } = await logins.begin(large, tokens, overTls);
   expect(setCookie).toMatch(
     /^__Host-strongroom-viewer=in\.[\w-]{43}; Path=\/; Max-Age=1000; SameSite=Lax; HttpOnly; Secure$/,
   );

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Records } from "../store/records.ts";
+import type { CookiePlace } from "../edge/cookies.ts";
 import { newLogin } from "../viewer-cookie.ts";
 import { isMeant, type Ended } from "./ended.ts";
 import type { Identity } from "./identity.ts";
@@ -54,12 +55,13 @@ export class Logins {
   async begin(
     identity: Identity,
     tokens: Tokens,
-    { secure, device }: { readonly secure: boolean; readonly device?: string | undefined },
+    place: CookiePlace & { readonly device?: string | undefined },
   ): Promise<{ readonly viewer: string; readonly setCookie: string }> {
-    const made = newLogin(this.#options.lifeSeconds, secure);
+    const made = newLogin(this.#options.lifeSeconds, place);
     const now = this.#options.now();
     const { sid, expiresAt: tokenEndsAt } = tokens;
     const times = { seenAt: now, writtenAt: now, checkedAt: now, tokenEndsAt };
+    const { device } = place;
     const named = { ...(sid === undefined ? {} : { sid }), ...(device === undefined ? {} : { device }) };
     const login: Login = { identity: Object.freeze(identity), ...named, ...times };
     await this.#write(made.viewer, login, tokens);

@@ -62,13 +62,13 @@ async function end(
   which: Parameters<typeof endOwnLogins>[2],
 ): Promise<Answer> {
   const isForm = isFormOf(asked);
-  if (!hasTicket(services, asked)) return isForm ? staleListPage : noTicket;
+  if (!hasTicket(services, asked)) return isForm ? staleListPage(asked.site) : noTicket;
   const { viewer, address, identity } = asked;
   const ended = await endOwnLogins(services.logins, viewer, which);
   if (ended > 0) {
     const detail = `by themselves, elsewhere: ${ended}`;
     services.audit.note({ kind: "logout", viewer, subject: identity?.subject, address, detail });
   }
-  if (isForm) return { status: 303, headers: { Location: ownSignInsPath } };
+  if (isForm) return { status: 303, headers: { Location: `${asked.site.base}${ownSignInsPath}` } };
   return ended > 0 || which === "others" ? jsonAnswer({}) : textAnswer(404, "There is no such sign-in.");
 }

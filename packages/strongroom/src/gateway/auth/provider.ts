@@ -161,7 +161,7 @@ export class Provider {
     if (config.serverMetadata().end_session_endpoint === undefined) return undefined;
     return client.buildEndSessionUrl(config, {
       id_token_hint: idToken,
-      post_logout_redirect_uri: new URL("/", this.#redirectUri).href,
+      post_logout_redirect_uri: new URL(".", this.#redirectUri).href,
     });
   }
 

@@ -10,7 +10,12 @@ const whole = {
 };
 const { redirect_uri, ...provider } = whole;
 const read = (section: Record<string, Json>, isOnLoopback = false) =>
-  authSettings({ section, places: { "": "secrets.toml:3", client_id: "secrets.toml:7" }, isOnLoopback });
+  authSettings({
+    section,
+    places: { "": "secrets.toml:3", client_id: "secrets.toml:7" },
+    isOnLoopback,
+    base: "",
+  });
 
 test("one provider, several, or both are read", () => {
   expect([...read(whole).providers.keys()]).toEqual(["default"]);

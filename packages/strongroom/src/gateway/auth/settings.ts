@@ -27,6 +27,8 @@ export interface AuthSource {
   readonly places: Readonly<Record<string, string>>;
   /** Only this machine reaches the server: a provider on it needs no TLS. */
   readonly isOnLoopback: boolean;
+  /** The path below which the app lives, or nothing. */
+  readonly base: string;
 }
 
 export const callbackPath = "/oauth2callback";
@@ -150,10 +152,11 @@ function redirectUri(source: AuthSource): URL {
   const text = source.section["redirect_uri"];
   const url = typeof text === "string" && URL.canParse(text) ? new URL(text) : undefined;
   const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname));
-  if (url === undefined || !isSafe || url.href !== `${url.origin}${callbackPath}`) {
+  const path = `${source.base}${callbackPath}`;
+  if (url === undefined || !isSafe || url.href !== `${url.origin}${path}`) {
     throw problemAt(source, ["redirect_uri"])(
-      `the app's own address and ${callbackPath}, such as "https://app.example.com${callbackPath}"`,
-      `While you try it out: "http://localhost:8501${callbackPath}". Register the same address with the provider.`,
+      `the app's own address and ${path}, such as "https://app.example.com${path}"`,
+      `While you try it out: "http://localhost:8501${path}". Register the same address with the provider.`,
     );
   }
   return url;

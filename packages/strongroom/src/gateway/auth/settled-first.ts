@@ -15,5 +15,7 @@ export async function settledFirst(
   await renewals.settle(asked.viewer);
   if (logins.loginOf(asked.viewer) !== undefined) return answer(services, asked);
   const to = ownPath(asked.query === "" ? asked.path : `${asked.path}?${asked.query}`);
-  return withCookies({ status: 303, headers: { Location: to } }, [forgetViewer(asked.site.secure)]);
+  return withCookies({ status: 303, headers: { Location: `${asked.site.base}${to}` } }, [
+    forgetViewer(asked.site),
+  ]);
 }

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { Site } from "../edge/own-origins.ts";
+import type { ReachedSite } from "../operation.ts";
 import type { Records } from "../store/records.ts";
 import { deviceOf } from "./device.ts";
 import type { Identity } from "./identity.ts";
@@ -38,7 +38,7 @@ type Finished =
 interface Returning {
   readonly cookies: string | undefined;
   readonly userAgent: string | undefined;
-  readonly site: Site;
+  readonly site: ReachedSite;
 }
 
 /** Signs viewers in and out, with the providers of `[auth]`. */
@@ -65,7 +65,7 @@ export class SignIn {
   }
 
   /** Begins a sign-in: where the viewer's browser goes, and what it must bring back. */
-  async begin(provider: string | undefined, to: string, site: Site): Promise<Begun> {
+  async begin(provider: string | undefined, to: string, site: ReachedSite): Promise<Begun> {
     const { auth } = this.#options;
     if (auth === undefined) return { ok: false, reason: "not-configured" };
     const chosen = this.#choose(provider);
@@ -73,12 +73,9 @@ export class SignIn {
     const path = ownPath(to);
     // The provider leads back to one address: who came by another one goes there first.
     if (auth.redirectUri.origin !== site.origin)
-      return { ok: true, to: `${auth.redirectUri.origin}${path}`, setCookie: undefined };
+      return { ok: true, to: `${auth.redirectUri.origin}${site.base}${path}`, setCookie: undefined };
     const { name } = chosen.settings;
-    const { transaction, setCookie } = await this.#transactions.begin(
-      { provider: name, to: path },
-      site.secure,
-    );
+    const { transaction, setCookie } = await this.#transactions.begin({ provider: name, to: path }, site);
     try {
       const url = await chosen.authorizationUrl(transaction);
       return { ok: true, to: url.href, setCookie };
@@ -90,18 +87,18 @@ export class SignIn {
 
   /** Takes a viewer who comes back from the provider. What they bring is used up, whatever comes of it. */
   async finish(query: string, { cookies, userAgent, site }: Returning): Promise<Finished> {
-    const transaction = await this.#transactions.take(cookies, site.secure);
-    const cleared = [this.#transactions.clear(site.secure)];
+    const transaction = await this.#transactions.take(cookies, site);
+    const cleared = [this.#transactions.clear(site)];
     const provider = transaction && this.#providers.get(transaction.provider);
     if (transaction === undefined || provider === undefined)
       return { ok: false, reason: "expired", cookies: cleared };
     try {
       const { identity, tokens } = await provider.finish(query, transaction);
       const { viewer, setCookie } = await this.#options.logins.begin(identity, tokens, {
-        secure: site.secure,
+        ...site,
         device: deviceOf(userAgent),
       });
-      return { ok: true, to: transaction.to, viewer, cookies: [setCookie, ...cleared] };
+      return { ok: true, to: `${site.base}${transaction.to}`, viewer, cookies: [setCookie, ...cleared] };
     } catch (error) {
       const isCancelled = errorField(error) === "access_denied";
       if (!isCancelled) this.#warn("A sign-in was refused", provider.settings.name, error);
@@ -122,18 +119,18 @@ export class SignIn {
     }
   }
 
-  /** Ends a viewer's sign-in here; answers where the browser goes so that it ends at the provider, too. */
-  async end(viewer: string, identity: Identity): Promise<string> {
+  /** Ends a viewer's sign-in here; answers where the browser goes so that it ends at the provider, too, if it has such a place. */
+  async end(viewer: string, identity: Identity): Promise<string | undefined> {
     const { logins } = this.#options;
     const tokens = await logins.keptTokensOf(viewer).catch(() => undefined); // it ends here all the same
     await logins.end({ viewer });
     const provider = this.#providers.get(identity.provider);
-    if (provider === undefined || tokens === undefined) return "/";
+    if (provider === undefined || tokens === undefined) return undefined;
     try {
-      return (await provider.endSessionUrl(tokens.idToken))?.href ?? "/";
+      return (await provider.endSessionUrl(tokens.idToken))?.href;
     } catch (error) {
       this.#warn("A provider cannot be reached to sign out there", provider.settings.name, error);
-      return "/";
+      return undefined;
     }
   }
 

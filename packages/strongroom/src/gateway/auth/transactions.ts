@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { s } from "../../wire/s.ts";
 import { decodeText, type Infer } from "../../wire/schema.ts";
-import { cookieName, readCookie, writeCookie } from "../edge/cookies.ts";
+import { cookieName, readCookie, writeCookie, type CookiePlace } from "../edge/cookies.ts";
 import type { Records } from "../store/records.ts";
 import { hashOf, isToken, newToken } from "../tokens.ts";
 
@@ -30,7 +30,7 @@ export class Transactions {
 
   async begin(
     given: Pick<Transaction, "provider" | "to">,
-    secure: boolean,
+    place: CookiePlace,
   ): Promise<{ readonly transaction: Transaction; readonly setCookie: string }> {
     const fresh = (): string => randomBytes(32).toString("base64url");
     const transaction = { ...given, state: fresh(), nonce: fresh(), verifier: fresh() };
@@ -43,12 +43,12 @@ export class Transactions {
         expiresAt: this.#now() + lifeSeconds * 1_000,
       },
     ]);
-    return { transaction, setCookie: cookieLine(id, lifeSeconds, secure) };
+    return { transaction, setCookie: cookieLine(id, lifeSeconds, place) };
   }
 
   /** The transaction of the browser that sends these cookies; whoever asks, it is used up. */
-  async take(cookies: string | undefined, secure: boolean): Promise<Transaction | undefined> {
-    const id = readCookie(cookies, cookieName(name, secure));
+  async take(cookies: string | undefined, place: CookiePlace): Promise<Transaction | undefined> {
+    const id = readCookie(cookies, cookieName(name, place));
     if (!isToken(id)) return undefined;
     const value = await this.#records.take("transaction", hashOf(id));
     const read = value && decodeText(transactionSchema, value.toString(), 20_000);
@@ -56,13 +56,13 @@ export class Transactions {
   }
 
   /** Takes the cookie away. */
-  clear(secure: boolean): string {
-    return cookieLine("", 0, secure);
+  clear(place: CookiePlace): string {
+    return cookieLine("", 0, place);
   }
 }
 
 /** `Lax`: the provider's page leads here, and `Strict` cookies stay at home then. */
-function cookieLine(value: string, maxAgeSeconds: number, secure: boolean): string {
-  const spec = { name: cookieName(name, secure), sameSite: "Lax", httpOnly: true, maxAgeSeconds } as const;
-  return writeCookie(spec, value, secure);
+function cookieLine(value: string, maxAgeSeconds: number, place: CookiePlace): string {
+  const spec = { name: cookieName(name, place), sameSite: "Lax", httpOnly: true, maxAgeSeconds } as const;
+  return writeCookie(spec, value, place);
 }

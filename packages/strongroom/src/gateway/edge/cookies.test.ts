@@ -33,18 +33,39 @@ describe("reading a cookie", () => {
   });
 });
 
+const overTls = { secure: true, base: "", framed: false };
+
 describe("writing a cookie", () => {
+  test("apps below two paths of one host have cookies of two names", () => {
+    const names = ["", "/a", "/a/b", "/a-b"].map((base) => cookieName("viewer", { ...overTls, base }));
+    expect(names).toEqual(["__Host-viewer", "__Host-viewer.a", "__Host-viewer.a.b", "__Host-viewer.a-b"]);
+  });
+
+  test("in a frame it belongs to the page that frames the app, and is no weaker in anything else", () => {
+    const framed = { ...overTls, framed: true };
+    const viewer = { name: cookieName("viewer", framed), sameSite: "Lax", httpOnly: true } as const;
+    expect(writeCookie(viewer, "abc", framed)).toBe(
+      "__Host-viewer-framed=abc; Path=/; SameSite=None; Partitioned; HttpOnly; Secure",
+    );
+  });
+
   test("every attribute stands as it should", () => {
-    const viewer = { name: cookieName("strongroom-viewer", true), sameSite: "Lax", httpOnly: true } as const;
-    expect(writeCookie(viewer, "abc", true)).toBe(
+    const viewer = {
+      name: cookieName("strongroom-viewer", overTls),
+      sameSite: "Lax",
+      httpOnly: true,
+    } as const;
+    expect(writeCookie(viewer, "abc", overTls)).toBe(
       "__Host-strongroom-viewer=abc; Path=/; SameSite=Lax; HttpOnly; Secure",
     );
     const tab = { name: "strongroom-tab", sameSite: "Strict", httpOnly: false, maxAgeSeconds: 0 } as const;
-    expect(writeCookie(tab, "", false)).toBe("strongroom-tab=; Path=/; Max-Age=0; SameSite=Strict");
+    expect(writeCookie(tab, "", { ...overTls, secure: false })).toBe(
+      "strongroom-tab=; Path=/; Max-Age=0; SameSite=Strict",
+    );
   });
 
   test.each(["a;b", "a b", "a\r\nSet-Cookie: x=y", 'a"b', "a,b", "ä"])("%j is refused", (value) => {
     const spec = { name: "x", sameSite: "Lax", httpOnly: true } as const;
-    expect(() => writeCookie(spec, value, true)).toThrow(TypeError);
+    expect(() => writeCookie(spec, value, overTls)).toThrow(TypeError);
   });
 });

@@ -1,3 +1,13 @@
+/** What of the way by which a browser reaches the gateway decides about its cookies. */
+export interface CookiePlace {
+  /** Over TLS. */
+  readonly secure: boolean;
+  /** The path below which the app lives: "/team/app", or nothing. */
+  readonly base: string;
+  /** In a frame of another site's page, which the operator has listed; only ever over TLS. */
+  readonly framed: boolean;
+}
+
 /** A cookie that this gateway sets. There is no option that weakens one. */
 export interface CookieSpec {
   readonly name: string;
@@ -27,15 +37,25 @@ export function readCookie(header: string | undefined, name: string): string | u
   return found !== undefined && octets.test(found) ? found : undefined;
 }
 
-/** The name that a browser keeps from being set by other hosts and without TLS (RFC 6265bis, 4.1.3.2). */
-export function cookieName(name: string, secure: boolean): string {
-  return secure ? `__Host-${name}` : name;
+/**
+ * The name that a browser keeps from being set by other hosts and without TLS (RFC 6265bis, 4.1.3.2). Such cookies have no
+ * path: two apps below one host have two names. No part of a base holds a dot, so the names of two bases are never one.
+ */
+export function cookieName(name: string, { secure, base, framed }: CookiePlace): string {
+  const whole = `${name}${framed ? "-framed" : ""}${base.replaceAll("/", ".")}`;
+  return secure ? `__Host-${whole}` : whole;
 }
 
 /** A `Set-Cookie` line. */
-export function writeCookie(spec: CookieSpec, value: string, secure: boolean): string {
+export function writeCookie(
+  spec: CookieSpec,
+  value: string,
+  { secure, framed }: Pick<CookiePlace, "secure" | "framed">,
+): string {
   if (!octets.test(value)) throw new TypeError(`A value of cookie octets was expected for ${spec.name}.`);
   const age = spec.maxAgeSeconds === undefined ? "" : `; Max-Age=${spec.maxAgeSeconds}`;
   const flags = `${spec.httpOnly ? "; HttpOnly" : ""}${secure ? "; Secure" : ""}`;
-  return `${spec.name}=${value}; Path=/${age}; SameSite=${spec.sameSite}${flags}`;
+  // In a frame browsers send no other cookie than this, and of it each page that frames the app has one of its own.
+  const site = framed ? "None; Partitioned" : spec.sameSite;
+  return `${spec.name}=${value}; Path=/${age}; SameSite=${site}${flags}`;
 }

@@ -7,11 +7,13 @@ import type { IncomingHttpHeaders } from "node:http";
  */
 export type SiteRule = "document" | "resource" | "action" | "open";
 
-/** True when the request may go on. A client that sends none of these headers is no browser that could be misled. */
-export function isAllowedSite(rule: SiteRule, headers: IncomingHttpHeaders): boolean {
+/** True when the request may go on: a document into a frame only where `isEmbeddable`, and there its own policy says of whom. A client that sends none of these headers is no browser that could be misled. */
+export function isAllowedSite(rule: SiteRule, headers: IncomingHttpHeaders, isEmbeddable = false): boolean {
   const site = headers["sec-fetch-site"];
   if (rule === "open" || site === undefined || site === "same-origin") return true;
-  const isNavigation = headers["sec-fetch-mode"] === "navigate" && headers["sec-fetch-dest"] === "document";
+  const into = headers["sec-fetch-dest"];
+  const isPage = into === "document" || (isEmbeddable && rule === "document" && into === "iframe");
+  const isNavigation = headers["sec-fetch-mode"] === "navigate" && isPage;
   switch (site) {
     case "none":
       return rule !== "action" && isNavigation;

@@ -3,7 +3,7 @@ import type { AskedByVisitor } from "../operation.ts";
 import type { Services } from "../services.ts";
 import type { Answer } from "./answer.ts";
 import { escapeHtml, plainPage } from "./error-page.ts";
-import { ownSignInsLink, signInButtons, signOutButton } from "./sign-in-page.ts";
+import { homeLink, ownSignInsLink, signInButtons, signOutButton } from "./sign-in-page.ts";
 
 /** Nothing of the app, for who may not open it: whatever was asked for, a page or none. */
 export function barredPage(services: Services, asked: AskedByVisitor): Answer {
@@ -27,7 +27,10 @@ export function barredPage(services: Services, asked: AskedByVisitor): Answer {
   return plainPage(403, {
     title: "This app is not open to you",
     text: `You are signed in as <b>${escapeHtml(nameOf(identity))}</b>.</p><p>${askWhom(services)}`,
-    link: services.developer === undefined ? `${signOutButton(services, asked)}${ownSignInsLink}` : "",
+    link:
+      services.developer === undefined
+        ? `${signOutButton(services, asked)}${ownSignInsLink(asked.site)}`
+        : "",
   });
 }
 
@@ -38,7 +41,7 @@ export function missingPage(services: Services, asked: AskedByVisitor): Answer {
   return plainPage(404, {
     title: "There is no such page",
     text: `The address may be mistyped, the page may have moved, or it is not open to you.${who}`,
-    link: `<a href="/">To the start</a>${identity === undefined ? signInButtons(services, asked) : ""}`,
+    link: `${homeLink(asked.site)}${identity === undefined ? signInButtons(services, asked) : ""}`,
   });
 }
 

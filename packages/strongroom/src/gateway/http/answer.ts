@@ -2,7 +2,7 @@ import type { ReadStream } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream";
 import { STATUS_CODES } from "../node-http.ts";
-import { inert, securityHeaders, type Policy } from "./security-headers.ts";
+import { inert, securityHeaders, type Place, type Policy } from "./security-headers.ts";
 
 /** An answer as a value; nothing of it is written before all of it is there. */
 export interface Answer {
@@ -21,7 +21,7 @@ export interface Answer {
 
 /** For whom it is written. */
 export interface Asked {
-  readonly secure: boolean;
+  readonly place: Place;
   /** A `HEAD` request: all headers, no body. */
   readonly isHead: boolean;
 }
@@ -46,8 +46,8 @@ export function withCookies(answer: Answer, cookies: readonly string[]): Answer 
 
 type Headers = Record<string, string | readonly string[]>;
 
-function headersOf(answer: Answer, secure: boolean): Headers {
-  const headers: Headers = securityHeaders(answer.policy ?? inert, secure);
+function headersOf(answer: Answer, place: Place): Headers {
+  const headers: Headers = securityHeaders(answer.policy ?? inert, place);
   headers["Cache-Control"] = answer.cache ?? "no-store";
   headers["Vary"] = "Accept-Encoding, Cookie, Sec-Fetch-Dest, Sec-Fetch-Mode, Sec-Fetch-Site";
   const length = answer.body === undefined ? answer.length : Buffer.byteLength(answer.body);
@@ -56,9 +56,9 @@ function headersOf(answer: Answer, secure: boolean): Headers {
   return { ...headers, ...answer.headers };
 }
 
-export function writeAnswer(response: ServerResponse, answer: Answer, { secure, isHead }: Asked): void {
+export function writeAnswer(response: ServerResponse, answer: Answer, { place, isHead }: Asked): void {
   if (response.headersSent || response.destroyed) return void answer.stream?.content.destroy();
-  response.writeHead(answer.status, headersOf(answer, secure) as Record<string, string | string[]>);
+  response.writeHead(answer.status, headersOf(answer, place) as Record<string, string | string[]>);
   if (answer.stream === undefined || isHead) response.end(isHead ? undefined : answer.body);
   else send(response, answer.stream.content, answer.length);
 }
@@ -74,7 +74,7 @@ export function answerSender(
   asked: Asked,
 ): void {
   if (request.complete || response.destroyed) return writeAnswer(response, answer, asked);
-  response.writeHead(answer.status, headersOf(answer, asked.secure) as Record<string, string | string[]>);
+  response.writeHead(answer.status, headersOf(answer, asked.place) as Record<string, string | string[]>);
   response.write(answer.body ?? "");
   const end = (): void => void response.end();
   const timer = setTimeout(end, lingerMs);
@@ -93,8 +93,8 @@ function send(response: ServerResponse, content: ReadStream, length: number | un
 }
 
 /** The same answer as bytes, for a connection that is no HTTP response any more; it is closed afterwards. */
-export function rawAnswer(answer: Answer, secure: boolean): Buffer {
-  const headers = { ...headersOf(answer, secure), Connection: "close", Date: new Date().toUTCString() };
+export function rawAnswer(answer: Answer, place: Place): Buffer {
+  const headers = { ...headersOf(answer, place), Connection: "close", Date: new Date().toUTCString() };
   const lines = Object.entries(headers).flatMap(([name, value]) =>
     (typeof value === "string" ? [value] : value).map((line) => `${name}: ${line}`),
   );

@@ -4,7 +4,7 @@ import type { Device } from "./security-headers.ts";
 import { randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import { brotliCompress, constants } from "node:zlib";
-import { tabCookie, themeCookie, themes, type Boot, type Theme } from "../../wire/boot.ts";
+import { pageCookie, tabCookie, themeCookie, themes, type Boot, type Theme } from "../../wire/boot.ts";
 import { limits } from "../../wire/limits.ts";
 import { readCookie, writeCookie } from "../edge/cookies.ts";
 import { viewerLocale } from "../edge/viewer-locale.ts";
@@ -67,7 +67,7 @@ async function takeUp(
   asked: AskedByVisitor,
   page: string,
 ): Promise<Opened | undefined> {
-  const token = readCookie(asked.headers.cookie, tabCookie);
+  const token = readCookie(asked.headers.cookie, pageCookie(tabCookie, asked.site.base));
   if (!isToken(token) || asked.setCookie !== undefined) return undefined;
   const session = await sessions.find(token, asked.viewer);
   if (session === undefined) return undefined;
@@ -127,14 +127,14 @@ async function draw(
     shows: look.shows,
     locale: viewerLocale(asked.headers["accept-language"]),
   };
-  const theme = themeOf(asked.headers.cookie, look.base);
+  const theme = themeOf(asked, look.base);
   const onFault = (error: unknown): void =>
     log.error({ err: error }, "A page could not be drawn on the server; the browser draws it.");
   const text = await browser.renderPage({
     boot,
     nonce,
     manifest: browser.manifest,
-    assets: "/_strongroom/",
+    assets: `${asked.site.base}/_strongroom/`,
     css: look.css,
     theme,
     onFault,
@@ -173,12 +173,12 @@ function withCookies(answer: Answer, asked: AskedByVisitor): Answer {
 /** Makes a viewer of a visitor; the tab's cookie has done its work. */
 function cookiesOf({ setCookie, headers, site }: AskedByVisitor): Record<string, readonly string[]> {
   const lines = setCookie === undefined ? [] : [setCookie];
-  if (readCookie(headers.cookie, tabCookie) !== undefined) {
+  if (readCookie(headers.cookie, pageCookie(tabCookie, site.base)) !== undefined) {
     lines.push(
       writeCookie(
-        { name: tabCookie, sameSite: "Strict", httpOnly: false, maxAgeSeconds: 0 },
+        { name: pageCookie(tabCookie, site.base), sameSite: "Strict", httpOnly: false, maxAgeSeconds: 0 },
         "",
-        site.secure,
+        site,
       ),
     );
   }
@@ -186,8 +186,8 @@ function cookiesOf({ setCookie, headers, site }: AskedByVisitor): Record<string,
 }
 
 /** The viewer's choice; the app's own until there is one. */
-function themeOf(cookies: string | undefined, base: Theme | undefined): Theme | undefined {
-  const value = readCookie(cookies, themeCookie);
-  if (value === undefined) return base;
+function themeOf({ headers, site }: AskedByVisitor, own: Theme | undefined): Theme | undefined {
+  const value = readCookie(headers.cookie, pageCookie(themeCookie, site.base));
+  if (value === undefined) return own;
   return themes.find((theme) => theme === value);
 }

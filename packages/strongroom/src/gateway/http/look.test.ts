@@ -86,7 +86,7 @@ test("a font is served from the app's own file, under a name that its content gi
   );
   const [name = ""] = fonts.keys();
   expect(name).toMatch(/^font-[0-9a-f]{16}\.woff2$/);
-  expect(css).toContain(`url("/_strongroom/assets/${name}") format("woff2")`);
+  expect(css).toContain(`url("_strongroom/assets/${name}") format("woff2")`);
   expect(css).toContain('--font:"Inter",');
 });
 

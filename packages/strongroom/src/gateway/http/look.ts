@@ -38,7 +38,7 @@ export function lookOf(loaded: LoadedConfig, appFolder: string): Look {
       `font-${createHash("sha256").update(bytes).digest("hex").slice(0, 16)}.woff2`,
     ]),
   );
-  const urls = new Map([...names].map(([file, name]) => [file, `/_strongroom/assets/${name}`]));
+  const urls = new Map([...names].map(([file, name]) => [file, `_strongroom/assets/${name}`]));
   return {
     base: theme.base === "auto" ? undefined : theme.base,
     css: themeCss(config, urls),

@@ -1,10 +1,10 @@
 import { ownLogins, type OwnLogin } from "../auth/own-logins.ts";
-import type { AskedByVisitor } from "../operation.ts";
+import type { AskedByVisitor, ReachedSite } from "../operation.ts";
 import type { Services } from "../services.ts";
 import { nameOf } from "./access-pages.ts";
 import type { Answer } from "./answer.ts";
 import { escapeHtml, plainPage } from "./error-page.ts";
-import { actForm, ownSignInsPath } from "./sign-in-page.ts";
+import { actForm, homeLink, ownSignInsLink } from "./sign-in-page.ts";
 
 const maxShown = 50;
 const quiet =
@@ -21,51 +21,70 @@ li form{flex:none}li button{margin:0;width:auto;${quiet}}
 export function ownSignInsPage(services: Services, asked: AskedByVisitor): Answer {
   const { formTickets, logins } = services;
   const identity = logins.find(asked.viewer);
-  if (identity === undefined) return signedOutPage;
+  if (identity === undefined) return signedOutPage(asked.site);
   const now = services.now();
   const own = ownLogins(logins, asked.viewer);
   const lines = own
     .toSorted((a, b) => Number(b.isThis) - Number(a.isThis) || b.seenAt - a.seenAt)
     .slice(0, maxShown)
-    .map((login) => line(login, now, formTickets.issue(asked.viewer)));
+    .map((login) => line(login, now, { site: asked.site, ticket: formTickets.issue(asked.viewer) }));
   const others =
     own.length < 2
       ? ""
-      : actForm("logins/end-others", "Sign out everywhere else", {
-          ticket: formTickets.issue(asked.viewer),
+      : actForm(asked.site, {
+          act: "logins/end-others",
+          words: "Sign out everywhere else",
+          query: { ticket: formTickets.issue(asked.viewer) },
         });
   return plainPage(200, {
     title: "Your sign-ins",
     text: `<b>${escapeHtml(nameOf(identity))}</b> is signed in to this app in ${own.length === 1 ? "this browser only" : `${own.length} browsers`}. Sign out of any that is not yours.`,
-    link: `<ul>${lines.join("")}</ul><div class="acts">${others}<a class="quiet" href="/">Back to the app</a></div>`,
+    link: `<ul>${lines.join("")}</ul><div class="acts">${others}<a class="quiet" href="${asked.site.base}/">Back to the app</a></div>`,
     style,
     isQuiet: true,
   });
 }
 
 /** Nobody has signed in, or nobody is any more. */
-const signedOutPage = plainPage(401, {
-  title: "You are not signed in",
-  text: "There is nothing to show here.",
-  link: `<a href="/">To the start</a>`,
-  isQuiet: true,
-});
+const signedOutPage = (site: ReachedSite): Answer =>
+  plainPage(401, {
+    title: "You are not signed in",
+    text: "There is nothing to show here.",
+    link: homeLink(site),
+    isQuiet: true,
+  });
 
 /** What the page asked for was done already, or is asked for too late. */
-export const staleListPage: Answer = plainPage(400, {
-  title: "Nothing was changed",
-  text: "The list was open for too long, or this was done already. Look at it again.",
-  link: `<a href="${ownSignInsPath}">Your sign-ins</a>`,
-});
+export function staleListPage(site: ReachedSite): Answer {
+  return plainPage(400, {
+    title: "Nothing was changed",
+    text: "The list was open for too long, or this was done already. Look at it again.",
+    link: ownSignInsLink(site, ""),
+  });
+}
 
-function line({ id, device, isThis, seenAt, signedInAt }: OwnLogin, now: number, ticket: string): string {
+function line(
+  { id, device, isThis, seenAt, signedInAt }: OwnLogin,
+  now: number,
+  { site, ticket }: { site: ReachedSite; ticket: string },
+): string {
   const name = escapeHtml(device ?? "A browser");
   const here = isThis ? `<span class="here">This browser</span>` : "";
   const [begun, used] = [ago(now - signedInAt), ago(now - seenAt)];
   const since = isThis ? ", in use now" : used === begun ? "" : `, last used ${used}`;
   const form = isThis
-    ? actForm("logout", "Sign out", { ticket }, `Sign out of ${name}, this browser`)
-    : actForm("logins/end", "Sign out", { id, ticket }, `Sign out of ${name}`);
+    ? actForm(site, {
+        act: "logout",
+        words: "Sign out",
+        query: { ticket },
+        label: `Sign out of ${name}, this browser`,
+      })
+    : actForm(site, {
+        act: "logins/end",
+        words: "Sign out",
+        query: { id, ticket },
+        label: `Sign out of ${name}`,
+      });
   return `<li><div><span class="name"><b>${name}</b> ${here}</span><small>Signed in ${begun}${since}</small></div>${form}</li>`;
 }
 

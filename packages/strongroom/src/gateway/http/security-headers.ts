@@ -11,6 +11,19 @@ export type Device = "camera" | "microphone";
 /** Where browsers tell that a page broke its policy. */
 export const reportPath = "/_strongroom/csp-report";
 
+/** From where an answer is sent. */
+export interface Place {
+  /** Over TLS. */
+  readonly secure: boolean;
+  /** The path below which the app lives, or nothing. */
+  readonly base: string;
+  /** The origins whose pages may show the app in a frame. */
+  readonly embedders: readonly string[];
+}
+
+/** A server beside the app's, on this machine. */
+export const aside: Place = { secure: false, base: "", embedders: [] };
+
 export const inert: Policy = { kind: "inert" };
 
 const denied = [
@@ -61,18 +74,21 @@ const inertPolicy =
   "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
 /** The headers that every answer carries; an app may tighten them, nothing loosens them. */
-export function securityHeaders(policy: Policy, secure: boolean): Record<string, string> {
+export function securityHeaders(policy: Policy, place: Place): Record<string, string> {
+  const { secure, base, embedders } = place;
   const headers: Record<string, string> = { ...always };
   headers["Content-Security-Policy"] =
-    policy.kind === "inert" ? inertPolicy : documentPolicy(policy.nonce, secure);
+    policy.kind === "inert" ? inertPolicy : documentPolicy(policy.nonce, place);
+  // It knows no lists: `frame-ancestors` says the same, and more exactly.
+  if (policy.kind === "document" && embedders.length > 0) delete headers["X-Frame-Options"];
   if (policy.kind === "document" && policy.devices !== undefined)
     headers["Permissions-Policy"] = permissions(policy.devices);
-  if (secure && policy.kind === "document") headers["Reporting-Endpoints"] = `csp="${reportPath}"`;
+  if (secure && policy.kind === "document") headers["Reporting-Endpoints"] = `csp="${base}${reportPath}"`;
   if (secure) headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains";
   return headers;
 }
 
-function documentPolicy(nonce: string, secure: boolean): string {
+function documentPolicy(nonce: string, { secure, base, embedders }: Place): string {
   const directives = [
     "default-src 'none'",
     "script-src 'self'",
@@ -83,13 +99,13 @@ function documentPolicy(nonce: string, secure: boolean): string {
     "connect-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${embedders.length === 0 ? "'none'" : embedders.join(" ")}`,
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ];
   // Browsers that know `report-to` do not look at `report-uri`, and send reports over TLS alone.
   directives.push(
-    `report-uri ${reportPath}`,
+    `report-uri ${base}${reportPath}`,
     ...(secure ? ["report-to csp", "upgrade-insecure-requests"] : []),
   );
   return directives.join("; ");

@@ -1,15 +1,21 @@
 import type { SignInProblem } from "../auth/sign-in.ts";
 import { ownPath } from "../auth/own-path.ts";
 import { defaultProvider, developmentProvider } from "../auth/settings.ts";
-import type { AskedByVisitor } from "../operation.ts";
+import type { AskedByVisitor, ReachedSite } from "../operation.ts";
 import type { Services } from "../services.ts";
 import type { Answer } from "./answer.ts";
 import { escapeHtml, plainPage } from "./error-page.ts";
 
 export const ownSignInsPath = "/_strongroom/sign-ins";
 /** Where somebody sees where else they are signed in. */
-export const ownSignInsLink = `<a class="quiet wide" href="${ownSignInsPath}">Your sign-ins</a>`;
-const home = `<a href="/">To the start</a>`;
+export function ownSignInsLink({ base }: Pick<ReachedSite, "base">, look = "quiet wide"): string {
+  return `<a class="${look}" href="${base}${ownSignInsPath}">Your sign-ins</a>`;
+}
+
+/** The way to the first page. */
+export function homeLink({ base }: Pick<ReachedSite, "base">): string {
+  return `<a href="${base}/">To the start</a>`;
+}
 
 /** One button for each provider; none where there is no sign-in. */
 export function signInButtons({ formTickets, signIn }: Services, asked: AskedByVisitor): string {
@@ -19,25 +25,29 @@ export function signInButtons({ formTickets, signIn }: Services, asked: AskedByV
     .map((provider) => {
       const isOnly = provider === defaultProvider || provider === developmentProvider;
       const words = isOnly ? "Sign in" : `Sign in with ${titleOf(provider)}`;
-      return actForm("login", words, { provider, to, ticket: formTickets.issue(asked.viewer) });
+      const query = { provider, to, ticket: formTickets.issue(asked.viewer) };
+      return actForm(asked.site, { act: "login", words, query });
     })
     .join("");
 }
 
 /** For whoever has signed in as somebody else than was meant. */
-export function signOutButton({ formTickets }: Services, { viewer }: AskedByVisitor): string {
-  return actForm("logout", "Sign in as somebody else", { ticket: formTickets.issue(viewer) });
+export function signOutButton({ formTickets }: Services, { site, viewer }: AskedByVisitor): string {
+  const query = { ticket: formTickets.issue(viewer) };
+  return actForm(site, { act: "logout", words: "Sign in as somebody else", query });
+}
+
+interface ActForm {
+  readonly act: "login" | "logout" | "logins/end" | "logins/end-others";
+  readonly words: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** For who does not see what it stands beside. */
+  readonly label?: string;
 }
 
 /** A button that asks for one act, as a page without a script does. */
-export function actForm(
-  act: "login" | "logout" | "logins/end" | "logins/end-others",
-  words: string,
-  query: Readonly<Record<string, string>>,
-  /** For who does not see what it stands beside. */
-  label?: string,
-): string {
-  const action = escapeHtml(`/_strongroom/${act}?${new URLSearchParams(query).toString()}`);
+export function actForm({ base }: Pick<ReachedSite, "base">, { act, words, query, label }: ActForm): string {
+  const action = escapeHtml(`${base}/_strongroom/${act}?${new URLSearchParams(query).toString()}`);
   const spoken = label === undefined ? "" : ` aria-label="${escapeHtml(label)}"`;
   return `<form method="post" action="${action}"><button${spoken}>${escapeHtml(words)}</button></form>`;
 }
@@ -75,8 +85,12 @@ const problems: Readonly<Record<SignInProblem, { readonly title: string; readonl
   },
 };
 
-export function signInProblemPage(status: number, problem: SignInProblem): Answer {
-  return plainPage(status, { ...problems[problem], link: home });
+export function signInProblemPage(
+  status: number,
+  problem: SignInProblem,
+  site: Pick<ReachedSite, "base">,
+): Answer {
+  return plainPage(status, { ...problems[problem], link: homeLink(site) });
 }
 
 function titleOf(name: string): string {

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
 import { GatewayError } from "../errors.ts";
 import { textAnswer, writeAnswer, type Answer } from "../http/answer.ts";
+import { aside } from "../http/security-headers.ts";
 import { createServer } from "../node-http.ts";
 import { counters, gauges, type Measures } from "./measures.ts";
 
@@ -19,7 +20,7 @@ export async function openMetrics(
 ): Promise<MetricsServer> {
   const registry = registryOf(measure);
   const server = createServer({ requestTimeout: 10_000, maxHeaderSize: 8_192 }, (request, response) => {
-    const asked = { secure: false, isHead: request.method === "HEAD" };
+    const asked = { place: aside, isHead: request.method === "HEAD" };
     answerTo(request, registry)
       .catch(() => textAnswer(500, "The numbers cannot be read."))
       .then((answer) => writeAnswer(response, answer, asked))

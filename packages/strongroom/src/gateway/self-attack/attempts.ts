@@ -32,21 +32,24 @@ export class Writer {
   readonly host: string;
   readonly origin: string;
   readonly cookie: string;
+  readonly #base: string;
 
-  constructor({ host, port, secure }: Place) {
+  constructor({ host, port, secure, base }: Place) {
+    this.#base = base;
     const name = host.includes(":") ? `[${host}]` : host;
     // As browsers do: the scheme's own port is not written.
     const { host: written, origin } = new URL(`${secure ? "https" : "http"}://${name}:${port}`);
     this.host = written;
     this.origin = origin;
-    this.cookie = newViewer(secure).setCookie.split(";")[0] ?? "";
+    this.cookie = newViewer({ secure, base, framed: false }).setCookie.split(";")[0] ?? "";
   }
 
   /** One request; a header that is empty is left out. */
   write(line: string, headers: Headers = {}, body = ""): string {
     const all = { Host: this.host, Connection: "close", ...headers };
     const lines = Object.entries(all).flatMap(([name, value]) => (value === "" ? [] : [`${name}: ${value}`]));
-    return `${line} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n${body}`;
+    const below = line.replace(" /", () => ` ${this.#base}/`);
+    return `${below} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n${body}`;
   }
 
   /** As a page of ours would ask for an act. */

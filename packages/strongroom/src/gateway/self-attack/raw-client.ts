@@ -5,6 +5,8 @@ export interface Place {
   readonly host: string;
   readonly port: number;
   readonly secure: boolean;
+  /** The path below which the app lives, or nothing. */
+  readonly base: string;
 }
 
 export interface Heard {

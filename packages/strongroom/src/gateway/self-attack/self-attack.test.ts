@@ -4,6 +4,7 @@ import { openToAll } from "../access/access.ts";
 import { AddressRates } from "../address-rates.ts";
 import { Dispatcher, type Tables } from "../dispatch.ts";
 import { openDoor, type Door } from "../door.ts";
+import type { CookiePlace } from "../edge/cookies.ts";
 import { trustedProxies } from "../edge/client-address.ts";
 import { ownSites } from "../edge/own-origins.ts";
 import { textAnswer, type Answer } from "../http/answer.ts";
@@ -44,21 +45,23 @@ afterEach(() => {
 });
 
 /** What the attack on a gateway with these tables says. */
+const plain = { secure: false, base: "" };
+
 async function attacked(tables: Tables): Promise<string> {
   const sites = ownSites([], { port: door.port, secure: false });
-  const whoAsks = (cookies: string | undefined, secure: boolean) => {
-    const named = viewerOf(cookies, secure);
+  const whoAsks = (cookies: string | undefined, at: CookiePlace) => {
+    const named = viewerOf(cookies, at);
     return named && { viewer: named.viewer, identity: undefined };
   };
   const refusals = new RefusalLog(log, Date.now);
   door.serve(
     new Dispatcher(
       tables,
-      { sites, proxies: trustedProxies([]), secure: false, whoAsks, mayEnter: () => true },
+      { sites, proxies: trustedProxies([]), ...plain, embedders: [], whoAsks, mayEnter: () => true },
       { addresses: new AddressRates(1_000, Date.now), log, refusals },
     ),
   );
-  const place = { host: "127.0.0.1", port: door.port, secure: false };
+  const place = { host: "127.0.0.1", port: door.port, ...plain };
   const told = { asksForCertificates: false, onPort: () => undefined };
   try {
     await attackSelf({ ...place, ...told }, [...tables.operations, ...tables.upgrades]);

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { jsonAnswer, textAnswer, writeAnswer, type Answer } from "../../http/answer.ts";
+import { aside } from "../../http/security-headers.ts";
 import { goingOnPage } from "../../http/sign-in-page.ts";
 import type { ClaimNames } from "../../access/may.ts";
 import { createServer } from "../../node-http.ts";
@@ -61,15 +62,13 @@ export class DevelopmentProvider {
       parameters: { scope: "openid email profile" },
     };
     this.auth = {
-      redirectUri: new URL(callbackPath, appUrl),
+      redirectUri: new URL(`${appUrl}${callbackPath}`),
       providers: new Map([[developmentProvider, settings]]),
     };
     server.on("request", (request, response) => {
       void this.#answer(request)
         .catch(() => textAnswer(400, "A request of a sign-in was expected."))
-        .then((answer) =>
-          writeAnswer(response, answer, { secure: false, isHead: request.method === "HEAD" }),
-        );
+        .then((answer) => writeAnswer(response, answer, { place: aside, isHead: request.method === "HEAD" }));
     });
   }
 
@@ -160,7 +159,7 @@ export class DevelopmentProvider {
 
   /** It remembers nobody: there is only the way back. */
   #endSession(query: URLSearchParams): Answer {
-    const home = new URL("/", this.auth.redirectUri).href;
+    const home = new URL(".", this.auth.redirectUri).href;
     const isHome = query.get("post_logout_redirect_uri") === home;
     return isHome ? { status: 303, headers: { Location: home } } : textAnswer(200, "You are signed out.");
   }

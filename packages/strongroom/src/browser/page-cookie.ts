@@ -1,0 +1,17 @@
+import { pageCookie } from "../wire/boot.ts";
+import { baseNow } from "./shell/page-head.ts";
+
+/** Tells the server's next document something that no secret depends on; 0 seconds take it back. */
+export function setPageCookie(name: string, value: string, maxAgeSeconds: number): void {
+  // In a frame of another site's page browsers keep no other cookie than this one.
+  const isFramed = window.top !== window && location.protocol === "https:";
+  const site = isFramed ? "SameSite=None; Secure; Partitioned" : "SameSite=Lax";
+  document.cookie = `${pageCookie(name, baseNow())}=${value}; Max-Age=${maxAgeSeconds}; Path=/; ${site}`;
+}
+
+/** What such a cookie holds. */
+export function pageCookieNow(name: string): string | undefined {
+  const start = `${pageCookie(name, baseNow())}=`;
+  const found = document.cookie.split("; ").find((pair) => pair.startsWith(start));
+  return found?.slice(start.length);
+}
