@@ -67,3 +67,12 @@ test.each(reached)(
     ).toBe(false);
   },
 );
+
+test("an app that has an address for others is reached by them, whatever else is said", () => {
+  const url = "https://app.example.com";
+  const named = { email: "alice@example.com", groups: [], roles: [] };
+  const auth = { provider: "development" } as const;
+  const config = { auth, access, server: { ...server, url } } as unknown as Config;
+  expect(() => developerIdentity(named, config, true)).toThrow("Leave --as away");
+  expect(() => hasDevelopmentSignIn(config as never, true)).toThrow("Set up a provider");
+});
