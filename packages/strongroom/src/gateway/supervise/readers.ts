@@ -1,8 +1,9 @@
 import { frame, FrameReader } from "../../wire/frames.ts";
 import { readingLimits, type Parse } from "../../wire/reading.ts";
 import type { FileRead } from "../../wire/upload.ts";
-import { startChild } from "./child.ts";
+import { startChild, type Child } from "./child.ts";
 import type { Launch, WorkerGround } from "./launch.ts";
+import { residentMb } from "./resident-memory.ts";
 import { sandboxes, type SandboxChoice } from "./sandbox.ts";
 
 /** One file to be read as a table. */
@@ -22,6 +23,16 @@ const partBytes = 1_000_000;
 /** A reader's heap, in MB. */
 const heapMb = 768;
 
+export interface ReaderLimits {
+  readonly readMs: number;
+  /** What a reader may have in memory with all its buffers, which no limit of the heap counts. */
+  readonly residentMb: number;
+  /** How often that is looked at. */
+  readonly lookMs: number;
+}
+
+const usual: ReaderLimits = { readMs: readingLimits.readMs, residentMb: 1_500, lookMs: 100 };
+
 /** Readers are shut in as workers are, and have no network whatever the app has. */
 export async function readerLauncher(
   choice: SandboxChoice,
@@ -39,7 +50,12 @@ export class Readers {
   #launch: (() => Launch) | undefined;
   readonly #waiting: ReadJob[] = [];
   readonly #ends = new Set<() => void>();
+  readonly #limits: ReaderLimits;
   #running = 0;
+
+  constructor(limits: ReaderLimits = usual) {
+    this.#limits = limits;
+  }
 
   /** Says how a process is started, once that is known. */
   use(launch: (() => Launch) | undefined): void {
@@ -80,30 +96,56 @@ export class Readers {
       if (part.length > 0) parts.push(part);
       if (part.length < partBytes) break;
     }
-    const size = parts.reduce((sum, { length }) => sum + length, 0);
     if (this.#launch === undefined) return undefined;
     const child = startChild(this.#launch(), undefined);
-    const end = (): void => child.kill();
-    const timer = setTimeout(end, readingLimits.readMs);
-    this.#ends.add(end);
-    child.output.resume();
-    child.errors.resume();
-    const frames = new FrameReader(readingLimits.resultBytes + 1_000);
-    let table: Buffer | undefined;
-    child.socket.on("error", () => undefined); // its end says as much
-    child.socket.on("data", (chunk: Buffer) => {
-      try {
-        frames.push(chunk);
-        table ??= frames.next();
-      } catch {
-        child.kill(); // it says more than it may
-      }
-    });
-    for (const part of [Buffer.from(JSON.stringify({ reading, size })), ...parts])
-      child.socket.write(frame(part));
+    const unwatch = this.#watch(child);
+    const heard = tableOf(child);
+    const size = parts.reduce((sum, { length }) => sum + length, 0);
+    parts.unshift(Buffer.from(JSON.stringify({ reading, size })));
+    for (let part = parts.shift(); part !== undefined; part = parts.shift())
+      if (!child.socket.write(frame(part))) await Promise.race([child.ended, drained(child)]);
     await child.ended;
-    clearTimeout(timer);
-    this.#ends.delete(end);
-    return table;
+    unwatch();
+    return heard();
   }
+
+  /** Ends it when it takes too long, or too much memory, or nobody waits any more. */
+  #watch(child: Child): () => void {
+    const { readMs, residentMb: most, lookMs } = this.#limits;
+    const end = (): void => child.kill();
+    const timer = setTimeout(end, readMs);
+    const look = async (): Promise<void> => {
+      const pid = await child.findPid();
+      if (pid !== undefined && ((await residentMb([pid])).get(pid) ?? 0) > most) end();
+    };
+    const looking = setInterval(() => void look().catch(() => undefined), lookMs); // it has ended meanwhile
+    this.#ends.add(end);
+    return () => {
+      clearTimeout(timer);
+      clearInterval(looking);
+      this.#ends.delete(end);
+    };
+  }
+}
+
+/** Listens to a reader, and answers what its table was. */
+function tableOf(child: Child): () => Buffer | undefined {
+  child.output.resume();
+  child.errors.resume();
+  const frames = new FrameReader(readingLimits.resultBytes + 1_000);
+  let table: Buffer | undefined;
+  child.socket.on("error", () => undefined); // its end says as much
+  child.socket.on("data", (chunk: Buffer) => {
+    try {
+      frames.push(chunk);
+      table ??= frames.next();
+    } catch {
+      child.kill(); // it says more than it may
+    }
+  });
+  return () => table;
+}
+
+function drained(child: Child): Promise<void> {
+  return new Promise((resolve) => child.socket.once("drain", resolve));
 }
