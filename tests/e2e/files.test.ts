@@ -91,7 +91,10 @@ describe.skipIf(findChromium() === undefined)("files in a browser", { timeout: 6
     const { page } = await openWatched(browser, server.url);
     const program = Buffer.concat([Buffer.from("MZ\x90\0\x03\0", "latin1"), Buffer.alloc(100)]);
     await page.getByLabel("One file").setInputFiles({ ...csv(""), buffer: program });
-    await page.getByRole("alert").getByText("Another kind of file is expected here").waitFor();
+    await page
+      .getByRole("alert")
+      .getByText("CSV or TXT is expected here, by its name and by its content")
+      .waitFor();
     await shows(page, "no file");
     await page.close();
   });

@@ -11,11 +11,14 @@ interface FileListProps {
   /** What the server knows of them. */
   readonly told: readonly { readonly id: string; readonly name: string; readonly size: number }[];
   readonly disabled: boolean;
+  /** Id of what gets the focus once the button that had it is gone. */
+  readonly home?: string;
 }
 
 /** The files that are here, those on their way, and those that did not come. */
-export function FileList({ files, value, told, disabled }: FileListProps): ReactNode {
+export function FileList({ files, value, told, disabled, home }: FileListProps): ReactNode {
   const { onTheirWay, known, cancel, remove } = files;
+  const goHome = (): void => (home === undefined ? undefined : document.getElementById(home)?.focus());
   const locale = useLocale();
   if (value.length + onTheirWay.length === 0) return null;
   return (
@@ -28,12 +31,26 @@ export function FileList({ files, value, told, disabled }: FileListProps): React
             <Icon name="check" size={15} className={style["done"]} />
             <span className={style["name"]}>{name}</span>
             <span className={style["size"]}>{size === undefined ? "" : sizeText(locale, size)}</span>
-            <Away label={`Remove ${name}`} disabled={disabled} act={() => remove(id)} />
+            <Away
+              label={`Remove ${name}`}
+              disabled={disabled}
+              act={() => {
+                remove(id);
+                goHome();
+              }}
+            />
           </li>
         );
       })}
       {onTheirWay.map((one) => (
-        <Coming key={one.key} one={one} cancel={() => cancel(one.key)} />
+        <Coming
+          key={one.key}
+          one={one}
+          cancel={() => {
+            cancel(one.key);
+            goHome();
+          }}
+        />
       ))}
     </ul>
   );
@@ -49,9 +66,9 @@ function Coming({
   const locale = useLocale();
   if (error !== undefined)
     return (
-      <li className={style["file"]} data-failed="" role="alert">
+      <li className={style["file"]} data-failed="">
         <Icon name="error" size={15} />
-        <span className={style["name"]}>
+        <span className={style["name"]} role="alert">
           {name}: {error}
         </span>
         <Away label={`Dismiss ${name}`} disabled={false} act={cancel} />

@@ -3,7 +3,7 @@ import { browserLine } from "../line.ts";
 /** What came of a file that was sent. */
 export type Sent =
   | { readonly ok: true; readonly file: string }
-  | { readonly ok: false; readonly words: string };
+  | { readonly ok: false; readonly status: number; readonly words: string };
 
 export interface Sending {
   readonly slot: string;
@@ -17,7 +17,7 @@ export interface Sending {
 /** Sends one file to the place of its widget. Cancelled by the signal, it leaves nothing on the server. */
 export async function sendFile({ slot, body, name, onProgress, signal }: Sending): Promise<Sent> {
   const ticket = await browserLine.ticket().catch(() => undefined);
-  if (ticket === undefined || signal.aborted) return { ok: false, words: words[0] ?? "" };
+  if (ticket === undefined || signal.aborted) return { ok: false, status: 0, words: words[0] ?? "" };
   return new Promise((resolve) => {
     // Only this says how much of it has left.
     const request = new XMLHttpRequest();
@@ -48,7 +48,7 @@ function sentOf({ status, response }: XMLHttpRequest): Sent {
   const file: unknown =
     typeof response === "object" && response !== null && "file" in response ? response.file : undefined;
   if (status === 200 && typeof file === "string") return { ok: true, file };
-  return { ok: false, words: words[status] ?? "It could not be sent. Try again." };
+  return { ok: false, status, words: words[status] ?? "It could not be sent. Try again." };
 }
 
 const words: Readonly<Record<number, string>> = {

@@ -24,6 +24,8 @@ interface Place {
   readonly setValue: (value: readonly string[]) => void;
   /** Why a file need not be sent at all, in words. */
   readonly refusalOf: (file: Chosen) => string | undefined;
+  /** What the place takes, in words, where the server refused a file by such a status. */
+  readonly wordsOf?: (status: number) => string | undefined;
 }
 
 export interface Files {
@@ -61,11 +63,11 @@ export function useFiles(place: Place): Files {
     for (const file of gone) void takeBack(slot, file);
   };
   const sendOne = async (key: number, file: Chosen, signal: AbortSignal): Promise<void> => {
-    const { slot } = current.current;
+    const { slot, wordsOf } = current.current;
     const onProgress = (part: number): void => change(key, { part });
     const sent = await sendFile({ slot, ...file, onProgress, signal });
     if (signal.aborted) return;
-    change(key, sent.ok ? undefined : { error: sent.words });
+    change(key, sent.ok ? undefined : { error: wordsOf?.(sent.status) ?? sent.words });
     if (sent.ok) keep(sent.file, file);
   };
   return {

@@ -31,13 +31,25 @@ function Uploader({ props, value, setValue, refusal }: UploaderProps): ReactNode
     if (body.size > maxBytes) return `It is too large: at most ${sizeText(locale, maxBytes)}.`;
     return isNamedRight(name, accept) ? undefined : `${typesText(accept)} is expected here.`;
   };
-  const files = useFiles({ slot, maxFiles, value, setValue, refusalOf });
+  const wordsOf = (status: number): string | undefined => {
+    if (status === 413) return `It is too large: at most ${sizeText(locale, maxBytes)}.`;
+    if (status !== 415) return undefined;
+    if (accept === undefined) return "Its content is not what its name says.";
+    return `${typesText(accept)} is expected here, by its name and by its content.`;
+  };
+  const files = useFiles({ slot, maxFiles, value, setValue, refusalOf, wordsOf });
   return (
     <Field {...props} error={errorOf(refusal, props.gone === true && files.onTheirWay.length === 0)}>
       {(control) => (
         <div>
           <Zone props={props} control={control} files={files} />
-          <FileList files={files} value={value} told={props.files} disabled={control.disabled} />
+          <FileList
+            files={files}
+            value={value}
+            told={props.files}
+            disabled={control.disabled}
+            home={control.id}
+          />
           <span className={style["news"]} role="status">
             {newsOf(files, value)}
           </span>
@@ -79,7 +91,7 @@ function Zone({ props, control, files }: { props: Props; control: FieldControl; 
       <span className={style["words"]}>
         <span className={style["call"]}>{callOf(multiple)}</span>
         <span className={style["limit"]}>
-          {accept === undefined ? "" : `${typesText(accept)}, `}at most {sizeText(locale, maxBytes)}
+          {accept === undefined ? "At" : `${typesText(accept)}, at`} most {sizeText(locale, maxBytes)}
           {multiple === undefined ? "" : " each"}
         </span>
       </span>
@@ -127,10 +139,17 @@ function isNamedRight(name: string, accept: Props["accept"]): boolean {
   return accept.extensions.some((extension) => name.toLowerCase().endsWith(extension));
 }
 
+const kinds: Readonly<Record<string, string>> = {
+  "image/*": "A picture",
+  "audio/*": "Sound",
+  "video/*": "Video",
+  "text/*": "Text",
+};
+
 function typesText(accept: Props["accept"]): string {
   const { extensions = [], types = [] } = accept ?? {};
   const names = [
-    ...types.map((type) => (type.endsWith("/*") ? type.slice(0, -2) : type)),
+    ...types.map((type) => kinds[type] ?? type),
     ...extensions.map((extension) => extension.slice(1).toUpperCase()),
   ];
   const few = names.length > 6 ? [...names.slice(0, 5), "…"] : names;
