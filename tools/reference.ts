@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { root } from "./paths.ts";
 import { apiReport } from "./reference/api.ts";
+import { asvsPage } from "./reference/asvs.ts";
 import { rulesReference } from "./reference/check.ts";
 import { configReference } from "./reference/config.ts";
 import { nonEventsPage } from "./reference/non-events.ts";
@@ -11,6 +12,7 @@ const pages: Readonly<Record<string, () => string | Promise<string>>> = {
   "docs/api.md": apiReport,
   "docs/reference/check.md": rulesReference,
   "docs/reference/config.md": configReference,
+  "docs/security/asvs.md": asvsPage,
   "docs/security/non-events.md": nonEventsPage,
 };
 

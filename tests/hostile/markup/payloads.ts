@@ -40,6 +40,8 @@ export const payloads: readonly string[] = [
   "+ADw-script+AD4-alert(1)+ADw-/script+AD4-",
   "\u202e<script>alert(1)</script>",
   "<form id=body><input name=innerHTML></form><a id=alert></a>",
+  "[a](java&Tab;script:alert(1))",
+  "\ud83d<img src=x onerror=alert(1)>",
   "__proto__",
   "constructor",
 ];
