@@ -1,3 +1,4 @@
+import { wholeCharacters } from "../../worker/whole-characters.ts";
 import { badOption } from "../../worker/errors.ts";
 import { secretOutline } from "../../worker/secrets.ts";
 import { limits } from "../../wire/limits.ts";
@@ -8,7 +9,7 @@ const maxValues = 100_000;
 /** Any value as JSON text: what JSON has no word for becomes a text that says what it was. */
 export function jsonTextOf(element: string, value: unknown): string {
   const writer = new Writer(element);
-  const text = JSON.stringify(writer.plain(value, 0)) ?? "null";
+  const text = wholeCharacters(JSON.stringify(writer.plain(value, 0)) ?? "null");
   if (text.length > limits.textChars) throw tooLarge(element);
   return text;
 }
@@ -17,7 +18,7 @@ export function jsonTextOf(element: string, value: unknown): string {
 export function checkedJson(element: string, text: string): string {
   if (text.length > limits.textChars) throw tooLarge(element);
   try {
-    return JSON.stringify(JSON.parse(text));
+    return wholeCharacters(JSON.stringify(JSON.parse(text)));
   } catch {
     throw badOption(element, "body", "a value, or JSON as text; this text is not JSON");
   }

@@ -53,6 +53,9 @@ test("shows a value that holds itself, and one that is very deep", () => {
 
 test("takes JSON as text, and refuses other text", () => {
   expect(shown('{ "a": [1] }')).toEqual({ a: [1] });
+  // Half a character, which HTML cannot hold.
+  expect(shown(String.raw`["\ud83d"]`)).toEqual(["\ufffd"]);
+  expect(shown(["\ud83d"])).toEqual(["\ufffd"]);
   expect(() => beginRun().call(() => json("{a: 1}"))).toThrow("this text is not JSON");
 });
 
