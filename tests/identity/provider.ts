@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import { generateKeyPairSync, sign, type KeyObject } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import Provider, { type Configuration } from "oidc-provider";
@@ -27,8 +27,8 @@ export class TestProvider {
   /** What refresh tokens were shown, and when that was answered. */
   readonly grants: { readonly refreshToken: string; readonly at: number }[] = [];
   isDown = false;
-  /** What it says of everybody who has signed in, instead of the truth. */
-  userInfo: Readonly<Record<string, unknown>> | undefined;
+  /** What it answers at a path, instead of the truth. */
+  readonly lies: Map<string, () => object> = new Map();
   readonly #server: Server;
 
   private constructor(given: {
@@ -66,10 +66,11 @@ export class TestProvider {
     const answer = provider.callback();
     server.on("request", (request, response) => {
       if (made.isDown) return void response.writeHead(503).end();
-      if (made.userInfo !== undefined && request.url === "/me")
-        return void response
-          .writeHead(200, { "content-type": "application/json" })
-          .end(JSON.stringify(made.userInfo));
+      const lie = made.lies.get(request.url ?? "");
+      if (lie !== undefined) {
+        response.writeHead(200, { "content-type": "application/json" });
+        return void response.end(JSON.stringify(lie()));
+      }
       answer(request, response);
     });
     provider.on("grant.success", (context) => made.#note(context));
@@ -81,6 +82,15 @@ export class TestProvider {
     const { grant_type: kind, refresh_token: refreshToken } = oidc.params ?? {};
     if (kind === "refresh_token")
       this.grants.push({ refreshToken: String(refreshToken), at: performance.now() });
+  }
+
+  /** An ID token as it gives them, with other claims. */
+  idToken(claims: object): string {
+    const now = Math.floor(Date.now() / 1_000);
+    const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
+    const payload = { iss: this.issuer, aud: clientId, iat: now, exp: now + 60, ...claims };
+    const said = `${part({ alg: "RS256", kid: "test" })}.${part(payload)}`;
+    return `${said}.${sign("sha256", Buffer.from(said), this.key).toString("base64url")}`;
   }
 
   get metadataUrl(): string {

@@ -111,12 +111,61 @@ test("a provider that cannot be reached refuses nobody", async () => {
   expect((await visitor.go(`${app.origin}/`)).status).toBe(303);
 });
 
-test("tokens of somebody else end the sign-in", async () => {
+const ofMallory: readonly (readonly [string, (app: AppWithSignIn) => [path: string, lie: () => object]])[] = [
+  ["information about", () => ["/me", () => ({ sub: "mallory", groups: ["staff"] })]],
+  [
+    "an ID token of",
+    ({ provider }) => [
+      "/token",
+      () => ({
+        access_token: "x",
+        token_type: "bearer",
+        expires_in: 60,
+        id_token: provider.idToken({ sub: "mallory" }),
+      }),
+    ],
+  ],
+];
+
+test.each(ofMallory)("%s somebody else ends the sign-in", async (_, lie) => {
+  const { app, clock } = await start();
+  await using __ = app;
+  const visitor = app.visitor();
+  await app.signIn(visitor);
+  app.provider.lies.set(...lie(app));
+  clock.ahead += 300_000;
+  expect((await visitor.go(`${app.origin}/`)).status).toBe(303);
+});
+
+test("where no refresh token was given, the access token asks while it lasts; a sign-in outlives it", async () => {
+  const { app, clock } = await start({ provider: { configuration: { issueRefreshToken: () => false } } });
+  await using _ = app;
+  const visitor = app.visitor();
+  await app.signIn(visitor);
+  app.provider.people.set("alice", { groups: ["finance"] });
+  clock.ahead += 300_000;
+  await visitor.go(`${app.origin}/`);
+  expect(app.under.pool.last.opening.user).toMatchObject({ groups: ["finance"] });
+  clock.ahead += 2 * hour;
+  app.provider.people.set("alice", { groups: ["owners"] });
+  expect((await visitor.go(`${app.origin}/`)).status).toBe(200);
+  expect(app.under.pool.last.opening.user).toMatchObject({ groups: ["finance"] });
+  expect(app.provider.grants).toEqual([]);
+});
+
+test("a token that is about to end is renewed before anybody is given it", async () => {
   const { app, clock } = await start();
   await using _ = app;
   const visitor = app.visitor();
   await app.signIn(visitor);
-  app.provider.userInfo = { sub: "mallory" };
-  clock.ahead += 300_000;
-  expect((await visitor.go(`${app.origin}/`)).status).toBe(303);
+  await visitor.go(`${app.origin}/`);
+  const { bearer } = app.under.pool.last.opening;
+  clock.ahead += hour - 30_000;
+  const tokens = await Promise.all(Array.from({ length: 3 }, () => bearer?.()));
+  expect(tokens[0]).toMatchObject({ ok: true });
+  expect(new Set(tokens.map((each) => JSON.stringify(each))).size).toBe(1);
+  expect(app.provider.grants).toHaveLength(1);
+  clock.ahead += 60_000;
+  expect(await bearer?.()).toEqual(tokens[0]); // an hour of its own
+  expect(app.provider.grants).toHaveLength(1);
 });

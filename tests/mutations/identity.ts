@@ -4,6 +4,7 @@ const negative = ["tests/identity/negative.test.ts"];
 const signIn = ["tests/identity/sign-in.test.ts", "tests/identity/negative.test.ts"];
 const signOut = ["tests/identity/sign-out.test.ts"];
 const logout = "gateway/auth/backchannel-logout.ts";
+const renewal = ["tests/identity/renewal.test.ts"];
 const may = ["gateway/access/may.test.ts"];
 
 /** What makes a sign-in somebody's, and keeps everybody else out. */
@@ -238,5 +239,54 @@ export const identityGuards: readonly Mutation[] = [
     text: "if (protocolParameters.has(key))",
     becomes: "if (false)",
     tests: ["gateway/auth/settings.test.ts"],
+  },
+  {
+    guard: "whom the provider refuses is signed out",
+    file: "gateway/auth/renewals.ts",
+    text: "if (await this.#isRefused(viewer, login)) await this.#end(viewer, login);",
+    becomes: "await this.#isRefused(viewer, login);",
+    tests: renewal,
+  },
+  {
+    guard: "what a provider says anew is of the same person: information",
+    file: "gateway/auth/provider-refusal.ts",
+    text: '"code" in error && error.code === otherSubject',
+    becomes: "false",
+    tests: renewal,
+  },
+  {
+    guard: "what a provider says anew is of the same person: ID token",
+    file: "gateway/auth/provider.ts",
+    text: "if (token !== undefined && (token.iss !== issuer || token.sub !== subject)) return undefined;",
+    becomes: "if (token !== undefined && token.iss !== issuer && subject === '') return undefined;",
+    tests: renewal,
+  },
+  {
+    guard: "a page waits for what is due to be asked",
+    file: "gateway/auth/settled-first.ts",
+    text: "await renewals.settle(asked.viewer);",
+    becomes: "void renewals.settle(asked.viewer);",
+    tests: renewal,
+  },
+  {
+    guard: "claims that change are judged again in open pages",
+    file: "gateway/live-changes.ts",
+    text: "logins.onChange((viewer) => sessions.rejudge(viewer));",
+    becomes: "logins.onChange(() => undefined);",
+    tests: renewal,
+  },
+  {
+    guard: "rules that change are judged again in open pages",
+    file: "gateway/live-changes.ts",
+    text: "sessions.rejudgeAll(() => access.change(settings));",
+    becomes: "access.change(settings); void sessions;",
+    tests: ["gateway/access/access.test.ts"],
+  },
+  {
+    guard: "nobody sees or ends the sign-ins of another person",
+    file: "gateway/auth/own-logins.ts",
+    text: "identity.issuer === person.issuer && identity.subject === person.subject",
+    becomes: "identity.issuer === person.issuer",
+    tests: signOut,
   },
 ];

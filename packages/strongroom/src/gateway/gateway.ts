@@ -131,7 +131,9 @@ async function assemble(options: GatewayOptions, isDraining: () => boolean): Pro
   const shared = { ...basics, audit, handles, uploads, viewers, refusals };
   const sessions = new Sessions({ ...shared, ...options.session, store, showsPlaces: showErrorDetails });
   const messages = { maxMessageBytes: limits.messageBytes, maxBufferedBytes: limits.bufferedBytes };
-  const sockets = new Sockets({ ...shared, ...messages, sessions, tickets, problem: () => pool.problem });
+  const touch = (viewer: string): void => logins.touch(viewer);
+  const problem = (): string | undefined => pool.problem;
+  const sockets = new Sockets({ ...shared, ...messages, sessions, tickets, problem, touch });
   followLogins(logins, { sessions, sockets });
   return {
     ...shared,

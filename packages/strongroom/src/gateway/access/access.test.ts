@@ -14,10 +14,11 @@ interface Setting {
   readonly access?: Partial<AccessSettings>;
   readonly claims?: Record<string, Json>;
   readonly now?: () => number;
+  readonly idleSeconds?: number;
 }
 
 /** A gateway with rules, and the cookie of somebody who has signed in. */
-async function start({ access, claims = {}, now = Date.now }: Setting = {}): Promise<{
+async function start({ access, claims = {}, now = Date.now, idleSeconds = aDay }: Setting = {}): Promise<{
   under: GatewayUnderTest;
   cookie: string;
   noted: AuditEvent[];
@@ -26,7 +27,7 @@ async function start({ access, claims = {}, now = Date.now }: Setting = {}): Pro
   const store = memoryStore();
   const log = { error: () => undefined };
   const logins = await Logins.open({
-    idleSeconds: aDay,
+    idleSeconds,
     lifeSeconds: aDay,
     records: store.records,
     log,
@@ -44,7 +45,7 @@ async function start({ access, claims = {}, now = Date.now }: Setting = {}): Pro
     store,
     now,
     audit: { note: (event) => void noted.push(event) },
-    logins: { idleSeconds: aDay, lifeSeconds: aDay },
+    logins: { idleSeconds, lifeSeconds: aDay },
     access: { ...openToAll, ...access },
   };
   const under = await GatewayUnderTest.start(options);
@@ -227,4 +228,18 @@ test("no rule of a page lets somebody in who may not open the app", () => {
   });
   expect(access.see("viewer", "news")).toEqual({ ok: false, reason: "sign-in" });
   expect(access.pagesOf("viewer")).toEqual([]);
+});
+
+test("who goes on in one page all the time stays signed in", async () => {
+  let time = Date.now();
+  const idleSeconds = 0.5 * aDay;
+  const { under, cookie } = await start({ access: { allow: "signed-in" }, now: () => time, idleSeconds });
+  await using _ = under;
+  const tab = await under.open("/", { cookie });
+  for (let round = 0; round < 2; round++) {
+    time += 0.4 * aDay * 1_000;
+    const n = tab.send({ values: {} });
+    await tab.hear("patch", ({ done }) => done === n);
+  }
+  expect((await under.fetch("/", { headers: { cookie } })).status).toBe(200);
 });

@@ -50,7 +50,7 @@ export class Renewals {
   /** Waits, not too long, until what is known of the viewer is new enough to show them something. */
   async settle(viewer: string): Promise<void> {
     const login = this.#options.logins.loginOf(viewer);
-    if (login === undefined || !this.#isDue(login)) return;
+    if (login === undefined || !(this.#going.has(viewer) || this.#isDue(login))) return;
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<void>((resolve) => void (timer = setTimeout(resolve, patienceMs)));
     await Promise.race([this.check(viewer), patience]);
@@ -71,7 +71,8 @@ export class Renewals {
     const login = logins.loginOf(viewer);
     if (login === undefined) return;
     login.tokenEndsAt ??= (await logins.keptTokensOf(viewer))?.expiresAt;
-    if (now() >= renewAt(login)) await this.check(viewer);
+    // What is being renewed may be worth nothing by now.
+    if (this.#going.has(viewer) || now() >= renewAt(login)) await this.check(viewer);
   }
 
   #isDue(login: Login): boolean {

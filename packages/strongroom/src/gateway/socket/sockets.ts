@@ -21,6 +21,8 @@ export interface SocketServices {
 }
 
 export interface SocketsOptions extends SocketServices {
+  /** A viewer has done something. */
+  readonly touch: (viewer: string) => void;
   readonly tickets: Tickets;
   readonly now: () => number;
   readonly maxMessageBytes: number;
@@ -57,7 +59,10 @@ export class Sockets {
       now,
       maxMessageChars: maxMessageBytes,
       maxBufferedBytes,
-      take: (connection, message, text) => hear(options, { connection, message, text }),
+      take: (connection, message, text) => {
+        options.touch(connection.viewer);
+        hear(options, { connection, message, text });
+      },
       refused: (why, { address, port }) => options.refusals.add({ why, from: address, port }),
       closed: (connection) => {
         this.#connections.delete(connection);
