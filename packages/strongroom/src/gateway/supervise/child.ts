@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { rmSync } from "node:fs";
+import { closeSync, readSync, rmSync } from "node:fs";
 import { Socket } from "node:net";
-import { Readable } from "node:stream";
-import { infoDescriptor } from "./bubblewrap.ts";
+import type { Readable } from "node:stream";
 import { programOf } from "./cell-pid.ts";
 import type { Launch } from "./launch.ts";
+import { openNamelessFile } from "./nameless-file.ts";
 
 export interface Ending {
   readonly code: number | null;
@@ -19,8 +19,8 @@ export interface Child {
   readonly socket: Socket;
   readonly output: Readable;
   readonly errors: Readable;
-  /** The program itself; it is known at the latest when it says its first word. */
-  findPid(): Promise<number | undefined>;
+  /** The program itself; it is known once it has said its first word. */
+  findPid(): number | undefined;
   readonly ended: Promise<Ending>;
   /** Ends it at once. */
   kill(): void;
@@ -31,10 +31,12 @@ export interface Child {
  * has a session of its own: keys pressed in our terminal are ours to hear.
  */
 export function startChild(launch: Launch, status: number | undefined): Child {
+  // No pipe: bubblewrap would end when it has nobody to tell, and leave what it made waiting for it without end.
+  const info = launch.saysPid ? openNamelessFile() : undefined;
   const child = spawn(launch.command, launch.args, {
     cwd: launch.folder,
     env: { ...launch.env },
-    stdio: ["ignore", "pipe", "pipe", "pipe", status ?? "ignore", launch.saysPid ? "pipe" : "ignore"],
+    stdio: ["ignore", "pipe", "pipe", "pipe", status ?? "ignore", info ?? "ignore"],
     detached: true,
   });
   const ended = new Promise<Ending>((resolve) => {
@@ -43,36 +45,48 @@ export function startChild(launch: Launch, status: number | undefined): Child {
     child.once("exit", (code, signal) => setTimeout(() => resolve({ code, signal }), lastWordsMs));
     child.once("error", () => resolve({ code: null, signal: null })); // it could not be started at all
   });
-  const { scratch } = launch;
-  if (scratch !== undefined) void ended.then(() => rmSync(scratch, { recursive: true, force: true }));
   const { stdout, stderr } = child;
   // The type promises all of them; a system that is out of descriptors gives none.
   const streams: readonly unknown[] | undefined = child.stdio;
   const socket = streams?.[3];
   if (!(socket instanceof Socket) || !stdout || !stderr)
     throw new Error("A child with a socket was expected.");
-  const first = launch.saysPid ? pidSaid(child) : undefined;
-  const findPid = async (): Promise<number | undefined> => {
-    if (first === undefined) return child.pid;
-    const pid = await first;
-    return pid === undefined ? undefined : programOf(pid);
+  const { scratch } = launch;
+  void ended.then(() => {
+    // A cell whose maker ended in the moment before it would end with it comes up, and hears by this that it is alone.
+    socket.destroy();
+    if (info !== undefined) closeSync(info);
+    if (scratch !== undefined) rmSync(scratch, { recursive: true, force: true });
+  });
+  const findPid = (): number | undefined => {
+    if (info === undefined) return child.pid;
+    const first = hasEnded(child) ? undefined : firstSaid(info);
+    return first === undefined ? undefined : programOf(first);
   };
-  return { socket, output: stdout, errors: stderr, findPid, ended, kill: () => void child.kill("SIGKILL") };
+  return { socket, output: stdout, errors: stderr, findPid, ended, kill: () => killAll(child) };
 }
 
-/** Reads which process bubblewrap made first: all others of the cell end with it. */
-function pidSaid(child: ChildProcess): Promise<number | undefined> {
-  const streams: readonly unknown[] = child.stdio; // its type stops at 4
-  const info = streams[infoDescriptor];
-  if (!(info instanceof Readable)) return Promise.resolve(undefined);
-  let text = "";
-  return new Promise((resolve) => {
-    info.setEncoding("utf8");
-    info.on("data", (chunk: string) => (text += chunk));
-    info.on("error", () => resolve(undefined));
-    info.on("end", () => {
-      const pid = /"child-pid": *(\d+)/.exec(text)?.[1];
-      resolve(pid === undefined ? undefined : Number(pid));
-    });
-  });
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
+/**
+ * Ends a child and all that it has started so far: what bubblewrap makes belongs to its group at first, and only later
+ * ends with it by itself.
+ */
+function killAll(child: ChildProcess): void {
+  if (child.pid === undefined || hasEnded(child)) return;
+  try {
+    process.kill(-child.pid, "SIGKILL");
+  } catch {
+    child.kill("SIGKILL"); // the group is made by the child itself, in its first moment
+  }
+}
+
+/** Which process bubblewrap made first: all others of the cell end with it. */
+function firstSaid(info: number): number | undefined {
+  const buffer = Buffer.alloc(1_000);
+  const length = readSync(info, buffer, 0, buffer.length, 0);
+  const pid = /"child-pid": *(\d+)/.exec(buffer.toString("utf8", 0, length))?.[1];
+  return pid === undefined ? undefined : Number(pid);
 }

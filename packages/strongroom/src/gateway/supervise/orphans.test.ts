@@ -1,10 +1,16 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { setTimeout } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { treeOf } from "../../../../../tests/running/processes.ts";
+import { startChild } from "./child.ts";
+import type { Launch } from "./launch.ts";
+import { findPrograms } from "./programs.ts";
 import { ownPackage } from "./readable.ts";
+import { sandboxes } from "./sandbox.ts";
 
 /** A gateway in a process of its own: it starts a pool, makes a worker loop, and says so. */
 const gateway = (sandbox: string): string => `
@@ -49,5 +55,76 @@ test.runIf(process.platform === "linux").each(["auto", "none"])(
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
+  },
+);
+
+/** How an app's workers are started where there is bubblewrap. */
+async function celled(folder: string): Promise<Launch> {
+  const place = {
+    appFolder: folder,
+    script: join(folder, "app.ts"),
+    stateFolder: join(folder, ".strongroom/state"),
+  };
+  const settings = { own: ownPackage(), network: "none", heapMb: 100, programs: findPrograms() } as const;
+  const [walled] = await sandboxes("bubblewrap", { ...place, ...settings });
+  if (walled === undefined) throw new Error("A sandbox was expected.");
+  return walled.launch(1);
+}
+
+/** Processes whose command names a folder. */
+function naming(folder: string): readonly string[] {
+  return readdirSync("/proc").filter((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(folder);
+    } catch {
+      return false; // it ended while we looked
+    }
+  });
+}
+
+/** A gateway that starts a worker, and is killed so many milliseconds later. */
+const shortLived = `
+import { startChild } from ${JSON.stringify(join(ownPackage().dist, "gateway/supervise/child.js"))};
+const launches = JSON.parse(process.env.LAUNCHES);
+for (const launch of launches) startChild(launch, undefined);
+setTimeout(() => process.kill(process.pid, "SIGKILL"), Number(process.env.AFTER));
+`;
+
+describe.runIf(findPrograms().bubblewrap !== undefined)(
+  "of a cell that is still being made, nothing is left",
+  () => {
+    let folder = "";
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), "strongroom-orphans-"));
+      mkdirSync(join(folder, ".strongroom/state/build"), { recursive: true });
+      writeFileSync(join(folder, "app.ts"), "");
+    });
+    afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+    test("when its worker is killed", { timeout: 60_000 }, async () => {
+      const launch = await celled(folder);
+      for (let times = 0; times < 40; times++) {
+        const child = startChild(launch, undefined);
+        await setTimeout(times % 20);
+        child.kill();
+        await child.ended;
+      }
+      await expect.poll(() => naming(folder), { timeout: 20_000 }).toEqual([]);
+    });
+
+    test("when its gateway is killed", { timeout: 60_000 }, async () => {
+      const launch = await celled(folder);
+      const program = join(folder, "short-lived.mjs");
+      writeFileSync(program, shortLived);
+      for (let times = 0; times < 12; times++) {
+        const env = {
+          LAUNCHES: JSON.stringify(Array.from({ length: 4 }, () => launch)),
+          AFTER: String(times),
+        };
+        const gateway = spawn(process.execPath, [program], { env, stdio: "inherit" });
+        await once(gateway, "exit");
+      }
+      await expect.poll(() => naming(folder), { timeout: 20_000 }).toEqual([]);
+    });
   },
 );

@@ -135,7 +135,7 @@ export class SupervisedWorker {
     switch (heard.kind) {
       case "up":
         if (this.state !== "starting") throw new WorkerFault("A worker that is up once was expected.");
-        return void this.#up();
+        return this.#up();
       case "loaded":
         return this.#loaded(heard.loaded);
       case "log":
@@ -153,10 +153,10 @@ export class SupervisedWorker {
     }
   }
 
-  async #up(): Promise<void> {
-    this.pid = await this.#child.findPid();
-    if (this.state === "starting") this.state = "warm";
-    this.#isUp(this.state !== "ended");
+  #up(): void {
+    this.pid = this.#child.findPid();
+    this.state = "warm";
+    this.#isUp(true);
     this.#port.changed(this);
   }
 
