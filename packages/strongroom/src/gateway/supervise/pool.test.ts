@@ -1,6 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { testPool } from "../../../../../tests/running/pool-session.ts";
-import { workersOf } from "../../../../../tests/running/processes.ts";
+import { optionsFor, testPool } from "../../../../../tests/running/pool-session.ts";
+import { treeOf, workersOf } from "../../../../../tests/running/processes.ts";
+import { launchPool } from "./pool.ts";
 
 const counter = `import { st } from "strongroom";
 const level = st.slider("Level", { minValue: 0, maxValue: 99 });
@@ -14,7 +19,7 @@ if (st.button("Later")) {
   await new Promise((resolve) => setTimeout(resolve, 50));
   spin();
 }
-if (st.button("Slow")) for (const end = Date.now() + 1_000; Date.now() < end; );
+if (st.button("Slow")) for (const end = Date.now() + 2_000; Date.now() < end; );
 if (st.button("Buffers")) {
   const kept: Buffer[] = [];
   for (;;) kept.push(Buffer.alloc(1_000_000, 1));
@@ -75,14 +80,14 @@ test.each([
     await using app = await testPool({ "app.ts": counter }, { runner });
     const [offender, neighbour] = [await app.open(), await app.open()];
     offender.press(button);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await setTimeout(100);
     // One question may be in the worker's hands by the time that it blocks; the next are not.
     for (let level = 1; offender.losses.length === 0; level++) {
       neighbour.answer(slider, level);
       await neighbour.until(
         () => neighbour.said.some((text) => text.includes(`level ${level} `)) || neighbour.losses.length > 0,
       );
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await setTimeout(20);
     }
     expect(offender.losses[0]).toEqual({ why, offender: true, place });
     for (const loss of neighbour.losses) expect(loss.offender).toBe(false);
@@ -94,6 +99,7 @@ test.each([
 test("who waits 20 ms behind another's run moves; what waited was never handed over", async () => {
   await using app = await testPool({ "app.ts": counter });
   const [slow, other] = [await app.open(), await app.open()];
+  await expect.poll(() => workersOf(process.pid).length, { timeout: 10_000 }).toBe(2);
   slow.press("Slow");
   const before = other.placed;
   const n = other.answer(slider, 3);
@@ -112,5 +118,28 @@ test("the spare takes over, and another spare is started", async () => {
     process.kill(workersOf(process.pid)[0] ?? 0, "SIGKILL");
     await session.until(() => session.losses.length > losses);
     await session.shows("level 0 kept");
+  }
+});
+
+test("whenever it is stopped while it begins, nothing of it goes on", { timeout: 60_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), "strongroom-pool-"));
+  writeFileSync(join(folder, "app.ts"), counter);
+  const ticking = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+  const firstWorker = async (): Promise<void> => {
+    while (workersOf(process.pid).length === 0) await setTimeout(5);
+  };
+  const before = { ticking: ticking(), processes: treeOf(process.pid).length };
+  try {
+    for (let times = 0; times < 6; times++) {
+      const { pool, begin } = launchPool(optionsFor(folder, { editing: true }, []));
+      const begun = begin().catch(() => undefined); // it was stopped
+      await Promise.race([begun, firstWorker().then(() => setTimeout(times * 20))]);
+      await pool.stop();
+      await begun;
+    }
+    await expect.poll(() => treeOf(process.pid).length).toBeLessThanOrEqual(before.processes);
+    expect(ticking()).toBeLessThanOrEqual(before.ticking);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 });

@@ -84,7 +84,7 @@ class WorkerPool implements Pool {
   readonly #readers = new Readers();
   readonly #housing: Housing;
   readonly #stamps: SecretStamps;
-  readonly #timers: NodeJS.Timeout[] = [];
+  readonly #timers: readonly NodeJS.Timeout[];
   readonly started: Promise<void>;
   #hasOutcome: () => void = () => {};
   readonly compiled: Promise<void>;
@@ -112,6 +112,12 @@ class WorkerPool implements Pool {
         if (build.ok) this.#fleet.use(build);
       },
     });
+    // Here, and not once workers begin: who stops us meanwhile would leave them going.
+    this.#timers = [
+      setInterval(() => this.#fleet.tick(), answerMs),
+      setInterval(() => void this.#fleet.crew.watchMemory(), memoryMs),
+      ...(options.editing ? [setInterval(() => this.#fleet.renew(), entriesMs)] : []),
+    ];
   }
 
   get pages(): readonly PageLink[] {
@@ -147,15 +153,10 @@ class WorkerPool implements Pool {
       programs: this.#programs,
     };
     const sandbox = await this.#fleet.crew.begin(await sandboxes(choice, ground));
-    this.#readers.use(await readerLauncher(choice, ground, sandbox.line));
+    this.#readers.use(readerLauncher(sandbox, ground));
     this.sandbox = sandbox.line;
     checkLinks(appFolder, { isWalled: sandbox.isWalled, isChosen: choice === "none" }, log);
     this.#fleet.fill();
-    this.#timers.push(
-      setInterval(() => this.#fleet.tick(), answerMs),
-      setInterval(() => void this.#fleet.crew.watchMemory(), memoryMs),
-    );
-    if (this.#options.editing) this.#timers.push(setInterval(() => this.#fleet.renew(), entriesMs));
     await this.started;
   }
 

@@ -4,7 +4,7 @@ import type { FileRead } from "../../wire/upload.ts";
 import { startChild, type Child } from "./child.ts";
 import type { Launch, WorkerGround } from "./launch.ts";
 import { residentMb } from "./resident-memory.ts";
-import { sandboxes, type SandboxChoice } from "./sandbox.ts";
+import type { Sandbox } from "./sandbox.ts";
 
 /** One file to be read as a table. */
 export interface ReadJob {
@@ -34,15 +34,10 @@ export interface ReaderLimits {
 const usual: ReaderLimits = { readMs: readingLimits.readMs, residentMb: 1_500, lookMs: 100 };
 
 /** Readers are shut in as workers are, and have no network whatever the app has. */
-export async function readerLauncher(
-  choice: SandboxChoice,
-  ground: WorkerGround,
-  line: string,
-): Promise<(() => Launch) | undefined> {
-  const ways = await sandboxes(choice, { ...ground, network: "none", heapMb, program: "reader" });
-  const sandbox = ways.find((way) => way.line === line);
+export function readerLauncher(sandbox: Sandbox, workers: WorkerGround): () => Launch {
+  const ground: WorkerGround = { ...workers, network: "none", heapMb, program: "reader" };
   let last = 1_000_000;
-  return sandbox && (() => sandbox.launch(++last));
+  return () => sandbox.launch(++last, ground);
 }
 
 /** Reads files of viewers as tables: each in a process of its own, which ends with it, however it ends. */
@@ -58,7 +53,7 @@ export class Readers {
   }
 
   /** Says how a process is started, once that is known. */
-  use(launch: (() => Launch) | undefined): void {
+  use(launch: () => Launch): void {
     this.#launch = launch;
     this.#next();
   }

@@ -11,8 +11,8 @@ export interface Sandbox {
   readonly line: string;
   /** True where the system itself holds the walls: then links out of the app's folder lead nowhere. */
   readonly isWalled: boolean;
-  /** `number` tells workers of this process apart. */
-  readonly launch: (number: number) => Launch;
+  /** `number` tells workers of this process apart; another ground is for something else that runs there. */
+  readonly launch: (number: number, ground?: WorkerGround) => Launch;
 }
 
 export type SandboxChoice = "auto" | "bubblewrap" | "none";
@@ -39,7 +39,8 @@ export async function sandboxes(choice: SandboxChoice, ground: WorkerGround): Pr
   const parts = await cellParts(bubblewrap, isRoot ? setpriv : undefined);
   const ways: readonly BubblewrapWay[] = isRoot ? rootWays(ground, setpriv) : ["user"];
   const walled = ways.map((way) => {
-    return { line: lines[way], isWalled: true, launch: () => cellLaunch(ground, parts, way) };
+    const launch: Sandbox["launch"] = (_, other = ground) => cellLaunch(other, parts, way);
+    return { line: lines[way], isWalled: true, launch };
   });
   if (choice === "bubblewrap") return walled;
   return [
@@ -49,7 +50,7 @@ export async function sandboxes(choice: SandboxChoice, ground: WorkerGround): Pr
 }
 
 function bare(ground: WorkerGround, line: string): Sandbox {
-  return { line, isWalled: false, launch: (number) => bareLaunch(ground, number) };
+  return { line, isWalled: false, launch: (number, other = ground) => bareLaunch(other, number) };
 }
 
 function missing(): PoolRefused {
