@@ -22,7 +22,8 @@ beforeAll(async () => {
   const ground = { appFolder: folder, script: join(folder, "app.ts"), stateFolder, own: ownPackage() };
   const whole = { ...ground, network: "none", heapMb: 768, programs: findPrograms() } as const;
   const [way] = await sandboxes("none", whole);
-  readers.use(await readerLauncher("none", whole, way?.line ?? ""));
+  if (way === undefined) throw new Error("A way without walls was expected.");
+  readers.use(readerLauncher(way, whole));
 });
 afterAll(() => {
   readers.stop();

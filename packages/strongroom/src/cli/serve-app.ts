@@ -117,7 +117,9 @@ async function openGateway(
   const played = await signInOf(door.url);
   if (played !== undefined) console.log("sign-in development: everybody is whom they say they are");
   const auth = played === undefined ? {} : { auth: played.auth };
-  const gateway = await startGateway({ ...settings, ...auth, pool, store, log, audit }, door);
+  // Where an author waits for the page, it comes meanwhile.
+  const attacksFirst = !options.editing;
+  const gateway = await startGateway({ ...settings, ...auth, attacksFirst, pool, store, log, audit }, door);
   const told = metrics.enabled ? await tellNumbers(metrics, gateway) : undefined;
   const stopFollowing = followAccess(gateway);
   const stop = async (): Promise<void> => {

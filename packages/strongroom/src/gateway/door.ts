@@ -9,12 +9,15 @@ import { GatewayError } from "./errors.ts";
 import { createServer } from "./node-http.ts";
 import { gatewayDefaults, type GatewayOptions, type TlsSettings } from "./options.ts";
 
+/** What judges and answers. */
+export type Serving = Pick<Dispatcher, "request" | "upgrade" | "unreadable">;
+
 export interface Door {
   /** Where a browser on this machine finds it. */
   readonly url: string;
   readonly port: number;
   /** Hands on what comes, and what has come and waits. */
-  serve(dispatcher: Dispatcher): void;
+  serve(dispatcher: Serving): void;
   /** Who shows no certificate of a known authority is not let in at all. */
   readonly asksForCertificates: boolean;
   /** New connections are shown this certificate; open ones go on. */
@@ -30,7 +33,7 @@ type DoorOptions = Pick<GatewayOptions, "host" | "port" | "tls" | "allowedOrigin
 export async function openDoor(given: Partial<DoorOptions>): Promise<Door> {
   const options: DoorOptions = { ...gatewayDefaults, ...given };
   const { server, renewTls } = await createHttpServer(options);
-  const { promise, resolve } = Promise.withResolvers<Dispatcher>();
+  const { promise, resolve } = Promise.withResolvers<Serving>();
   handOn(server, promise);
   const port = await listen(server, options);
   return {
@@ -77,10 +80,10 @@ function contextOf({ cert, key, clientCa, minVersion = "TLSv1.3" }: TlsSettings)
   return { cert, key, minVersion, ...viewers };
 }
 
-function handOn(server: Server, dispatcher: Promise<Dispatcher>): void {
-  let known: Dispatcher | undefined;
+function handOn(server: Server, dispatcher: Promise<Serving>): void {
+  let known: Serving | undefined;
   void dispatcher.then((one) => (known = one));
-  const by = (use: (one: Dispatcher) => void): void => {
+  const by = (use: (one: Serving) => void): void => {
     if (known === undefined) void dispatcher.then(use);
     else use(known);
   };

@@ -7,7 +7,7 @@ import { assembleSignIn } from "./auth/assemble-sign-in.ts";
 import { AddressRates } from "./address-rates.ts";
 import { counted } from "./audit/audit.ts";
 import { Cleaner } from "./clean-bytes.ts";
-import { Dispatcher } from "./dispatch.ts";
+import { Dispatcher, type Tables } from "./dispatch.ts";
 import { openDoor, type Door } from "./door.ts";
 import { trustedProxies } from "./edge/client-address.ts";
 import { embeddersOf } from "./edge/embedders.ts";
@@ -22,7 +22,7 @@ import { gatewayDefaults, handleLimits, uploadLimitsOf, type GatewayOptions } fr
 import { Mask } from "../secrets/mask.ts";
 import { redactedPool } from "./redacted-pool.ts";
 import { RefusalLog } from "./refusal-log.ts";
-import type { Target } from "./self-attack/attempts.ts";
+import { heldBack } from "./self-attack/held-back.ts";
 import type { Services } from "./services.ts";
 import { Sessions } from "./sessions/sessions.ts";
 import { Sockets } from "./socket/sockets.ts";
@@ -68,22 +68,19 @@ export async function startGateway(
   const state = { isDraining: false };
   const services = await assemble(options, () => state.isDraining);
   const door = openedDoor ?? (await openDoor(options));
-  const { port } = door;
   const tables = { operations: operations(services), upgrades: upgrades(services) };
-  door.serve(new Dispatcher(tables, reachedAs(options, services, port), services));
+  const dispatcher = new Dispatcher(tables, reachedAs(options, services, door.port), services);
+  const { promise: passed, resolve: pass } = Promise.withResolvers<void>();
+  door.serve(options.attacksFirst ? heldBack(dispatcher, passed, services.refusals) : dispatcher);
   const sweeping = setInterval(() => sweepLogins(services), loginSweepMs).unref();
   loadRenderer(services);
   if (options.editing) options.pool.onProblem((problem) => tellProblem(services, problem));
   return {
     url: door.url,
-    port,
+    port: door.port,
     measures: () => measuresOf(services),
     changeAccess: (access) => changeAccess(services, access),
-    attackSelf: () =>
-      attackAt(door, { base: options.base, ownPorts: services.refusals.ownPorts }, [
-        ...tables.operations,
-        ...tables.upgrades,
-      ]),
+    attackSelf: () => attackAt(door, { tables, pass, base: options.base, ownPorts: services.refusals.ownPorts }),
     counts: () => {
       const { viewers, handles, uploads } = services;
       return { ...viewers.counts, handleBytes: handles.bytes, uploadBytes: uploads.bytes };
@@ -165,16 +162,25 @@ function measuresOf({ audit, handles, pool, refusals, uploads, viewers }: Servic
   };
 }
 
+interface Attacking extends Pick<RefusalLog, "ownPorts"> {
+  readonly base: string;
+  readonly tables: Tables;
+  /** It was not let in. */
+  readonly pass: () => void;
+}
+
 async function attackAt(
   { asksForCertificates, url, port }: Door,
-  { base, ownPorts }: Pick<RefusalLog, "ownPorts"> & { readonly base: string },
-  targets: readonly Target[],
+  { base, ownPorts, tables, pass }: Attacking,
 ): Promise<number> {
   const { attackSelf } = await import("./self-attack/self-attack.ts");
   const { hostname, protocol } = new URL(url);
   const place = { host: hostname.replaceAll(/[[\]]/g, ""), port, secure: protocol === "https:", base };
   const told = { asksForCertificates, onPort: (from: number) => void ownPorts.add(from) };
-  return attackSelf({ ...place, ...told }, targets).finally(() => ownPorts.clear());
+  const targets = [...tables.operations, ...tables.upgrades];
+  const refused = await attackSelf({ ...place, ...told }, targets).finally(() => ownPorts.clear());
+  pass();
+  return refused;
 }
 
 /** Before a page needs it, and after all that a start waits for. */

@@ -67,6 +67,8 @@ export interface GatewayOptions {
   readonly tls: TlsSettings | undefined;
   /** The author works on the app: viewers read why a save does not compile. */
   readonly editing: boolean;
+  /** Nobody is answered before the server has attacked itself in vain. */
+  readonly attacksFirst: boolean;
   /** Viewers may read where in the code something was stopped. */
   readonly showErrorDetails: boolean;
   readonly look: Look;
@@ -103,6 +105,7 @@ export const gatewayDefaults = {
   trustedProxies: [],
   tls: undefined,
   editing: false,
+  attacksFirst: false,
   showErrorDetails: false,
   look: plainLook,
   auth: undefined,

@@ -91,6 +91,15 @@ test("a whole server attacks itself, and writes none of it down as a stranger's"
   expect(under.lines.join("")).toContain("refused");
 });
 
+test("where the attack comes first, nobody else is answered before it has passed", async () => {
+  await using under = await GatewayUnderTest.start({ attacksFirst: true });
+  let status = 0;
+  const page = under.fetch("/").then((answer) => (status = answer.status));
+  await under.gateway.attackSelf().finally(() => expect(status).toBe(0));
+  await page;
+  expect(status).toBe(200);
+});
+
 test("an app for those who have signed in refuses every attempt, too", async () => {
   await using under = await GatewayUnderTest.start({ access: { ...openToAll, allow: "signed-in" } });
   expect(await under.gateway.attackSelf()).toBeGreaterThan(30);

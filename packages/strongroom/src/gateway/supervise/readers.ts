@@ -110,7 +110,7 @@ export class Readers {
     const end = (): void => child.kill();
     const timer = setTimeout(end, readMs);
     const look = async (): Promise<void> => {
-      const pid = await child.findPid();
+      const pid = child.findPid();
       if (pid !== undefined && ((await residentMb([pid])).get(pid) ?? 0) > most) end();
     };
     const looking = setInterval(() => void look().catch(() => undefined), lookMs); // it has ended meanwhile
