@@ -80,7 +80,8 @@ export async function startGateway(
     port: door.port,
     measures: () => measuresOf(services),
     changeAccess: (access) => changeAccess(services, access),
-    attackSelf: () => attackAt(door, { tables, pass, base: options.base, ownPorts: services.refusals.ownPorts }),
+    attackSelf: () =>
+      attackAt(door, { tables, pass, base: options.base, ownPorts: services.refusals.ownPorts }),
     counts: () => {
       const { viewers, handles, uploads } = services;
       return { ...viewers.counts, handleBytes: handles.bytes, uploadBytes: uploads.bytes };
