@@ -7,7 +7,8 @@ export const files: readonly Entry[] = [
     id: "A17",
     title: "Static routes served files beside those that were meant.",
     against: "gateway",
-    outcome: "404 for whatever is not in the list of what was built.",
+    outcome:
+      "404 for whatever is not in the list of what was built, or of what lies in the app's folder `static`.",
     attempts: [
       http(
         asks(
@@ -17,6 +18,11 @@ export const files: readonly Entry[] = [
           ),
         ),
       ),
+    ],
+    provenBy: [
+      "packages/strongroom/src/gateway/static/static-files.test.ts › refuses %j",
+      "packages/strongroom/src/gateway/static/static-files.test.ts › opens what was listed and nothing that has taken its place",
+      "tests/e2e/static-files.test.ts › a page and a drawing with scripts run nothing in the app's origin",
     ],
   },
   {

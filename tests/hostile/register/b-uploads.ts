@@ -149,6 +149,9 @@ export const uploads: readonly Entry[] = [
     outcome: "Tables are unpacked in a process of their own, up to a limit, and the page reads which one.",
     provenBy: [
       "packages/strongroom/src/worker/reader/read-table.test.ts › does not unpack bombs, and does not count what nobody looks at",
+      "tests/hostile/reader-bombs.test.ts › a workbook that lies about its size is not unpacked to more than it says",
+      "tests/hostile/reader-bombs.test.ts › a Parquet file whose one value stands in a hundred thousand rows is not written out",
+      "packages/strongroom/src/gateway/supervise/readers.test.ts › one that takes memory beside its heap is ended",
     ],
   },
   {
@@ -183,6 +186,7 @@ export const uploads: readonly Entry[] = [
       "Files are read by a process that reads one and ends, with limits on time and memory; its answer is decoded by a closed schema.",
     provenBy: [
       "packages/strongroom/src/worker/reader/read-table.test.ts › does not unpack bombs, and does not count what nobody looks at",
+      "packages/strongroom/src/gateway/supervise/readers.test.ts › a reader that never ends is ended, and those that wait behind it are read",
       "packages/strongroom/src/elements/table-data.test.ts › survives objects without a prototype, circles and hostile names",
     ],
   },

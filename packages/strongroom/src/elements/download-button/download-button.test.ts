@@ -42,6 +42,25 @@ test("makes what a function or a stream gives at the click, and not before", asy
   expect(page.find("downloadButton").props["made"]).toBeUndefined();
 });
 
+test("ends a stream that has no end, and says how much a download may be", async () => {
+  let pieces = 0;
+  let isEnded = false;
+  function* endless() {
+    try {
+      for (;;) {
+        pieces++;
+        yield new Uint8Array(1_000_000);
+      }
+    } finally {
+      isEnded = true;
+    }
+  }
+  await using page = await openPage(() => st.downloadButton("Make", () => endless()));
+  await page.press("Make");
+  expect(page.errors).toMatchObject([{ code: "ERR_TOO_LARGE", message: "A download has at most 60 MB." }]);
+  expect([pieces, isEnded, page.offered.size]).toEqual([61, true, 0]);
+});
+
 test("offers nothing while it is disabled", async () => {
   await using page = await openPage(() => st.downloadButton("A", "a", { disabled: true }));
   expect(page.offered.size).toBe(0);

@@ -7,6 +7,7 @@ import {
 } from "../../../../../tests/gateway/gateway-under-test.ts";
 import type { FakePlaced } from "../../../../../tests/gateway/fake-pool.ts";
 import type { AccessRule } from "../../wire/access-rule.ts";
+import type { AuditEvent } from "../audit/audit.ts";
 import { openToAll } from "../access/access.ts";
 import { gatewayDefaults } from "../options.ts";
 
@@ -128,6 +129,28 @@ test("who may no longer see the page sends nothing to it, and takes nothing back
   expect((await under.fetch(path, { method: "DELETE", headers })).status).toBe(404);
   expect(readAll(worker, file)).toBe("hello");
   expect(under.gateway.counts().uploadBytes).toBe(5);
+});
+
+test("what came in, what was refused and what was fetched stand in the audit log, each download once", async () => {
+  const noted: (string | undefined)[][] = [];
+  const audit = { note: ({ kind, detail }: AuditEvent) => void noted.push([kind, detail]) };
+  await under[Symbol.asyncDispose]();
+  under = await GatewayUnderTest.start({ audit, limits });
+  const { tab, worker } = await openUploader(slotOf("s"), { accept: { extensions: [".csv"], types: [] } });
+  await send(tab, "a,b", { name: "orders.csv" });
+  await send(tab, "a,b", { name: "a.exe" });
+  const handle = "h".repeat(43);
+  const bytes = Buffer.from("0123456789");
+  worker.listener.bytes({ handle, mime: "text/csv", fileName: "totals.csv", bytes });
+  const headers = { cookie: tab.cookie, "sec-fetch-site": "same-origin" };
+  const fetched = async (range: string): Promise<number> =>
+    (await under.fetch(`/_strongroom/bytes/${handle}`, { headers: { ...headers, range } })).status;
+  expect([await fetched("bytes=0-3"), await fetched("bytes=4-")]).toEqual([206, 206]);
+  expect(noted).toEqual([
+    ["upload", "orders.csv"],
+    ["upload-refused", "type"],
+    ["download", "totals.csv"],
+  ]);
 });
 
 test("what is too large is refused before a byte of it is kept, and the server's limit holds for all", async () => {
