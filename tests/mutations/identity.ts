@@ -194,8 +194,8 @@ export const identityGuards: readonly Mutation[] = [
   {
     guard: "the rule of an app narrows all its pages",
     file: "gateway/access/access.ts",
-    text: "if (!entered.ok) return entered;",
-    becomes: "",
+    text: "const entered = this.enter(identity);",
+    becomes: "const entered: May = { ok: true };",
     tests: ["gateway/access/access.test.ts"],
   },
   {

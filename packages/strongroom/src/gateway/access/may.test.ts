@@ -188,3 +188,8 @@ test.each(["constructor.name", "__proto__.constructor.name", "toString.name"])(
       expect(may([`group:${name}`], { claims: {} }, { groups, roles: "roles" }).ok).toBe(false);
   },
 );
+
+test("a claim that a person does not have itself counts for nothing", () => {
+  const inherited: Record<string, Json> = Object.create({ groups: ["admins"] }) as Record<string, Json>; // as after a pollution
+  expect(may(["group:admins"], { claims: inherited }).ok).toBe(false);
+});
