@@ -58,7 +58,7 @@ test.skipIf(findChromium() === undefined)(
     using authority = new Authority("Strongroom test");
     const port = await freePort();
     const origin = `https://localhost:${port}`;
-    await using listed = await startParent(authority, `${origin}/?embed=true`);
+    await using listed = await startParent(authority, `${origin}/`);
     await using foreign = await startParent(authority, `${origin}/`);
     const config = `[server]\nallowedOrigins = ["${origin}"]\nenableStaticServing = true\n[embedding]\nallow = ["${listed.origin}"]\n`;
     await using server = await serve(app, { config });

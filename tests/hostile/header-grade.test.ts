@@ -14,6 +14,14 @@ test.each([
   ["a page that is not there", "/nothing", "GET"],
   ["a refusal", "/", "DELETE"],
   ["a program", "/_strongroom/assets/main-ABCD1234.js", "GET"],
+  ["a program that is not there", "/_strongroom/assets/x.js", "GET"],
+  ["the list of one's own sign-ins", "/_strongroom/sign-ins", "GET"],
+  ["a sign-in that leads to nothing", "/oauth2callback?state=x", "GET"],
+  ["bytes that are nobody's", `/_strongroom/bytes/${"a".repeat(43)}`, "GET"],
+  ["a file of the app", "/app/static/x.png", "GET"],
+  ["a refused act", "/_strongroom/ticket", "POST"],
+  ["a malformed address", "/a//b", "GET"],
+  ["the server's health", "/healthz", "GET"],
 ])("%s has the best grade for its headers", async (_, path, method) => {
   const { score, parts } = grade(await answered(path, method));
   expect(score, JSON.stringify(parts)).toBeGreaterThanOrEqual(150);

@@ -45,6 +45,7 @@ const debianPackages: readonly (readonly [name: string, isThere: () => boolean])
   ["tcpdump", () => isOnPath("tcpdump")],
   ["iproute2", () => isOnPath("ip")],
   ["mariadb-server", () => isOnPath("mariadbd")],
+  ["testssl.sh", () => isOnPath("testssl")],
 ];
 
 function installByApt(packages: readonly string[]): void {

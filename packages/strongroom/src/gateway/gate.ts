@@ -44,12 +44,12 @@ export function judge<O extends Guarded>(
   const secure = reached.secure;
   if (repeatedHeader(request.rawHeaders) !== undefined)
     return { ok: false, answer: textAnswer(400, "A header stands twice."), secure };
-  const read = readTarget(request.url ?? "");
-  if (!read.ok) return { ok: false, answer: targetAnswer(read.reason), secure };
-  const path = below(read.target.path, reached.base);
-  const operation = operations.find((candidate) => path !== undefined && fits(candidate.path, path));
   const { localAddress: address, localPort: port } = request.socket;
   const found = siteFor(request.headers.host, reached.sites, { address, port, secure });
+  const read = readTarget(request.url ?? "");
+  if (!read.ok) return { ok: false, answer: targetAnswer(read.reason), secure: found?.secure ?? secure };
+  const path = below(read.target.path, reached.base);
+  const operation = operations.find((candidate) => path !== undefined && fits(candidate.path, path));
   if (found === undefined && operation?.policy.host !== "any")
     return { ok: false, answer: textAnswer(421, "This host is not served here."), secure };
   const site = reachedSite(request, found ?? { origin: "", secure }, reached);
