@@ -132,6 +132,7 @@ test.each(ofMallory)("%s somebody else ends the sign-in", async (_, lie) => {
   await using __ = app;
   const visitor = app.visitor();
   await app.signIn(visitor);
+  app.provider.lies.set("/me", () => ({ sub: "alice" })); // all else is as it should be
   app.provider.lies.set(...lie(app));
   clock.ahead += 300_000;
   expect((await visitor.go(`${app.origin}/`)).status).toBe(303);

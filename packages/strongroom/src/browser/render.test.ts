@@ -92,8 +92,8 @@ describe("the document of a first page view", () => {
 
   test("names the pages of the app, the current one marked", async () => {
     const html = await renderPage(input(withText("Hello")));
-    expect(html).toMatch(/<a[^>]*href="\/"[^>]*aria-current="page"/);
-    expect(html).toMatch(/href="\/late"[^>]*>.*Late &lt;ones&gt;/);
+    expect(html).toMatch(/<a[^>]*href="\.\/"[^>]*aria-current="page"/);
+    expect(html).toMatch(/href="\.\/late"[^>]*>.*Late &lt;ones&gt;/);
   });
 
   test("has the viewer's colours from the start", async () => {
