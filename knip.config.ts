@@ -14,6 +14,7 @@ const config: KnipConfig = {
         "openssl",
         "script",
         "sqlmap",
+        "testssl",
         "taskset",
         "unshare",
       ],
