@@ -70,9 +70,7 @@ export async function prepareRun(
   const told = signInSettings(gatewaySettings(loaded, appFolder, editing), secrets.auth);
   const settings = { ...told, access, developer, tls: tls?.settings, mask };
   const place = { appFolder, script, stateFolder: state };
-  compiler.socket.write(
-    orderFrame({ ...place, watch: editing, poll: config.server.fileWatcherType === "poll" }),
-  );
+  compiler.socket.write(orderFrame({ ...place, watch: editing, poll: isPolled(config.server) }));
   const log = startLog(config.log, mask, editing);
   secrets.warn(log);
   const options = {
@@ -90,7 +88,8 @@ export async function prepareRun(
   return {
     options,
     settings,
-    ...{ address: addressOf(config.server), metrics: config.metrics },
+    address: addressOf(config.server),
+    metrics: config.metrics,
     mask,
     followAccess: (gateway) => followAccess({ sources, hasSignIn, known: config, log }, gateway),
     followSecrets: (pool) => secrets.follow(pool, log),
@@ -101,6 +100,10 @@ export async function prepareRun(
 
 function isEdited({ editing, host }: Config["server"]): boolean {
   return editing === "auto" ? isLoopback(host) : editing === "on";
+}
+
+function isPolled({ fileWatcherType }: Config["server"]): boolean {
+  return fileWatcherType === "poll";
 }
 
 function playedSignIn(isPlayed: boolean, claims: ClaimNames): Prepared["signInOf"] {
