@@ -13,9 +13,16 @@ export class AppWithSignIn implements AsyncDisposable {
   readonly under: GatewayUnderTest;
   readonly provider: TestProvider;
   readonly origin: string;
+  /** The origin, and the path below which the app lives. */
+  readonly home: string;
   readonly #visitors: Visitor[] = [];
 
-  private constructor(under: GatewayUnderTest, provider: TestProvider, origin: string) {
+  private constructor(
+    under: GatewayUnderTest,
+    provider: TestProvider,
+    { origin, home }: Pick<AppWithSignIn, "origin" | "home">,
+  ) {
+    this.home = home;
     this.under = under;
     this.provider = provider;
     this.origin = origin;
@@ -30,10 +37,12 @@ export class AppWithSignIn implements AsyncDisposable {
   ): Promise<AppWithSignIn> {
     const port = await freePort();
     const origin = `http://127.0.0.1:${port}`;
-    const redirectUri = `${origin}/oauth2callback`;
+    const base = given.gateway?.base ?? "";
+    const home = `${origin}${base}`;
+    const redirectUri = `${home}/oauth2callback`;
     const provider = await TestProvider.start({
       redirectUri,
-      backchannelLogoutUri: `${origin}/_strongroom/backchannel-logout`,
+      backchannelLogoutUri: `${home}/_strongroom/backchannel-logout`,
       ...given.provider,
     });
     const section = {
@@ -45,9 +54,9 @@ export class AppWithSignIn implements AsyncDisposable {
       client_kwargs: { prompt: "" },
       ...given.section,
     };
-    const auth = authSettings({ section, places: {}, isOnLoopback: true, base: given.gateway?.base ?? "" });
+    const auth = authSettings({ section, places: {}, isOnLoopback: true, base });
     const under = await GatewayUnderTest.start({ port, auth, ...given.gateway });
-    return new AppWithSignIn(under, provider, origin);
+    return new AppWithSignIn(under, provider, { origin, home });
   }
 
   visitor(): Visitor {
@@ -59,26 +68,25 @@ export class AppWithSignIn implements AsyncDisposable {
   /** What a page of ours asks for: our own origin, a fresh ticket. */
   async act(visitor: Visitor, path: string, query: Record<string, string> = {}): Promise<Answered> {
     const headers = { origin: this.origin, "sec-fetch-site": "same-origin" };
-    const asked = await visitor.go(`${this.origin}/_strongroom/ticket`, { method: "POST", headers });
+    const asked = await visitor.go(`${this.home}/_strongroom/ticket`, { method: "POST", headers });
     // Who may not open the app has the page that says so, and its form.
     const ticket =
       asked.status === 200
         ? (JSON.parse(asked.body) as { ticket: string }).ticket
-        : (/ticket=([\w-]{43})/.exec((await visitor.go(`${this.origin}/`)).body)?.[1] ?? "");
+        : (/ticket=([\w-]{43})/.exec((await visitor.go(`${this.home}/`)).body)?.[1] ?? "");
     const all = new URLSearchParams({ ticket, ...query });
-    return visitor.go(`${this.origin}${path}?${all}`, { method: "POST", headers });
+    return visitor.go(`${this.home}${path}?${all}`, { method: "POST", headers });
   }
 
   /** Begins a sign-in; answers where the browser goes. */
   async begin(visitor: Visitor, query: Record<string, string> = {}): Promise<URL> {
-    if (visitor.cookies(new URL(this.origin).host) === "") await visitor.go(`${this.origin}/`);
+    if (visitor.cookies(new URL(this.origin).host) === "") await visitor.go(`${this.home}/`);
     const answered = await this.act(visitor, "/_strongroom/login", query);
     if (answered.status !== 200) throw new Error(`Sign-in answered ${answered.status}: ${answered.body}`);
     return new URL((JSON.parse(answered.body) as { to: string }).to);
   }
 
-  readonly isCallback = (url: URL): boolean =>
-    url.origin === this.origin && url.pathname === "/oauth2callback";
+  readonly isCallback = (url: URL): boolean => url.href.startsWith(`${this.home}/oauth2callback?`);
 
   /** Signs in as somebody, up to where the provider leads back. */
   async toCallback(visitor: Visitor, name = "alice", query: Record<string, string> = {}): Promise<URL> {

@@ -71,3 +71,16 @@ describe("signing in", () => {
     expect(JSON.stringify(user)).not.toMatch(/token|nonce|at_hash|eyJ/);
   });
 });
+
+test("below a path of a shared host, signing in and out stays below it", async () => {
+  await using below = await AppWithSignIn.start({ gateway: { base: "/team/app" } });
+  const visitor = below.visitor();
+  const url = await below.toCallback(visitor, "alice", { to: "/orders" });
+  expect(url.pathname).toBe("/team/app/oauth2callback");
+  const done = await visitor.go(url);
+  expect([done.status, done.headers.location]).toEqual([303, "/team/app/orders"]);
+  expect(done.headers["set-cookie"]?.[0]).toMatch(/^strongroom-viewer\.team\.app=in\./);
+  const out = await below.act(visitor, "/_strongroom/logout");
+  const atProvider = new URL((JSON.parse(out.body) as { to: string }).to);
+  expect(atProvider.searchParams.get("post_logout_redirect_uri")).toBe(`${below.home}/`);
+});
