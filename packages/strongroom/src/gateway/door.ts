@@ -74,10 +74,17 @@ async function createHttpServer({
   return { server, renewTls: (renewed) => secure?.setSecureContext(contextOf(renewed)) };
 }
 
-/** Which ciphers are spoken is left to Node: with TLS 1.3 there are good ones only. */
+/** Forward secret and authenticated ones only: TLS 1.2 has others, in which a padding can be asked for (CVE-2013-0169). */
+const ciphers = [
+  "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256",
+  "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384",
+  "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305",
+  "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256",
+].join(":");
+
 function contextOf({ cert, key, clientCa, minVersion = "TLSv1.3" }: TlsSettings): TlsOptions {
   const viewers = clientCa === undefined ? {} : { ca: clientCa, requestCert: true, rejectUnauthorized: true };
-  return { cert, key, minVersion, ...viewers };
+  return { cert, key, minVersion, ciphers, ...viewers };
 }
 
 function handOn(server: Server, dispatcher: Promise<Serving>): void {

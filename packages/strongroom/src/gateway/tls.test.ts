@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { WebSocket } from "ws";
+import type { TlsSettings } from "./options.ts";
 import { GatewayUnderTest } from "../../../../tests/gateway/gateway-under-test.ts";
 
 /** A certificate for `localhost` that nobody trusts, or nothing on a machine without openssl. */
@@ -108,3 +109,18 @@ test.skipIf(tls === undefined)(
     expect(await ask({ ...tls })).toBe(200);
   },
 );
+
+test.skipIf(tls === undefined)("TLS 1.2, where it is allowed, has no cipher with a padding", async () => {
+  await using under = await GatewayUnderTest.start({ tls: { ...tls, minVersion: "TLSv1.2" } as TlsSettings }); // not skipped
+  const speaks = (ciphers: string): Promise<boolean> =>
+    new Promise((resolve) => {
+      const { port } = under.gateway;
+      const most = { maxVersion: "TLSv1.2", ciphers, rejectUnauthorized: false } as const;
+      const socket = connect({ host: "127.0.0.1", port, ...most }, () => resolve(true));
+      socket.on("secureConnect", () => socket.destroy());
+      socket.on("error", () => resolve(false));
+    });
+  expect(await speaks("ECDHE-ECDSA-AES128-GCM-SHA256")).toBe(true);
+  for (const cipher of ["ECDHE-ECDSA-AES128-SHA", "ECDHE-ECDSA-AES256-SHA384", "AES128-GCM-SHA256"])
+    expect(await speaks(cipher), cipher).toBe(false);
+});
