@@ -7,6 +7,8 @@ interface Open {
   readonly socket: WebSocket;
   /** All that was heard. */
   readonly heard: string[];
+  /** What was said last: said again where the session was restored elsewhere meanwhile, as pages do. */
+  last?: string;
 }
 
 /** A socket of a new page that has taken its session up. */
@@ -21,10 +23,15 @@ async function openSocket(target: Target, page: OpenPage): Promise<Open> {
     rejectUnauthorized: false,
   });
   const heard: string[] = [];
-  socket.on("message", (data: Buffer) => heard.push(data.toString()));
+  const open: Open = { socket, heard };
+  socket.on("message", (data: Buffer) => {
+    const text = data.toString();
+    heard.push(text);
+    if (open.last !== undefined && text.includes('"t":"resumed"')) socket.send(open.last);
+  });
   socket.on("error", () => socket.terminate());
   await once(socket, "open");
-  return { socket, heard };
+  return open;
 }
 
 function say(open: Open, text: string): Promise<unknown> {
@@ -52,7 +59,8 @@ export async function neighbourOn(target: Target, page: OpenPage): Promise<Neigh
     async answers() {
       n++;
       const values = { "toggle:Toggle": n % 2 === 1 };
-      open.socket.send(JSON.stringify({ t: "event", n, tree: page.tree, values }));
+      open.last = JSON.stringify({ t: "event", n, tree: page.tree, values });
+      open.socket.send(open.last);
       const isDone = (): boolean => open.heard.some((said) => said.includes(`"done":${n}`));
       while (!isDone() && open.socket.readyState === WebSocket.OPEN)
         await Promise.race([once(open.socket, "message"), once(open.socket, "close")]);
@@ -64,36 +72,43 @@ export async function neighbourOn(target: Target, page: OpenPage): Promise<Neigh
 
 /** Says each on a socket of its own; answers what went wrong, in words. */
 export async function tryFrames(target: Target, frames: readonly Frame[]): Promise<readonly string[]> {
-  const wrong: string[] = [];
-  for (const one of frames) {
-    const page = await target.openPage();
-    const open = await openSocket(target, page);
-    await say(open, resume(page));
-    const text = one.text
-      .replaceAll("(n)", "1")
-      .replaceAll("(tree)", String(page.tree))
-      .replaceAll("(session)", page.session);
-    const ended = once(open.socket, "close");
-    if (one.closes !== undefined) {
-      open.socket.send(text);
-      const [code] = await ended;
-      if (!one.closes.includes(Number(code)))
-        wrong.push(`${one.text.slice(0, 100)}: closed with ${String(code)}`);
-      continue;
-    }
-    await say(open, text);
-    const answer = open.heard.at(-1) ?? "";
-    if (!answer.includes(`"code":"${one.refused}"`))
-      wrong.push(`${one.text.slice(0, 100)}: ${answer.slice(0, 200)}`);
-    // None of the author's lines ran for it: an honest answer shows what has run.
-    await say(open, `{"t":"event","n":2,"tree":${page.tree},"values":{"checkbox:Checkbox":true}}`);
-    while (!open.heard.some((said) => said.includes('"done":2'))) await once(open.socket, "message");
-    if (!open.heard.join("\n").includes("Seen: checkbox."))
-      wrong.push(`${one.text.slice(0, 100)}: the author's code ran`);
-    open.socket.close();
-    await ended;
+  const faults = await Promise.all(frames.map((one) => tryFrame(target, one)));
+  return faults.flatMap((fault, at) =>
+    fault === undefined ? [] : [`${frames[at]?.text.slice(0, 100) ?? ""}: ${fault}`],
+  );
+}
+
+async function tryFrame(target: Target, one: Frame): Promise<string | undefined> {
+  const page = await target.openPage();
+  const open = await openSocket(target, page);
+  await say(open, resume(page));
+  const text = one.text
+    .replaceAll("(n)", "1")
+    .replaceAll("(tree)", String(page.tree))
+    .replaceAll("(session)", page.session);
+  const ended = once(open.socket, "close");
+  if (one.closes === undefined) open.last = text;
+  open.socket.send(text);
+  if (one.closes !== undefined) {
+    const [code] = await ended;
+    return one.closes.includes(Number(code)) ? undefined : `closed with ${String(code)}`;
   }
-  return wrong;
+  if (!(await hears(open, `"code":"${one.refused}"`))) return `closed: ${open.heard.at(-1) ?? ""}`;
+  // None of the author's lines ran for it: an honest answer shows what has run.
+  open.last = `{"t":"event","n":2,"tree":${page.tree},"values":{"checkbox:Checkbox":true}}`;
+  open.socket.send(open.last);
+  await hears(open, '"done":2');
+  open.socket.close();
+  return open.heard.join("\n").includes("Seen: checkbox.") ? undefined : "the author's code ran";
+}
+
+/** Waits until something was said that holds this; false where the socket closed before. */
+async function hears(open: Open, part: string): Promise<boolean> {
+  const isHeard = (): boolean => open.heard.some((said) => said.includes(part));
+  const isOver = (): boolean => open.socket.readyState !== WebSocket.OPEN;
+  while (!isHeard() && !isOver())
+    await Promise.race([once(open.socket, "message"), once(open.socket, "close")]);
+  return isHeard();
 }
 
 /** Sends bytes below the level of messages; the server must end the connection by itself. */

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -21,7 +21,18 @@ requestsPerSecond = 100000
 eventsPerSecond = 100000
 [server]
 maxUploadSize = "1mb"
+enableStaticServing = true
 `;
+
+/** Files of the app's own that are served, and others beside them that are not. */
+function layStaticFiles(folder: string): void {
+  for (const name of ["static", "static-private"]) mkdirSync(join(folder, name));
+  writeFileSync(join(folder, "static", "ok.txt"), "fine");
+  writeFileSync(join(folder, "static", "page.html"), "<script>alert(1)</script>");
+  writeFileSync(join(folder, "static", ".hidden"), canary);
+  writeFileSync(join(folder, "static-private", "key.txt"), canary);
+  symlinkSync("../.strongroom/secrets.toml", join(folder, "static", "link.txt"));
+}
 
 /** A page of ours that is open: what it has, an attacker may have stolen. */
 export interface OpenPage {
@@ -60,6 +71,7 @@ export class Target implements AsyncDisposable {
     mkdirSync(join(folder, ".strongroom"));
     writeFileSync(join(folder, ".strongroom", "config.toml"), config);
     writeFileSync(join(folder, ".strongroom", "secrets.toml"), `canary = "${canary}"\n`, { mode: 0o600 });
+    layStaticFiles(folder);
     const program = startApp(join(folder, "app.ts"), { args });
     const printed: string[] = [];
     for (const stream of [program.child.stdout, program.child.stderr])

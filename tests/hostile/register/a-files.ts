@@ -11,6 +11,22 @@ export const files: readonly Entry[] = [
       "404 for whatever is not in the list of what was built, or of what lies in the app's folder `static`.",
     attempts: [
       http(
+        asks(200, ["GET /app/static/ok.txt"], { as: "viewer" }),
+        asks(200, ["GET /app/static/page.html"], {
+          as: "viewer",
+          has: { "content-type": "text/plain; charset=utf-8" },
+        }),
+        asks(
+          [400, 404],
+          gets`/app/static/.hidden /app/static/link.txt /app/static-private/key.txt /app/static/../static-private/key.txt
+            /app/static/..%2fstatic-private/key.txt /app/static/%2e%2e/app.ts /app/static/..;/app.ts /app/static/ /app/static
+            /app/static//ok.txt /app/static/./ok.txt /app/static/ok.txt/ /app/static/OK.TXT /app/static/ok.txt%00
+            /app/static/ok.txt::$DATA /app/static/%6fk.txt /app/static/ok.txt%20 /app/static/ok.txt. /app/static/static/ok.txt
+            /app/static/etc/passwd /app/static//etc/passwd /app/static/%2fetc/passwd /app/static/__proto__ /app/static/constructor
+            /App/static/ok.txt /app/Static/ok.txt /static/ok.txt /app/static/app.ts`,
+          { as: "viewer" },
+        ),
+
         asks(
           404,
           ["app.ts", "main.js.map", "package.json", ".env", "x", "index.html", "main"].map(
