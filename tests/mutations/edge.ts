@@ -225,7 +225,7 @@ export const edgeGuards: readonly Mutation[] = [
   {
     guard: "no older TLS than was chosen is spoken",
     file: "gateway/door.ts",
-    text: `return { cert, key, minVersion, ...viewers };`,
+    text: `return { cert, key, minVersion, ciphers, ...viewers };`,
     becomes: `return { cert, key, minVersion: "TLSv1.2" as const, ...viewers };`,
     tests: ["gateway/tls.test.ts"],
   },
