@@ -4,6 +4,7 @@ import { ConfigProblem } from "../config/problem.ts";
 import type { Logger } from "pino";
 import { openDoor, type Door } from "../gateway/door.ts";
 import type { MetricsServer } from "../gateway/metrics/metrics-server.ts";
+import { reportToOpenTelemetry } from "../gateway/metrics/open-telemetry.ts";
 import type { Gateway } from "../gateway/gateway.ts";
 import type { Child } from "../gateway/supervise/child.ts";
 import { launchPool } from "../gateway/supervise/pool.ts";
@@ -121,6 +122,7 @@ async function openGateway(
   const attacksFirst = !options.editing;
   const gateway = await startGateway({ ...settings, ...auth, attacksFirst, pool, store, log, audit }, door);
   const told = metrics.enabled ? await tellNumbers(metrics, gateway) : undefined;
+  if (await reportToOpenTelemetry(gateway.measures)) console.log("metrics OpenTelemetry");
   const stopFollowing = followAccess(gateway);
   const stop = async (): Promise<void> => {
     stopFollowing();
