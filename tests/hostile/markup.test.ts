@@ -57,7 +57,7 @@ test(
   async () => {
     const { page, faults } = await openWatched(browser, app.url);
     await page.goto(app.url);
-    const source = await page.locator('img[src*="/_strongroom/bytes/"]').first().getAttribute("src");
+    const source = await page.locator('img[src*="_strongroom/bytes/"]').first().getAttribute("src");
     const tab = await page.context().newPage();
     watchForDialogs(tab, faults);
     const asked: string[] = [];
