@@ -109,14 +109,17 @@ test("who waits 20 ms behind another's run moves; what waited was never handed o
   expect(slow.losses).toEqual([]);
 });
 
-test("the spare takes over, and another spare is started", async () => {
+test("the spare takes over, and another spare is started", { timeout: 60_000 }, async () => {
   await using app = await testPool({ "app.ts": counter });
   const session = await app.open();
   for (let times = 0; times < 3; times++) {
-    await expect.poll(() => workersOf(process.pid).length, { timeout: 10_000 }).toBe(2);
-    const losses = session.losses.length;
-    process.kill(workersOf(process.pid)[0] ?? 0, "SIGKILL");
-    await session.until(() => session.losses.length > losses);
+    const before = session.losses.length;
+    // Where both have done as little, the spare may be struck first: then another one stands there.
+    while (session.losses.length === before) {
+      await expect.poll(() => workersOf(process.pid).length, { timeout: 10_000 }).toBe(2);
+      process.kill(workersOf(process.pid)[0] ?? 0, "SIGKILL");
+      await setTimeout(500);
+    }
     await session.shows("level 0 kept");
   }
 });
