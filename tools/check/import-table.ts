@@ -43,7 +43,7 @@ export const rooms: readonly Room[] = [
     name: "gateway",
     path: /^gateway\//,
     rooms: ["schema", ...values],
-    modules: ["node:*", "ws", "openid-client", "jose", "pino", "prom-client"],
+    modules: ["node:*", "ws", "openid-client", "jose", "pino", "prom-client", "@opentelemetry/api"],
   },
   {
     name: "broker",
