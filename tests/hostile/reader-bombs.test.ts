@@ -10,6 +10,7 @@ import { readerLauncher, Readers } from "../../packages/strongroom/src/gateway/s
 import { sandboxes } from "../../packages/strongroom/src/gateway/supervise/sandbox.ts";
 import type { Reading } from "../../packages/strongroom/src/wire/reading.ts";
 import { decode } from "../../packages/strongroom/src/worker/codec.ts";
+import { archiveOf } from "../running/archive.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "strongroom-bombs-"));
 const readers = new Readers();
@@ -44,27 +45,7 @@ async function said(bytes: Buffer, reading: Reading): Promise<string | undefined
 /** A workbook whose list of entries says little, and whose entry unpacks to so many bytes. */
 function lyingWorkbook(bytes: number): Buffer {
   const packed = deflateRawSync(Buffer.alloc(bytes, " "), { level: 9 });
-  const name = Buffer.from("xl/workbook.xml");
-  const claimed = packed.length;
-  const local = Buffer.alloc(30);
-  local.writeUInt32LE(0x04034b50, 0);
-  local.writeUInt16LE(8, 8);
-  local.writeUInt32LE(packed.length, 18);
-  local.writeUInt32LE(claimed, 22);
-  local.writeUInt16LE(name.length, 26);
-  const entry = Buffer.alloc(46);
-  entry.writeUInt32LE(0x02014b50, 0);
-  entry.writeUInt16LE(8, 10);
-  entry.writeUInt32LE(packed.length, 20);
-  entry.writeUInt32LE(claimed, 24);
-  entry.writeUInt16LE(name.length, 28);
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(1, 8);
-  end.writeUInt16LE(1, 10);
-  end.writeUInt32LE(entry.length + name.length, 12);
-  end.writeUInt32LE(local.length + name.length + packed.length, 16);
-  return Buffer.concat([local, name, packed, entry, name, end]);
+  return archiveOf(packed, packed.length);
 }
 
 test(

@@ -35,13 +35,13 @@ export function ChartHover({ id, input, chart, name }: ChartHoverProps): ReactNo
   };
   return (
     // Arrow keys walk along the points: that is what the focus is for.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys walk along the points
     <div
       className={style["over"]}
       role="img"
       aria-label={name}
       aria-describedby={`${id}t`}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- who walks by keys needs the focus
       tabIndex={0}
       onPointerMove={point}
       onPointerDown={point}

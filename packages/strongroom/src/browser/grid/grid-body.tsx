@@ -101,8 +101,7 @@ function Space({ height, span }: { height: number; span: number }): ReactNode {
   if (height === 0) return null;
   return (
     <tr aria-hidden="true">
-      {/* Empty space is no control. */}
-      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label */}
+      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- empty space is no control */}
       <td className={style["space"]} colSpan={span} height={height} />
     </tr>
   );

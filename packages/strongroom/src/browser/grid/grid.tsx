@@ -132,7 +132,7 @@ function Cells(props: CellsProps): ReactNode {
   return (
     <table
       // The grid of ARIA, on the element that such rows are: native where there are no roles.
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- native where there are no roles
       role="grid"
       id={id}
       className={style["grid"]}

@@ -29,7 +29,7 @@ function Table({ props }: { props: TableProps }): ReactNode {
         role="group"
         aria-label={alt ?? "Table"}
         // A box that scrolls must be reachable by keyboard.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- keys must reach what scrolls
         tabIndex={0}
       >
         <Rows props={props} locale={locale} />

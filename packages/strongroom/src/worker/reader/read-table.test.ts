@@ -4,6 +4,7 @@ import { parquetWriteBuffer } from "hyparquet-writer";
 import { expect, test } from "vitest";
 import type { Reading } from "../../wire/reading.ts";
 import { readTable } from "./read-table.ts";
+import { archiveOf } from "../../../../../tests/running/archive.ts";
 
 const csv = { kind: "csv", header: true, numbers: true } as const;
 const read = (content: string | Buffer, reading: Reading) => readTable(Buffer.from(content), reading);
@@ -112,26 +113,7 @@ test("reads columns of a Parquet file", async () => {
 /** An archive whose one entry unpacks to far more than it is. */
 function zipBomb(unpacked: number): Buffer {
   const packed = deflateRawSync(Buffer.alloc(1_000_000), { level: 9 });
-  const name = Buffer.from("xl/workbook.xml");
-  const local = Buffer.alloc(30);
-  local.writeUInt32LE(0x04034b50, 0);
-  local.writeUInt16LE(8, 8);
-  local.writeUInt32LE(packed.length, 18);
-  local.writeUInt32LE(unpacked, 22);
-  local.writeUInt16LE(name.length, 26);
-  const entry = Buffer.alloc(46);
-  entry.writeUInt32LE(0x02014b50, 0);
-  entry.writeUInt16LE(8, 10);
-  entry.writeUInt32LE(packed.length, 20);
-  entry.writeUInt32LE(unpacked, 24);
-  entry.writeUInt16LE(name.length, 28);
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(1, 8);
-  end.writeUInt16LE(1, 10);
-  end.writeUInt32LE(entry.length + name.length, 12);
-  end.writeUInt32LE(local.length + name.length + packed.length, 16);
-  return Buffer.concat([local, name, packed, entry, name, end]);
+  return archiveOf(packed, unpacked);
 }
 
 test("does not unpack bombs, and does not count what nobody looks at", async () => {
