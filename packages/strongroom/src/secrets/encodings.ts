@@ -1,5 +1,5 @@
 /** How bytes of a secret are written as text: base64, hex, lists; and text that was broken into lines or groups. */
-import type { Unescaped } from "./escapes.ts";
+import { rewritten, type Unescaped } from "./escapes.ts";
 
 /** In base64 and base64url, wherever among other bytes it begins. */
 export function base64Forms(bytes: Buffer): readonly string[] {
@@ -78,17 +78,5 @@ export function joined(text: string): string | undefined {
 
 /** The same, with places: only where something was found is it worth their cost. */
 export function joinedWithPlaces(text: string): Unescaped {
-  let result = "";
-  let last = 0;
-  const places: number[] = [];
-  const copy = (end: number): void => {
-    for (let at = last; at < end; at++) places.push(at);
-    result += text.slice(last, end);
-  };
-  for (const { 0: gap, index } of text.matchAll(gaps)) {
-    copy(index);
-    last = index + gap.length;
-  }
-  copy(text.length);
-  return { text: result, places: Uint32Array.from(places) };
+  return rewritten(text, gaps, () => "");
 }

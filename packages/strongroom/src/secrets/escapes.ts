@@ -29,6 +29,11 @@ export function unescaped(text: string): string | undefined {
 
 /** The same, with places: only where something was found is it worth their cost. */
 export function unescapedWithPlaces(text: string): Unescaped {
+  return rewritten(text, escape, meaningOf);
+}
+
+/** A text with other words for what a pattern finds, and where each of its characters came from. */
+export function rewritten(text: string, found: RegExp, meaning: (written: string) => string): Unescaped {
   let result = "";
   let last = 0;
   const places: number[] = [];
@@ -36,9 +41,9 @@ export function unescapedWithPlaces(text: string): Unescaped {
     for (let at = last; at < end; at++) places.push(at);
     result += text.slice(last, end);
   };
-  for (const { 0: written, index } of text.matchAll(escape)) {
+  for (const { 0: written, index } of text.matchAll(found)) {
     copy(index);
-    const meant = meaningOf(written);
+    const meant = meaning(written);
     for (let at = 0; at < meant.length; at++) places.push(index);
     result += meant;
     last = index + written.length;
