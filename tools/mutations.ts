@@ -41,7 +41,7 @@ export async function run(parts: readonly string[] = []): Promise<number> {
 function lineOf({ guard, file }: Mutation, outcome: Outcome): string {
   switch (outcome.kind) {
     case "red":
-      return `red       ${guard} (${file})`;
+      return `red       ${guard} (${file}), by ${outcome.by}`;
     case "survived":
       return `SURVIVED  ${guard} (${file})`;
     case "broken":

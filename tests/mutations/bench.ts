@@ -7,7 +7,8 @@ import type { Mutation } from "./mutation.ts";
 
 /** What became of the tests of a guard that was switched off. */
 export type Outcome =
-  | { readonly kind: "red"; readonly failed: number }
+  /** `by` names the test that failed, and how. */
+  | { readonly kind: "red"; readonly by: string }
   /** No test noticed. */
   | { readonly kind: "survived" }
   /** Nothing was proved: it did not build, or no test ran. */
@@ -15,6 +16,8 @@ export type Outcome =
 
 const source = "packages/strongroom/src";
 const report = ".cache/report.json";
+const firstFailure =
+  /"title":"((?:[^"\\]|\\.)*)","duration":[\d.]+,"failureMessages":\["((?:[^"\\]|\\(?!n).){0,90})/;
 
 /** Where a mutation's text stands in its file: once, or the problem. */
 export function problemOf({ file, text, becomes, tests }: Mutation): string | undefined {
@@ -76,9 +79,9 @@ export class Bench {
     try {
       const wrong = mutation.isBuilt === true ? await this.#build() : undefined;
       if (wrong !== undefined) return { kind: "broken", output: wrong };
-      const { counts, output } = await this.#test(mutation.tests, mutation.only);
+      const { counts, output, by } = await this.#test(mutation.tests, mutation.only);
       if (counts === undefined || counts.passed + counts.failed === 0) return { kind: "broken", output };
-      return counts.failed > 0 ? { kind: "red", failed: counts.failed } : { kind: "survived" };
+      return counts.failed > 0 ? { kind: "red", by } : { kind: "survived" };
     } finally {
       writeFileSync(path, whole);
       if (mutation.isBuilt === true) await this.#build();
@@ -93,7 +96,7 @@ export class Bench {
   async #test(
     tests: readonly string[],
     only: string | undefined,
-  ): Promise<{ counts: { passed: number; failed: number } | undefined; output: string }> {
+  ): Promise<{ counts: { passed: number; failed: number } | undefined; output: string; by: string }> {
     const file = join(this.#folder, report);
     rmSync(file, { force: true });
     const named = only === undefined ? [] : ["-t", only];
@@ -106,10 +109,12 @@ export class Bench {
       ...named,
       ...tests.map(pathOf),
     ]);
-    if (!existsSync(file)) return { counts: undefined, output };
+    if (!existsSync(file)) return { counts: undefined, output, by: "" };
     const text = readFileSync(file, "utf8");
     const count = (name: string): number => Number(new RegExp(`"${name}":(\\d+)`).exec(text)?.[1] ?? 0);
-    return { counts: { passed: count("numPassedTests"), failed: count("numFailedTests") }, output };
+    const counts = { passed: count("numPassedTests"), failed: count("numFailedTests") };
+    const [, name = "", how = ""] = firstFailure.exec(text) ?? [];
+    return { counts, output, by: `${name}: ${how}` };
   }
 
   #run(args: readonly string[]): ReturnType<typeof capture> {
