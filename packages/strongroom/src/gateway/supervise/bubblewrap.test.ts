@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { bubblewrapArguments, infoDescriptor, type Cell } from "./bubblewrap.ts";
+import { bubblewrapArguments, type Cell } from "./bubblewrap.ts";
 
 const bubblewrap = "/usr/bin/bwrap";
 const system = ["/bin", "/lib", "/lib64", "/usr"].filter((path) => existsSync(path));
@@ -21,8 +21,7 @@ function inCell(folder: string, command: readonly string[]): string {
     environment: [],
     folder,
   };
-  const stdio = Array.from({ length: infoDescriptor + 1 }, () => "pipe" as const);
-  const { stdout, stderr } = spawnSync(bubblewrap, bubblewrapArguments(cell, command), { stdio });
+  const { stdout, stderr } = spawnSync(bubblewrap, bubblewrapArguments(cell, command));
   return String(stdout) + String(stderr);
 }
 

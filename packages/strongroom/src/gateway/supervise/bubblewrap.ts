@@ -27,8 +27,6 @@ const unprivilegedUid = 65_534;
 /** What the worker may write, in memory. */
 export const scratchFolder = "/tmp";
 const scratchBytes = 64 * 1024 * 1024;
-/** The descriptor on which bubblewrap says which process it made. */
-export const infoDescriptor = 5;
 
 /** The arguments that run a command in a cell of its own: all that is not named is not there. */
 export function bubblewrapArguments(cell: Cell, command: readonly string[]): readonly string[] {
@@ -52,7 +50,7 @@ export function bubblewrapArguments(cell: Cell, command: readonly string[]): rea
       .flatMap((path) => ["--perms", "0755", "--dir", path]),
     shownAgain.flatMap((path) => ["--ro-bind", path, path]),
     [...hidden, "/dev", "/"].flatMap((path) => ["--remount-ro", path]),
-    ["--chdir", cell.folder, "--info-fd", String(infoDescriptor)],
+    ["--chdir", cell.folder],
     isDemoted ? demotion(cell.setpriv ?? "setpriv") : [],
     command,
   ].flat();

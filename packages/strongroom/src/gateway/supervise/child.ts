@@ -1,10 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { closeSync, readSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { Socket } from "node:net";
 import type { Readable } from "node:stream";
-import { programOf } from "./cell-pid.ts";
+import { onlyChildOf } from "./only-child.ts";
 import type { Launch } from "./launch.ts";
-import { openNamelessFile } from "./nameless-file.ts";
 
 export interface Ending {
   readonly code: number | null;
@@ -31,12 +30,10 @@ export interface Child {
  * has a session of its own: keys pressed in our terminal are ours to hear.
  */
 export function startChild(launch: Launch, status: number | undefined): Child {
-  // No pipe: bubblewrap would end when it has nobody to tell, and leave what it made waiting for it without end.
-  const info = launch.saysPid ? openNamelessFile() : undefined;
   const child = spawn(launch.command, launch.args, {
     cwd: launch.folder,
     env: { ...launch.env },
-    stdio: ["ignore", "pipe", "pipe", "pipe", status ?? "ignore", info ?? "ignore"],
+    stdio: ["ignore", "pipe", "pipe", "pipe", status ?? "ignore"],
     detached: true,
   });
   const ended = new Promise<Ending>((resolve) => {
@@ -55,13 +52,11 @@ export function startChild(launch: Launch, status: number | undefined): Child {
   void ended.then(() => {
     // A cell whose maker ended in the moment before it would end with it comes up, and hears by this that it is alone.
     socket.destroy();
-    if (info !== undefined) closeSync(info);
     if (scratch !== undefined) rmSync(scratch, { recursive: true, force: true });
   });
   const findPid = (): number | undefined => {
-    if (info === undefined) return child.pid;
-    const first = hasEnded(child) ? undefined : firstSaid(info);
-    return first === undefined ? undefined : programOf(first);
+    if (child.pid === undefined || hasEnded(child)) return undefined;
+    return launch.isCelled ? programInCell(child.pid) : child.pid;
   };
   return { socket, output: stdout, errors: stderr, findPid, ended, kill: () => killAll(child) };
 }
@@ -83,10 +78,8 @@ function killAll(child: ChildProcess): void {
   }
 }
 
-/** Which process bubblewrap made first: all others of the cell end with it. */
-function firstSaid(info: number): number | undefined {
-  const buffer = Buffer.alloc(1_000);
-  const length = readSync(info, buffer, 0, buffer.length, 0);
-  const pid = /"child-pid": *(\d+)/.exec(buffer.toString("utf8", 0, length))?.[1];
-  return pid === undefined ? undefined : Number(pid);
+/** The program of a cell, seen from outside: bubblewrap makes the cell's first process, and that one the program. */
+function programInCell(bubblewrap: number): number | undefined {
+  const first = onlyChildOf(bubblewrap);
+  return first === undefined ? undefined : onlyChildOf(first);
 }

@@ -12,8 +12,8 @@ export interface Launch {
   readonly args: readonly string[];
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
-  /** The process that is started makes the real one, and says which it is. */
-  readonly saysPid: boolean;
+  /** The process that is started is bubblewrap: the program is in the cell that it makes. */
+  readonly isCelled: boolean;
   /** A folder that is removed when the process has ended. */
   readonly scratch?: string;
   /** True once the app's folder holds other entries than those that this process was started with. */
@@ -59,7 +59,7 @@ export function bareLaunch(ground: WorkerGround, number: number): Launch {
     ...tied(ground.programs, process.execPath, [...workerFlags(reach), ...programOf(ground)]),
     folder: ground.appFolder,
     env: workerEnvironment(scratch),
-    saysPid: false,
+    isCelled: false,
     scratch,
     isStale: staleAfter(() => appEntries(ground.appFolder)),
   };
@@ -93,7 +93,7 @@ export function cellLaunch(ground: WorkerGround, parts: CellParts, way: Bubblewr
     args: bubblewrapArguments(cell, inner),
     folder: "/",
     env: {},
-    saysPid: true,
+    isCelled: true,
     isStale: staleAfter(() => hiddenFolders(appFolder, way) ?? appEntries(appFolder)),
   };
 }

@@ -8,6 +8,6 @@ export function ownLaunch(main: string, folder: string, programs: Programs): Lau
     ...tied(programs, process.execPath, [...ownFlags, main]),
     folder,
     env: childEnvironment(),
-    saysPid: false,
+    isCelled: false,
   };
 }

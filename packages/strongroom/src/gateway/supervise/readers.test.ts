@@ -16,7 +16,7 @@ function reading(script: string, changed: Partial<ReaderLimits> = {}): Readers {
     ],
     folder: "/",
     env: {},
-    saysPid: false,
+    isCelled: false,
     isStale: () => false,
   };
   readers.use(() => launch);

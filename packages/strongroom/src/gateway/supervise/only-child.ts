@@ -1,12 +1,12 @@
 import { readFileSync, readdirSync } from "node:fs";
 
-/** The program in a cell, seen from outside: the only child of the cell's first process. */
-export function programOf(first: number): number | undefined {
+/** The only child of a process; nothing where it has none, or is gone. */
+export function onlyChildOf(parent: number): number | undefined {
   try {
-    const [child] = readFileSync(`/proc/${first}/task/${first}/children`, "utf8").split(" ");
+    const [child] = readFileSync(`/proc/${parent}/task/${parent}/children`, "utf8").split(" ");
     return child === undefined || child === "" ? undefined : Number(child);
   } catch {
-    return childByScan(first); // kernels are built without that list, too
+    return childByScan(parent); // kernels are built without that list, too
   }
 }
 
