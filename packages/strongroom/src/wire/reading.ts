@@ -28,6 +28,8 @@ const csv = s.object({
   header: s.boolean,
   /** Columns that hold nothing but numbers become numbers. */
   numbers: s.boolean,
+  /** A name that TextDecoder knows. */
+  encoding: s.optional(s.string({ minLength: 1, maxLength: 40 })),
   maxRows: rows,
 });
 const jsonLines = s.object({ kind: s.literal("jsonLines"), maxRows: rows });

@@ -20,6 +20,8 @@ export interface CsvOptions extends RowsOption {
   readonly header?: boolean;
   /** Columns that hold nothing but numbers become numbers. Default `true`. */
   readonly numbers?: boolean;
+  /** How its text is written, such as `"windows-1252"`. Default: UTF-8, or UTF-16 where a mark at its beginning says so. */
+  readonly encoding?: string;
 }
 
 export interface ExcelOptions extends RowsOption {

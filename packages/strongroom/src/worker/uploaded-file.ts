@@ -2,7 +2,7 @@ import { uploadLimits, fileId, fileFields, type FileFact } from "../wire/upload.
 import { s } from "../wire/s.ts";
 import { decode, type Json } from "../wire/schema.ts";
 import type { References } from "./codec.ts";
-import { StrongroomError } from "./errors.ts";
+import { badOption, StrongroomError } from "./errors.ts";
 import { currentRun } from "./run.ts";
 import {
   readRows,
@@ -67,10 +67,13 @@ export class UploadedFile {
 
   /**
    * Its rows, where it is delimited text: read in a process that is thrown away. Throws `ERR_FILE_FORMAT` with line and
-   * column where a line has other fields than the first.
+   * column where a line has other fields than the first, or is not written in its encoding.
    */
-  csv({ delimiter, header = true, numbers = true, maxRows }: CsvOptions = {}): Promise<readonly FileRow[]> {
-    return readRows(this, { kind: "csv", header, numbers, ...given({ delimiter, maxRows }) });
+  csv(options: CsvOptions = {}): Promise<readonly FileRow[]> {
+    const { delimiter, header = true, numbers = true, encoding, maxRows } = options;
+    if (encoding !== undefined && !isEncoding(encoding))
+      throw badOption("file.csv", "encoding", 'the name of an encoding, such as "windows-1252"');
+    return readRows(this, { kind: "csv", header, numbers, ...given({ delimiter, encoding, maxRows }) });
   }
 
   /** Its rows, where each line is an object in JSON. Throws `ERR_FILE_FORMAT` with line and column. */
@@ -111,6 +114,14 @@ function decoderOf(bytes: Uint8Array): string {
   const mark = bytes.length >= 2 ? ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0) : 0;
   const encoding = mark === 0xfffe ? "utf-16le" : mark === 0xfeff ? "utf-16be" : "utf-8";
   return new TextDecoder(encoding).decode(bytes);
+}
+
+function isEncoding(name: string): boolean {
+  try {
+    return new TextDecoder(name).encoding !== "";
+  } catch {
+    return false; // it knows no encoding of that name
+  }
 }
 
 function gone(name: string): StrongroomError {

@@ -9,7 +9,7 @@ export function readJsonLines(
   const columns = new Map<string, unknown[]>();
   let count = 0;
   let number = 0;
-  for (const line of textOf(bytes).split("\n")) {
+  for (const line of textIn(bytes).split("\n")) {
     number++;
     if (line.trim() === "") continue;
     if (count >= maxRows) break;
@@ -23,6 +23,13 @@ export function readJsonLines(
     checkCells(count, columns.size);
   }
   return { ok: true, names: [...columns.keys()], columns: [...columns.values()] };
+}
+
+function textIn(bytes: Buffer): string {
+  const read = textOf(bytes);
+  if ("text" in read) return read.text;
+  const column = read.before.length - read.before.lastIndexOf("\n");
+  throw new ReadProblem(`Line ${read.line}, column ${column}: text in UTF-8 was expected.`);
 }
 
 function objectIn(line: string, number: number): object {

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { readingLimits } from "../../wire/reading.ts";
 
 /** Why a file is no table; its message is for the author, and names places, never values. */
@@ -14,11 +15,34 @@ export function checkCells(rows: number, columns: number): void {
   throw new ReadProblem(`It holds more than ${most} cells; read fewer rows (maxRows) or columns.`);
 }
 
-/** Bytes as text: UTF-8, or UTF-16 where a mark at the beginning says so. */
-export function textOf(bytes: Buffer): string {
+/** Text, or the first place that is none: its line, and all of the text before it. */
+export type TextRead = { readonly text: string } | { readonly line: number; readonly before: string };
+
+/** Bytes as text: of the encoding that is named, else UTF-8, or UTF-16 where a mark at the beginning says so. */
+export function textOf(bytes: Buffer, encoding?: string): TextRead {
   const mark = bytes.length >= 2 ? bytes.readUInt16BE(0) : 0;
-  const encoding = mark === 0xfffe ? "utf-16le" : mark === 0xfeff ? "utf-16be" : "utf-8";
-  return new TextDecoder(encoding).decode(bytes);
+  const marked = mark === 0xfffe ? "utf-16le" : mark === 0xfeff ? "utf-16be" : "utf-8";
+  const text = new TextDecoder(encoding ?? marked).decode(bytes);
+  if (encoding !== undefined || marked !== "utf-8" || isUtf8(bytes)) return { text };
+  // No line end is a part of another character.
+  for (let from = 0, line = 1; ; line++) {
+    const end = bytes.indexOf(10, from);
+    const upTo = end < 0 ? bytes.length : end;
+    if (!isUtf8(bytes.subarray(from, upTo)))
+      return { line, before: bytes.toString("utf8", 0, firstBad(bytes, from)) };
+    from = upTo + 1;
+  }
+}
+
+/** Where the first character begins that is none. */
+function firstBad(bytes: Buffer, from: number): number {
+  let at = from;
+  for (let width = 1; width <= 4; width++)
+    if (isUtf8(bytes.subarray(at, at + width))) {
+      at += width;
+      width = 0;
+    }
+  return at;
 }
 
 /** Names that are there and differ from each other. */

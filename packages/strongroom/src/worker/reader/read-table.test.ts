@@ -40,7 +40,27 @@ test("says in which line and column CSV goes wrong", async () => {
     /^Line 4, column 2: 2 fields were expected.* there are 1\.$/,
   );
   expect(await problem("a,b\n1,2,3\n", csv)).toMatch(/^Line 2, column 3:/);
-  expect(await problem('a,b\n1,"2\n3,4\n', csv)).toMatch(/^Line 2: a quotation mark/);
+  expect(await problem('a,b\n1,"2\n3,4\n', csv)).toMatch(/^Line 2, column 2: a quotation mark/);
+  expect(await problem('a;b\n1;2\n"x"y;4\n', csv)).toMatch(/^Line 3, column 1: a quotation mark/);
+  expect(await problem("a,b\n1,2\n\n\n\n3\n", csv)).toMatch(/^Line 6, column 2:/);
+  expect(await problem("a,b\r\n\r\n3\r\n", csv)).toMatch(/^Line 3, column 2:/);
+  expect(await problem("a,b\r1,2\r3\r", csv)).toMatch(/^Line 3, column 2:/);
+});
+
+test("says where text is not of its encoding, instead of reading something else, and reads one that is named", async () => {
+  const latin = Buffer.from("Stra\xdfe;Ort\nA;K\xf6ln\n", "latin1");
+  expect(await problem(latin, csv)).toMatch(/^Line 1, column 1: text in UTF-8 .* encoding: "windows-1252"/);
+  expect(await problem(Buffer.from("a;b\n\u00e9;K\xf6ln\n", "latin1"), csv)).toMatch(/^Line 2, column 1:/);
+  const second = Buffer.concat([Buffer.from('a;b\n"\u00e9\n";'), Buffer.from("K\xf6ln\n", "latin1")]);
+  expect(await problem(second, csv)).toMatch(/^Line 3, column 2:/);
+  expect(await problem(Buffer.from('{"a":1}\n{"a":"\xe9"}', "latin1"), { kind: "jsonLines" })).toMatch(
+    /^Line 2, column 7: text in UTF-8 was expected\.$/,
+  );
+  expect(await readTable(latin, { ...csv, encoding: "windows-1252" })).toMatchObject({
+    ok: true,
+    names: ["Stra\u00dfe", "Ort"],
+    columns: [["A"], ["K\u00f6ln"]],
+  });
 });
 
 test("reads JSON lines, and says where a line is none", async () => {
