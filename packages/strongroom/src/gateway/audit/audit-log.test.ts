@@ -140,6 +140,25 @@ test("a restart does not hide that lines are missing", () => {
   expect(verifyAudit(folder, root)).toMatchObject({ ok: false, at: 2 });
 });
 
+test("a restart does not hide that the head was taken away, with lines or without", () => {
+  for (const left of [0, 1, 4]) {
+    const first = open();
+    for (let at = 0; at < 4; at++) first.note({ kind: "login" });
+    first.close();
+    const file = join(folder, "000000000000001.jsonl");
+    const kept = readFileSync(file, "utf8").split("\n").slice(0, left);
+    writeFileSync(file, kept.map((line) => `${line}\n`).join(""));
+    rmSync(join(folder, "head"));
+    warnings = 0;
+    const second = open();
+    second.note({ kind: "start" });
+    second.close();
+    expect([left, warnings]).toEqual([left, 1]);
+    expect(verifyAudit(folder, root)).toMatchObject({ ok: false, at: left + 1 });
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test("two servers of one app go on with one chain", () => {
   const [one, two] = [open(), open()];
   for (let at = 0; at < 5; at++) {

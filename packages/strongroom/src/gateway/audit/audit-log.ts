@@ -57,6 +57,8 @@ export class AuditLog implements Audit {
       makeFolder(folder);
       this.#headFile = new HeadFile(folder);
       const newest = logFiles(folder).at(-1);
+      // Before the first line: lines without a head are then never what a start leaves behind.
+      if (newest === undefined && this.#headFile.read() === "") this.#setHead(atBeginning);
       this.#file = new Growing(folder, newest ?? fileFrom(1));
       this.#head = this.#continued(readLink(this.#file.lastLine() ?? "") ?? startOf(newest));
     } catch (error) {
@@ -118,8 +120,9 @@ export class AuditLog implements Audit {
     const written = this.#headFile.read();
     const head = readHead(this.#key, written);
     if (head === undefined) {
-      if (last.n > 0 || written !== "") this.#warn();
-      return { from: beginning, to: last };
+      this.#warn();
+      // Nobody knows what stood behind the last line: what comes next does not follow it, which `audit verify` tells.
+      return { from: beginning, to: { n: last.n, code: "lost" } };
     }
     // A crash can come between a line and its head; never can a line be missing that the head knows.
     const isWhole = last.n > head.to.n || (last.n === head.to.n && last.code === head.to.code);
@@ -159,6 +162,8 @@ export class AuditLog implements Audit {
     this.#headFile.write(headText(this.#key, head));
   }
 }
+
+const atBeginning: Head = { from: beginning, to: beginning };
 
 /** An empty file says by its name how many entries stand before it, but not how the last of them ends. */
 function startOf(file: string | undefined): Link {
