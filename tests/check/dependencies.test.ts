@@ -19,7 +19,10 @@ const packages = {
 };
 
 /** A registry of one package, with a fault or without. */
-async function registry(hasFault: boolean): Promise<Server & AsyncDisposable> {
+async function registry(
+  hasFault: boolean,
+  onAsked: (url: string) => void = () => undefined,
+): Promise<Server & AsyncDisposable> {
   const about = {
     name: "leftish-pad",
     "dist-tags": { latest: "2.0.0" },
@@ -27,6 +30,7 @@ async function registry(hasFault: boolean): Promise<Server & AsyncDisposable> {
   };
   const server = createServer((request, response) => {
     request.resume();
+    onAsked(String(request.url));
     const isQuestion = request.url?.includes("/advisories/bulk") === true;
     const advisories = hasFault ? { "leftish-pad": [fault] } : {};
     response.setHeader("content-type", "application/json");
@@ -36,13 +40,13 @@ async function registry(hasFault: boolean): Promise<Server & AsyncDisposable> {
   return server;
 }
 
-function appWith(server: Server): MadeApp {
+function appWith(server: Server, below = ""): MadeApp {
   const { port } = server.address() as AddressInfo; // it listens on a port
   return makeApp({
     files: {
       "app.ts": "",
       ".strongroom/config.toml": '[access]\nallow = "signed-in"\n',
-      ".npmrc": `registry=http://127.0.0.1:${port}/\n`,
+      ".npmrc": `registry=http://127.0.0.1:${port}/${below}\n`,
       "package.json": `{\n  "name": "shop",\n  "dependencies": {\n    "leftish-pad": "1.0.0"\n  }\n}\n`,
       "package-lock.json": JSON.stringify({ name: "shop", lockfileVersion: 3, requires: true, packages }),
     },
@@ -63,6 +67,16 @@ test("a package with a known fault is named where package.json has it", { timeou
   expect(findings).toMatchObject([
     { id: "CHK-DEPENDENCIES", severity: "error", file: "package.json", line: 4 },
   ]);
+});
+
+test("a folder's .npmrc gets no variable into what npm asks", { timeout: 90_000 }, async () => {
+  const asked: string[] = [];
+  await using server = await registry(false, (url) => asked.push(url));
+  using app = appWith(server, "${CLOUD_KEY}/");
+  const { auditMs, environment } = online(app);
+  await app.look({ auditMs, environment: { ...environment, CLOUD_KEY: "hidden-canary" } });
+  expect(asked).not.toEqual([]);
+  expect(asked.join(" ")).not.toContain("hidden-canary");
 });
 
 test("packages without one give nothing", { timeout: 90_000 }, async () => {

@@ -4,7 +4,7 @@ import type { Found, Rule } from "../finding.ts";
 const scripts = /\.[cm]?[jt]sx?$/;
 /** A call, not a method or a part of another name; or `eval` under another name. */
 const calls =
-  /(?<![\w.$"'`])(?:eval\s*\(|new\s+Function\s*\(|Function\s*\(\s*["'`])|[=(,]\s*eval\s*[;,)]|\bglobalThis\.eval\b|\brunIn(?:This|New)Context\s*\(/;
+  /(?<![\w.$"'`])(?:eval\s*\(|new\s+Function\s*\(|Function\s*\(\s*["'`])|[=(,]\s*eval\s*[;,)]|\bglobalThis\.eval\b|\brunIn(?:(?:This|New)?Context)\s*\(|\bvm\.(?:Script|compileFunction|SourceTextModule)\b|\bimport\s*\(\s*["'`]data:/;
 
 /** No text becomes code. */
 export const codeFromText: Rule = {

@@ -50,7 +50,7 @@ function audit(cwd: string, env: CheckedApp["environment"], timeout: number): Pr
     const child = spawn("npm", ["audit", "--json", "--omit=dev", "--no-fund", "--no-update-notifier"], {
       cwd,
       stdio: ["ignore", "pipe", "ignore"],
-      env,
+      env: handedOn(env),
       timeout,
       killSignal: "SIGKILL",
     });
@@ -67,6 +67,14 @@ function audit(cwd: string, env: CheckedApp["environment"], timeout: number): Pr
       }
     });
   });
+}
+
+/** What npm needs to find its registry. A folder's `.npmrc` can put any variable into an address: it finds no other. */
+const npmsOwn =
+  /^(?:path|home|userprofile|appdata|temp|tmp|lang|https?_proxy|no_proxy|node_extra_ca_certs|ssl_cert_(?:file|dir)|npm_config_(?!.*(?:auth|password|token)).*)$/i;
+
+function handedOn(environment: CheckedApp["environment"]): CheckedApp["environment"] {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => npmsOwn.test(name)));
 }
 
 function foundIn(app: CheckedApp, folder: string, answer: unknown): readonly Found[] | Skipped {
