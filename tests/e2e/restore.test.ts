@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Browser, Page } from "playwright-core";
@@ -75,6 +77,31 @@ test(
     await target.killGateway();
     await page.reload();
     await page.getByText("Counted 2").waitFor();
+  },
+);
+
+test(
+  "a query that the first run sets stands in the address, and a refresh goes on",
+  { timeout: 60_000 },
+  async () => {
+    await using server = await serve(app);
+    mkdirSync(join(server.folder, "pages"));
+    writeFileSync(
+      join(server.folder, "pages", "start.ts"),
+      `import { st } from "strongroom";
+      if (!st.queryParams.has("day")) st.queryParams["day"] = "monday";
+      st.text("Hello " + st.textInput("Who"));`,
+    );
+    const page = await (await browser.newContext()).newPage();
+    const isThere = async (): Promise<boolean> => (await page.goto(`${server.url}start`))?.status() === 200;
+    await expect.poll(isThere, { timeout: 20_000 }).toBe(true);
+    await page.waitForURL(`${server.url}start?day=monday`);
+    await page.getByLabel("Who").fill("Ada");
+    await page.getByLabel("Who").press("Enter");
+    await page.getByText("Hello Ada").waitFor();
+    await page.reload();
+    await page.getByText("Hello Ada").waitFor();
+    expect(await page.getByLabel("Who").inputValue()).toBe("Ada");
   },
 );
 

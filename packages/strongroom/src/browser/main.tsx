@@ -15,7 +15,7 @@ import { heed, reloadOnce } from "./news.ts";
 import type { Page } from "./page-context.ts";
 import { Root, rootElementId } from "./root.tsx";
 import { browserSheet } from "./sheet.ts";
-import { followAddress } from "./shell/address.ts";
+import { followAddress, placeNow } from "./shell/address.ts";
 import { ShellState } from "./shell/shell-state.ts";
 import { followTheme, themeNow } from "./shell/theme.ts";
 import { Store } from "./store.ts";
@@ -29,6 +29,7 @@ async function start(): Promise<void> {
   const settle = heedEarly(root);
   const boot = readBoot();
   const store = new Store();
+  store.place.set(placeNow());
   for (const message of boot.messages) store.receive(message);
   const code = new ViewCode(views);
   await code.load(store.kinds());

@@ -13,14 +13,23 @@ export function scrollToPlace(): void {
   window.scrollTo({ top: wantedY, behavior: "instant" });
 }
 
+/** Where the viewer is until the server says otherwise. */
+export function placeNow(): { readonly page: string; readonly query: string } {
+  return { page: pageNow(), query: location.search.slice(1) };
+}
+
 /** Keeps the address bar and the session in step, both ways. */
 export function followAddress(store: Store): void {
   history.scrollRestoration = "manual";
+  // The first run may have set the query, or gone to another page. A refresh is known by its address: it must say so.
+  const first = hrefOf(store.place.get().page, store.place.get().query);
+  if (first !== hrefOf(pageNow(), location.search.slice(1)))
+    history.replaceState(history.state, "", first + location.hash);
   store.place.subscribe(() => {
     const { page, query } = store.place.get();
     const href = hrefOf(page, query);
     if (href === hrefOf(pageNow(), location.search.slice(1))) return;
-    if (page === pageNow()) return history.replaceState(history.state, "", href);
+    if (page === pageNow()) return history.replaceState(history.state, "", href + location.hash);
     keepScroll();
     wantedY = 0;
     history.pushState({}, "", href);
