@@ -1,13 +1,14 @@
 import type { Block, RichText } from "../wire/rich-text.ts";
 import { blocksOf, inline } from "../worker/markdown.ts";
-import { bodyText, iconProps, labelText, widthProps, type Width } from "./layout.server.ts";
+import { iconProps } from "./icon.server.ts";
+import { bodyText, labelText, widthProps, type Width } from "./layout.server.ts";
 import { optionNames } from "../worker/option-names.ts";
 import { checkOptions } from "./check-options.server.ts";
 
 export interface AlertOptions {
   /** A heading above it, in inline Markdown. */
   readonly title?: string;
-  /** One emoji, or `:material/name:`. Default: the sign of its kind, or the icon that the text begins with. */
+  /** One emoji, `:material/name:`, or `"spinner"`, which turns. Default: the sign of its kind, or the icon that the text begins with. */
   readonly icon?: string;
   /** Default `"stretch"`; a number is px. */
   readonly width?: "stretch" | number;

@@ -1,22 +1,16 @@
 import type { RichText } from "../wire/rich-text.ts";
 import { badOption } from "../worker/errors.ts";
+import { iconProps } from "./icon.server.ts";
 import { plainText, slugOf } from "../worker/markdown-blocks.ts";
 import { currentRun, type Run } from "../worker/run.ts";
-import {
-  iconProps,
-  labelText,
-  textFace,
-  textNames,
-  type TextOptions,
-  type TextProps,
-} from "./layout.server.ts";
+import { labelText, textFace, textNames, type TextOptions, type TextProps } from "./layout.server.ts";
 import { optionNames, type OptionNames } from "../worker/option-names.ts";
 import { checkOptions } from "./check-options.server.ts";
 
 export interface HeadingOptions extends TextOptions {
   /** The name under which `#name` leads here. Default: made from the text; `false` shows no link to it. */
   readonly anchor?: string | false;
-  /** One emoji, or `:material/name:`; no part of the heading's name. */
+  /** One emoji, `:material/name:`, or `"spinner"`, which turns; no part of the heading's name. */
   readonly icon?: string;
 }
 

@@ -111,24 +111,3 @@ export function labelText(element: string, label: unknown, option = "label"): Ri
   }
   return inline(label);
 }
-
-/** One emoji or one `:material/name:`, as a prop. */
-export function iconProps(
-  element: string,
-  { icon }: { readonly icon?: string | undefined },
-): { icon?: RichText } {
-  if (icon === undefined || icon === "") return {};
-  const isIcon =
-    typeof icon === "string" &&
-    icon.length <= 80 &&
-    (/^:material\/[a-z0-9_]+:$/.test(icon) || isOneGlyph(icon));
-  if (!isIcon) throw badOption(element, "icon", "one emoji, or `:material/name:`");
-  return { icon: inline(icon) };
-}
-
-const glyphs = new Intl.Segmenter("en");
-
-function isOneGlyph(text: string): boolean {
-  const [first, second] = glyphs.segment(text);
-  return first !== undefined && second === undefined && !/^[\p{L}\p{N}\s]$/u.test(text);
-}

@@ -1,7 +1,7 @@
 import type { RichText } from "../../wire/rich-text.ts";
 import { badOption } from "../../worker/errors.ts";
 import { inline } from "../../worker/markdown.ts";
-import { iconText } from "../icon.server.ts";
+import { iconProps } from "../icon.server.ts";
 import { wrapName } from "../shared-names.server.ts";
 import { optionNames, type OptionNames } from "../../worker/option-names.ts";
 import type { WrapOption } from "../label.server.ts";
@@ -50,7 +50,7 @@ export interface ButtonFaceProps {
 
 /** The props of everything that looks like a button, from what the author gave. */
 export function buttonFace(element: string, label: string, options: ButtonFaceOptions): ButtonFaceProps {
-  const { type = "secondary", help, disabled, icon, iconPosition, width = "content", wrap } = options;
+  const { type = "secondary", help, disabled, iconPosition, width = "content", wrap } = options;
   if (typeof label !== "string" || label.length > 1_000)
     throw badOption(element, "label", "text of at most 1,000 characters");
   if (typeof width === "number" && !(width >= 16 && width <= 4_000)) {
@@ -62,7 +62,7 @@ export function buttonFace(element: string, label: string, options: ButtonFaceOp
     ...(type === "secondary" ? {} : { type }),
     ...(help === undefined ? {} : { help: inline(help) }),
     ...(disabled === true ? { disabled } : {}),
-    ...(icon === undefined ? {} : { icon: iconText(icon) }),
+    ...iconProps(element, options),
     ...(iconPosition === "right" ? { iconPosition } : {}),
     ...(width === "content" ? {} : { width }),
     ...(shortcut === undefined ? {} : { shortcut }),

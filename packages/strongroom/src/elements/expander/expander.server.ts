@@ -11,14 +11,15 @@ import {
   type OpenContainer,
   type OpenOptions,
 } from "../container.ts";
-import { iconProps, labelText, widthProps } from "../layout.server.ts";
+import { iconProps } from "../icon.server.ts";
+import { labelText, widthProps } from "../layout.server.ts";
 import { bodyAndOptions } from "../check-options.server.ts";
 import { expanderSpec } from "./expander.schema.ts";
 
 export interface ExpanderOptions extends OpenOptions {
   /** Open at first. Default `false`; what the viewer opens stays open. */
   readonly expanded?: boolean;
-  /** One emoji, or `:material/name:`. */
+  /** One emoji, `:material/name:`, or `"spinner"`, which turns. */
   readonly icon?: string;
   /** `"compact"` is without the card; steps below each other join to a line. */
   readonly type?: "default" | "compact" | "step";

@@ -1,4 +1,5 @@
 import { optionNames } from "../../worker/option-names.ts";
+import { iconProps } from "../icon.server.ts";
 import { numberFormat, numberFormatWords, type NumberFormat } from "../number-format.schema.ts";
 import { badOption } from "../../worker/errors.ts";
 import { inline } from "../../worker/markdown.ts";
@@ -22,7 +23,7 @@ export interface MetricOptions {
   readonly deltaDescription?: string;
   /** A tooltip, in Markdown. */
   readonly help?: string;
-  /** One emoji, or `:material/name:`. */
+  /** One emoji, `:material/name:`, or `"spinner"`, which turns. */
   readonly icon?: string;
   /** A card round it. Default `false`. */
   readonly border?: boolean;
@@ -85,7 +86,6 @@ export function metric(label: string, value: Figure, options: MetricOptions = {}
     throw badOption("metric", "label", "text of at most 1,000 characters");
   const {
     help,
-    icon,
     labelVisibility = "visible",
     border,
     format,
@@ -99,7 +99,7 @@ export function metric(label: string, value: Figure, options: MetricOptions = {}
     value: figureOf("value", value),
     ...deltaProps(options),
     ...(help === undefined ? {} : { help: inline(help) }),
-    ...(icon === undefined ? {} : { icon: inline(icon) }),
+    ...iconProps("metric", options),
     ...(labelVisibility === "visible" ? {} : { labelVisibility }),
     ...(border === true ? { border } : {}),
     ...(format === undefined ? {} : { format }),

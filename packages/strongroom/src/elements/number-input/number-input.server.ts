@@ -3,7 +3,7 @@ import { requiredName, widgetNames } from "../shared-names.server.ts";
 import { badOption } from "../../worker/errors.ts";
 import { ask, type RequiredOption, type WidgetOptions } from "../../worker/show.ts";
 import type { Validator } from "../../worker/validate.ts";
-import { iconText } from "../icon.server.ts";
+import { iconProps } from "../icon.server.ts";
 import { labelProps, type NullOf } from "../label.server.ts";
 import {
   numberFormat,
@@ -61,7 +61,7 @@ export function numberInput<
   C extends Validator | undefined = undefined,
 >(label: string, options: NumberInputOptions<V, C> = {}): CheckedAnswer<number | NullOf<V>, C> {
   checkOptions(`st.numberInput("Count", { minValue: 0, value: 1 })`, options, known);
-  const { minValue: min, maxValue: max, value = "min", format, placeholder, icon } = options;
+  const { minValue: min, maxValue: max, value = "min", format, placeholder } = options;
   const numbers = [min, max, options.step, value].filter((one) => typeof one === "number");
   const integer = numbers.every(Number.isInteger) && !(format !== undefined && showsFractions(format));
   const { step = integer ? 1 : 0.01 } = options;
@@ -74,7 +74,7 @@ export function numberInput<
     ...(integer ? { integer } : {}),
     ...(format === undefined ? {} : { format }),
     ...(placeholder === undefined ? {} : { placeholder }),
-    ...(icon === undefined ? {} : { icon: iconText(icon) }),
+    ...iconProps("numberInput", options),
     ...(value === null ? { nullable: true } : {}),
   };
   const initial = value === "min" ? (min ?? Math.min(0, max ?? 0)) : value;

@@ -1,7 +1,7 @@
 import { optionNames } from "../../worker/option-names.ts";
 import { requiredName, widgetNames } from "../shared-names.server.ts";
 import { ask, type RequiredOption, type WidgetOptions } from "../../worker/show.ts";
-import { iconText } from "../icon.server.ts";
+import { iconProps } from "../icon.server.ts";
 import { labelProps, type NullOf } from "../label.server.ts";
 import { initialOption, optionsOf } from "../options.server.ts";
 import { selectboxSpec } from "./selectbox.schema.ts";
@@ -50,7 +50,7 @@ export function selectbox<const T, I extends number | null = number, N extends b
   more: SelectboxOptions<T, I, N> = {},
 ): T | NullOf<I> | (N extends true ? string : never) {
   checkOptions(`st.selectbox("Region", ["EU", "US"], { index: 0 })`, more, known);
-  const { index = 0, formatFunc, placeholder, icon, acceptNewOptions, filterMode } = more;
+  const { index = 0, formatFunc, placeholder, acceptNewOptions, filterMode } = more;
   const choice = optionsOf("selectbox", options, formatFunc);
   const initial = initialOption("selectbox", choice.texts, index);
   const byLength = choice.texts.length > plainListLength || acceptNewOptions === true ? "fuzzy" : null;
@@ -59,7 +59,7 @@ export function selectbox<const T, I extends number | null = number, N extends b
     ...labelProps("selectbox", label, more),
     options: choice.texts,
     ...(placeholder === undefined ? {} : { placeholder }),
-    ...(icon === undefined ? {} : { icon: iconText(icon) }),
+    ...iconProps("selectbox", more),
     ...(filter === null ? {} : { filter }),
     ...(acceptNewOptions === true ? { open: true, filter: filter ?? "contains" } : {}),
     ...(index === null ? { nullable: true } : {}),

@@ -2,7 +2,7 @@ import { optionNames } from "../../worker/option-names.ts";
 import { requiredName, widgetNames } from "../shared-names.server.ts";
 import { badOption } from "../../worker/errors.ts";
 import { ask, type RequiredOption, type WidgetOptions } from "../../worker/show.ts";
-import { iconText } from "../icon.server.ts";
+import { iconProps } from "../icon.server.ts";
 import { labelProps, type NullOf } from "../label.server.ts";
 import { validatedBy, type CheckedAnswer, type CheckFor, type TextCheck } from "../validate.server.ts";
 import { textInputSpec } from "./text-input.schema.ts";
@@ -69,7 +69,7 @@ export function textInput<
     ...(placeholder === undefined ? {} : { placeholder }),
     ...(autocomplete === undefined ? {} : { autocomplete }),
     ...(liveMs === undefined ? {} : { liveMs }),
-    ...(icon === "" ? {} : { icon: iconText(icon) }),
+    ...iconProps("textInput", { icon }),
     ...(value === null ? { nullable: true } : {}),
   };
   if (maxChars !== undefined && !(Number.isInteger(maxChars) && maxChars >= 1)) {
