@@ -152,13 +152,13 @@ export const identityGuards: readonly Mutation[] = [
   {
     guard: "a sign-in ends with its time",
     file: "gateway/auth/logins.ts",
-    text: "return login !== undefined && this.#endOf(login) > this.#options.now() ? login : undefined;",
+    text: "return login !== undefined && endOf(login, this.#options) > this.#options.now() ? login : undefined;",
     becomes: "return login;",
     tests: ["gateway/auth/logins.test.ts"],
   },
   {
     guard: "use does not lengthen the life of a sign-in",
-    file: "gateway/auth/logins.ts",
+    file: "gateway/auth/login-row.ts",
     text: "return Math.min(seenAt + idleSeconds * 1_000, identity.signedInAt + lifeSeconds * 1_000);",
     becomes: "return lifeSeconds > 0 ? seenAt + idleSeconds * 1_000 : identity.signedInAt;",
     tests: ["gateway/auth/logins.test.ts"],

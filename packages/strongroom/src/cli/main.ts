@@ -12,6 +12,8 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   attack: async () => (await import("./attack.ts")).attack,
   check: async () => (await import("./check.ts")).checkApp,
   "audit verify": async () => (await import("./audit-verify.ts")).auditVerify,
+  "logins list": async () => (await import("./logins-list.ts")).loginsList,
+  "logins end": async () => (await import("./logins-end.ts")).loginsEnd,
   "config show": async () => (await import("./config-show.ts")).configShow,
   "secrets list": async () => (await import("./secrets-list.ts")).secretsList,
   "secrets set": async () => (await import("./secrets-set.ts")).secretsSet,

@@ -50,6 +50,21 @@ ${anyOption}
     details: `  One line for each start, stop, refusal, download and act of sign-in stands in .strongroom/state/audit.
   Keep a copy of the head that is printed elsewhere: it shows whether an older log was put in the place of this one.`,
   },
+  "logins list": {
+    line: "strongroom logins list [app.ts | folder] [flags]",
+    summary: "print who is signed in to an app: since when, last seen, by which provider; no tokens",
+    details: `  --json                 the same as JSON, with issuer and subject
+  When somebody was last seen is written down once a minute. An id only names a sign-in.`,
+  },
+  "logins end": {
+    line: "strongroom logins end [app.ts | folder] --id ID | --who ADDRESS | --all",
+    summary: "end sign-ins; a server that runs closes their open pages within a second",
+    details: `  --id ID                one sign-in, by its id in \`strongroom logins list\` or the beginning of it
+  --who ADDRESS          all of one person, by e-mail address or by the provider's name for them (subject)
+  --all                  everybody's
+  The audit log names who ended them and when: at once where a server runs, else when the next one starts.
+  Who may still sign in at the provider can do so again: close the account there, or change [access], as well.`,
+  },
   "config show": {
     line: "strongroom config show [app.ts | folder] [flags]",
     summary: "print every option, its value and where that came from",

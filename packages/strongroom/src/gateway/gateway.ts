@@ -54,6 +54,8 @@ export interface Gateway {
 
 /** A sign-in that time has ended is over within this for tabs that are open. */
 const loginSweepMs = 1_000;
+/** One that another process has ended, within this and what an answer takes. */
+const storeFollowMs = 250;
 
 type Needed = Pick<GatewayOptions, "pool" | "store" | "log">;
 
@@ -73,6 +75,7 @@ export async function startGateway(
   const { promise: passed, resolve: pass } = Promise.withResolvers<void>();
   door.serve(options.attacksFirst ? heldBack(dispatcher, passed, services.refusals) : dispatcher);
   const sweeping = setInterval(() => sweepLogins(services), loginSweepMs).unref();
+  const following = setInterval(() => void services.followStore(), storeFollowMs).unref();
   loadRenderer(services);
   if (options.editing) options.pool.onProblem((problem) => tellProblem(services, problem));
   return {
@@ -89,6 +92,7 @@ export async function startGateway(
     stop: async () => {
       state.isDraining = true;
       clearInterval(sweeping);
+      clearInterval(following);
       door.close();
       await services.sessions.drain(options.drainSeconds * 1_000);
       await services.sockets.stop();

@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { Mask } from "../secrets/mask.ts";
 import { openToAll, type AccessSettings } from "./access/access.ts";
 import type { Identity } from "./auth/identity.ts";
-import type { LoginTimes } from "./auth/logins.ts";
+import type { LoginTimes } from "./auth/login-row.ts";
 import { noAudit, type Audit } from "./audit/audit.ts";
 import type { AuthSettings } from "./auth/settings.ts";
 import type { HandleLimits } from "./handles.ts";

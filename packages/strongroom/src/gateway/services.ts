@@ -32,6 +32,8 @@ export interface Services {
   readonly cleaner: Cleaner;
   readonly developer: Identity | undefined;
   readonly editing: boolean;
+  /** Acts on what other processes have done to sign-ins since it was called last. */
+  readonly followStore: () => Promise<void>;
   readonly handles: Handles;
   /** For the forms of pages that have no script: they live longer than those of sockets. */
   readonly formTickets: Tickets;

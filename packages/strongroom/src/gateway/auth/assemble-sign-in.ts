@@ -4,6 +4,7 @@ import type { Services } from "../services.ts";
 import { Tickets } from "../tickets.ts";
 import { whyNotOnlyHere } from "./development/only-here.ts";
 import { bearers } from "./bearer.ts";
+import { takeNotes } from "./login-notes.ts";
 import { Logins } from "./logins.ts";
 import { Renewals } from "./renewals.ts";
 import { developmentProvider } from "./settings.ts";
@@ -12,7 +13,7 @@ import { SignIn } from "./sign-in.ts";
 /** A page that asks to sign in may stand open for a while. */
 const formTicketSeconds = 1_800;
 
-interface SigningIn extends Pick<Services, "formTickets" | "logins" | "renewals" | "signIn"> {
+interface SigningIn extends Pick<Services, "followStore" | "formTickets" | "logins" | "renewals" | "signIn"> {
   readonly bearerOf: ReturnType<typeof bearers>;
 }
 
@@ -48,5 +49,37 @@ export async function assembleSignIn(
   const recheckMs = options.recheckSeconds * 1_000;
   const renewals = new Renewals({ logins, providers: signIn.providers, audit, log, now, recheckMs });
   const formTickets = new Tickets(formTicketSeconds, now);
-  return { bearerOf, formTickets, logins, renewals, signIn };
+  return {
+    bearerOf,
+    followStore: storeFollower({ logins, records, audit, log }),
+    formTickets,
+    logins,
+    renewals,
+    signIn,
+  };
+}
+
+/** Acts on what other processes have done to sign-ins. A store that does not answer is told of once. */
+function storeFollower({
+  logins,
+  records,
+  audit,
+  log,
+}: Pick<GatewayOptions, "audit" | "log"> & {
+  readonly logins: Logins;
+  readonly records: GatewayOptions["store"]["records"];
+}): Services["followStore"] {
+  const state = { isFirst: true, hasFailed: false };
+  return async () => {
+    try {
+      const isChanged = await logins.follow();
+      // What was done while no gateway ran stands there from the beginning.
+      if (isChanged || state.isFirst) await takeNotes(records, audit, log);
+      state.isFirst = false;
+      state.hasFailed = false;
+    } catch (error) {
+      if (!state.hasFailed) log.error({ err: error }, "The store of sign-ins cannot be followed.");
+      state.hasFailed = true;
+    }
+  };
 }

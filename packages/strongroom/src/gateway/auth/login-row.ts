@@ -27,6 +27,18 @@ export interface Login extends LoginRow {
   tokenEndsAt: number | undefined;
 }
 
+export interface LoginTimes {
+  /** Nothing done for so long, a sign-in ends. */
+  readonly idleSeconds: number;
+  /** It ends then, whatever is done. */
+  readonly lifeSeconds: number;
+}
+
+/** When a sign-in ends of which nobody makes use any more, in ms of the clock. */
+export function endOf({ identity, seenAt }: Login, { idleSeconds, lifeSeconds }: LoginTimes): number {
+  return Math.min(seenAt + idleSeconds * 1_000, identity.signedInAt + lifeSeconds * 1_000);
+}
+
 const maxRowChars = 200_000;
 
 /** The rows of a sign-in, for as long as it lasts at most; its tokens only where they are new. */

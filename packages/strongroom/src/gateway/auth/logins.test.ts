@@ -94,3 +94,25 @@ test("the cookie is a random name of fixed length, whatever the claims", async (
     /^__Host-strongroom-viewer=in\.[\w-]{43}; Path=\/; Max-Age=1000; SameSite=Lax; HttpOnly; Secure$/,
   );
 });
+
+test("what another process has ended is over here, and no use of it brings it back", async () => {
+  const { clock, store, open } = await setUp();
+  const [here, there] = [await open(), await open()];
+  const { viewer } = await here.begin(identityAt(clock.now), tokens, overTls);
+  const other = await here.begin(identityAt(clock.now, "bob"), tokens, overTls);
+  expect(await here.follow()).toBe(true);
+  await store.records.delete(["login", "tokens"], [viewer]);
+  const ended: string[] = [];
+  here.onEnd((each) => ended.push(each));
+  clock.now += 90_000;
+  here.touch(viewer);
+  await here.renew(viewer, tokens);
+  expect(ended).toEqual([viewer]);
+  await store.records.delete(["login", "tokens"], [other.viewer]);
+  expect(await here.follow()).toBe(true);
+  expect(ended).toEqual([viewer, other.viewer]);
+  expect(await here.follow()).toBe(false);
+  expect([...there.all()]).toEqual([]);
+  expect(await store.records.all("login")).toEqual([]);
+  expect(await store.records.all("tokens")).toEqual([]);
+});

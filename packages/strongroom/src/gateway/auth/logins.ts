@@ -4,15 +4,8 @@ import type { CookiePlace } from "../edge/cookies.ts";
 import { newLogin } from "../viewer-cookie.ts";
 import { isMeant, type Ended } from "./ended.ts";
 import type { Identity } from "./identity.ts";
-import { loginRecords, readLogins, readTokens, type Login } from "./login-row.ts";
+import { endOf, loginRecords, readLogins, readTokens, type Login, type LoginTimes } from "./login-row.ts";
 import type { Tokens } from "./tokens.ts";
-
-export interface LoginTimes {
-  /** Nothing done for so long, a sign-in ends. */
-  readonly idleSeconds: number;
-  /** It ends then, whatever is done. */
-  readonly lifeSeconds: number;
-}
 
 export interface LoginsOptions extends LoginTimes {
   readonly records: Records;
@@ -40,15 +33,19 @@ export class Logins {
   readonly #changeListeners = new Set<(viewer: string) => void>();
   #freshen: (viewer: string) => Promise<void> = () => Promise.resolve();
   #cleanedAt = 0;
+  /** How the store numbered the sign-ins that are in memory. */
+  #changes: number;
 
-  private constructor(options: LoginsOptions, logins: Map<string, Login>) {
+  private constructor(options: LoginsOptions, logins: Map<string, Login>, changes: number) {
     this.#options = options;
     this.#logins = logins;
+    this.#changes = changes;
   }
 
   /** Reads the sign-ins that the store has. */
   static async open(options: LoginsOptions): Promise<Logins> {
-    return new Logins(options, new Map(await readLogins(options.records, options.isKnown)));
+    const changes = await options.records.loginChanges();
+    return new Logins(options, new Map(await readLogins(options.records, options.isKnown)), changes);
   }
 
   /** Signs somebody in: a viewer who was never there before, and the cookie that says so. */
@@ -64,7 +61,8 @@ export class Logins {
     const { device } = place;
     const named = { ...(sid === undefined ? {} : { sid }), ...(device === undefined ? {} : { device }) };
     const login: Login = { identity: Object.freeze(identity), ...named, ...times };
-    await this.#write(made.viewer, login, tokens);
+    const { records, lifeSeconds } = this.#options;
+    await records.put(loginRecords(made.viewer, login, { lifeSeconds, tokens }));
     this.#logins.set(made.viewer, login);
     return made;
   }
@@ -77,7 +75,7 @@ export class Logins {
   /** The whole sign-in, while it goes on. */
   loginOf(viewer: string): Login | undefined {
     const login = this.#logins.get(viewer);
-    return login !== undefined && this.#endOf(login) > this.#options.now() ? login : undefined;
+    return login !== undefined && endOf(login, this.#options) > this.#options.now() ? login : undefined;
   }
 
   /** The viewer has done something: the idle time begins anew. */
@@ -108,7 +106,7 @@ export class Logins {
 
   /** All sign-ins that go on, by viewer. */
   *all(): Iterable<readonly [string, Login]> {
-    for (const entry of this.#logins) if (this.#endOf(entry[1]) > this.#options.now()) yield entry;
+    for (const entry of this.#logins) if (endOf(entry[1], this.#options) > this.#options.now()) yield entry;
   }
 
   /** What the provider gave with a sign-in, good for a while from now on. It leaves the gateway for the broker only. */
@@ -134,8 +132,6 @@ export class Logins {
       login.tokenEndsAt = tokens.expiresAt;
       await this.#write(viewer, login, tokens);
     }
-    // It may have ended while they were on their way.
-    if (!this.#logins.has(viewer)) await this.#remove([viewer]);
   }
 
   /** The provider says other things of the same person: who asks from now on hears them, and listeners do at once. */
@@ -145,13 +141,25 @@ export class Logins {
     login.identity = Object.freeze(identity);
     for (const listener of this.#changeListeners) listener(viewer);
     await this.#write(viewer, login);
-    if (!this.#logins.has(viewer)) await this.#remove([viewer]);
+  }
+
+  /** Ends here what another process has ended in the store: one short question where nothing came or went, and false then. */
+  async follow(): Promise<boolean> {
+    const { records } = this.#options;
+    const changes = await records.loginChanges();
+    if (changes === this.#changes) return false;
+    // One that begins while the store answers is not among those that it may miss.
+    const known = [...this.#logins];
+    const kept = new Set(await records.ids("login"));
+    this.#changes = changes;
+    await this.#end(known.filter(([viewer]) => !kept.has(viewer) && this.#logins.has(viewer)));
+    return true;
   }
 
   /** Ends what time has ended; tries again what the store did not take. */
   async sweep(): Promise<void> {
     const now = this.#options.now();
-    await this.#end([...this.#logins].filter(([, login]) => this.#endOf(login) <= now));
+    await this.#end([...this.#logins].filter(([, login]) => endOf(login, this.#options) <= now));
     if (this.#unremoved.size > 0) await this.#remove([...this.#unremoved]);
     if (now - this.#cleanedAt < cleanMs) return;
     this.#cleanedAt = now;
@@ -176,14 +184,11 @@ export class Logins {
     }
   }
 
-  #endOf({ identity, seenAt }: Login): number {
-    const { idleSeconds, lifeSeconds } = this.#options;
-    return Math.min(seenAt + idleSeconds * 1_000, identity.signedInAt + lifeSeconds * 1_000);
-  }
-
-  #write(viewer: string, login: Login, tokens?: Tokens): Promise<void> {
+  /** Writes down what is new of a sign-in that goes on; one that the store has no more was ended by another process. */
+  async #write(viewer: string, login: Login, tokens?: Tokens): Promise<void> {
     const { records, lifeSeconds } = this.#options;
-    return records.put(loginRecords(viewer, login, { lifeSeconds, tokens }));
+    if (await records.replace(loginRecords(viewer, login, { lifeSeconds, tokens }))) return;
+    if (this.#logins.get(viewer) === login) await this.#end([[viewer, login]]);
   }
 
   #told(error: unknown): void {

@@ -47,6 +47,7 @@ function own(logins: Logins, viewer: string): (readonly [string, Login])[] {
   );
 }
 
-function nameOf(viewer: string): string {
+/** What a sign-in is called to people: opens nothing. */
+export function nameOf(viewer: string): string {
   return hashOf(`own login ${viewer}`);
 }

@@ -1,42 +1,82 @@
 import type { RecordKind, Records, StoredRecord } from "./records.ts";
 
 /** Keeps records as long as this process lives. */
-export function memoryRecords(now: () => number): Records & { clear(): void } {
-  const records = new Map<string, StoredRecord>();
-  const find = (kind: RecordKind, id: string): StoredRecord | undefined => {
-    const found = records.get(placeOf(kind, id));
-    return found !== undefined && found.expiresAt > now() ? found : undefined;
-  };
-  const put = (record: StoredRecord): void =>
-    void records.set(placeOf(record.kind, record.id), { ...record, value: Buffer.from(record.value) });
-  return {
-    async put(all) {
-      for (const record of all) put(record);
-    },
-    async claim(record) {
-      if (find(record.kind, record.id) !== undefined) return false;
-      put(record);
-      return true;
-    },
-    async get(kind, id) {
-      return find(kind, id)?.value;
-    },
-    async take(kind, id) {
-      const found = find(kind, id);
-      records.delete(placeOf(kind, id));
-      return found?.value;
-    },
-    async all(kind) {
-      return [...records.values()].filter((record) => record.kind === kind && record.expiresAt > now());
-    },
-    async delete(kinds, ids) {
-      for (const kind of kinds) for (const id of ids) records.delete(placeOf(kind, id));
-    },
-    async deleteExpired() {
-      for (const [place, { expiresAt }] of records) if (expiresAt <= now()) records.delete(place);
-    },
-    clear: () => records.clear(),
-  };
+export class MemoryRecords implements Records {
+  readonly #records = new Map<string, StoredRecord>();
+  readonly #now: () => number;
+  #loginChanges = 0;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  async put(records: readonly StoredRecord[]): Promise<void> {
+    for (const record of records) this.#put(record);
+  }
+
+  async replace(records: readonly StoredRecord[]): Promise<boolean> {
+    const [first] = records;
+    if (first === undefined || !this.#records.has(placeOf(first.kind, first.id))) return false;
+    for (const record of records) this.#put(record);
+    return true;
+  }
+
+  async claim(record: StoredRecord): Promise<boolean> {
+    if (this.#find(record.kind, record.id) !== undefined) return false;
+    this.#put(record);
+    return true;
+  }
+
+  async get(kind: RecordKind, id: string): Promise<Buffer | undefined> {
+    return this.#find(kind, id)?.value;
+  }
+
+  async take(kind: RecordKind, id: string): Promise<Buffer | undefined> {
+    const found = this.#find(kind, id);
+    this.#remove(placeOf(kind, id));
+    return found?.value;
+  }
+
+  async all(kind: RecordKind): Promise<readonly StoredRecord[]> {
+    const now = this.#now();
+    return [...this.#records.values()].filter((record) => record.kind === kind && record.expiresAt > now);
+  }
+
+  async ids(kind: RecordKind): Promise<readonly string[]> {
+    return (await this.all(kind)).map(({ id }) => id);
+  }
+
+  async loginChanges(): Promise<number> {
+    return this.#loginChanges;
+  }
+
+  async delete(kinds: readonly RecordKind[], ids: readonly string[]): Promise<void> {
+    for (const kind of kinds) for (const id of ids) this.#remove(placeOf(kind, id));
+  }
+
+  async deleteExpired(): Promise<void> {
+    for (const [place, { expiresAt }] of this.#records) if (expiresAt <= this.#now()) this.#remove(place);
+  }
+
+  clear(): void {
+    this.#records.clear();
+  }
+
+  #find(kind: RecordKind, id: string): StoredRecord | undefined {
+    const found = this.#records.get(placeOf(kind, id));
+    return found !== undefined && found.expiresAt > this.#now() ? found : undefined;
+  }
+
+  #put(record: StoredRecord): void {
+    const place = placeOf(record.kind, record.id);
+    if (record.kind === "login" && !this.#records.has(place)) this.#loginChanges++;
+    this.#records.set(place, { ...record, value: Buffer.from(record.value) });
+  }
+
+  #remove(place: string): void {
+    const found = this.#records.get(place);
+    if (this.#records.delete(place) && found?.kind === "login") this.#loginChanges++;
+  }
 }
 
 function placeOf(kind: RecordKind, id: string): string {

@@ -1,10 +1,10 @@
-import { memoryRecords } from "./memory-records.ts";
+import { MemoryRecords } from "./memory-records.ts";
 import type { Store, StoredSession } from "./store.ts";
 
 /** Keeps sessions as long as this process lives: for tests, and for apps that must leave no trace on disk. */
 export function memoryStore(now: () => number = Date.now): Store {
   const sessions = new Map<string, StoredSession & { usedAt: number }>();
-  const records = memoryRecords(now);
+  const records = new MemoryRecords(now);
   return {
     records,
     async put(writes) {

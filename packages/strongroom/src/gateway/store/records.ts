@@ -7,7 +7,9 @@ export type RecordKind =
   /** A sign-in under way, by the hash of its cookie. */
   | "transaction"
   /** A name that counts once. */
-  | "once";
+  | "once"
+  /** What was done to sign-ins by another process, for the audit log. */
+  | "note";
 
 export interface StoredRecord {
   readonly kind: RecordKind;
@@ -20,6 +22,8 @@ export interface StoredRecord {
 /** Small values that expire. Every method may reject; nothing is half written then. */
 export interface Records {
   put(records: readonly StoredRecord[]): Promise<void>;
+  /** Writes all of them where the first stands, and answers whether it did: what was deleted meanwhile does not come back. */
+  replace(records: readonly StoredRecord[]): Promise<boolean>;
   /** Writes it where nothing of that name stands, and answers whether it did: of many who try, one does. */
   claim(record: StoredRecord): Promise<boolean>;
   get(kind: RecordKind, id: string): Promise<Buffer | undefined>;
@@ -27,6 +31,10 @@ export interface Records {
   take(kind: RecordKind, id: string): Promise<Buffer | undefined>;
   /** All of a kind that have not expired. One that cannot be read is left out. */
   all(kind: RecordKind): Promise<readonly StoredRecord[]>;
+  /** The names of all of a kind that have not expired. */
+  ids(kind: RecordKind): Promise<readonly string[]>;
+  /** Another number than before once a sign-in came or went, whatever process brought that about. Costs little. */
+  loginChanges(): Promise<number>;
   delete(kinds: readonly RecordKind[], ids: readonly string[]): Promise<void>;
   deleteExpired(): Promise<void>;
 }

@@ -5,15 +5,22 @@ import type { Sealer } from "./seal.ts";
 export const recordsSetup = `
   create table if not exists records (kind text not null, id text not null, value blob not null, expires integer not null, primary key (kind, id)) strict, without rowid;
   create index if not exists records_expires on records (expires);
+  create table if not exists login_changes (one integer primary key check (one = 1), times integer not null) strict;
+  insert or ignore into login_changes values (1, 0);
+  create trigger if not exists login_came after insert on records when new.kind = 'login' begin update login_changes set times = times + 1; end;
+  create trigger if not exists login_went after delete on records when old.kind = 'login' begin update login_changes set times = times + 1; end;
 `;
 
 const texts = {
   put: "insert into records (kind, id, value, expires) values (?, ?, ?, ?) on conflict (kind, id) do update set value = excluded.value, expires = excluded.expires",
+  replace: "update records set value = ?, expires = ? where kind = ? and id = ?",
   claim:
     "insert into records (kind, id, value, expires) values (?, ?, ?, ?) on conflict (kind, id) do nothing",
   get: "select value from records where kind = ? and id = ? and expires > ?",
   take: "delete from records where kind = ? and id = ? returning value, expires",
   all: "select id, value, expires from records where kind = ? and expires > ?",
+  ids: "select id from records where kind = ? and expires > ?",
+  loginChanges: "select times from login_changes",
   delete: "delete from records where kind = ? and id = ?",
   expired: "delete from records where expires <= ?",
   expiredOne: "delete from records where kind = ? and id = ? and expires <= ?",
@@ -37,10 +44,13 @@ export class SqliteRecords implements Records {
     const prepared = (name: keyof typeof texts): Statement => database.prepare(texts[name]);
     this.#run = {
       put: prepared("put"),
+      replace: prepared("replace"),
       claim: prepared("claim"),
       get: prepared("get"),
       take: prepared("take"),
       all: prepared("all"),
+      ids: prepared("ids"),
+      loginChanges: prepared("loginChanges"),
       delete: prepared("delete"),
       expired: prepared("expired"),
       expiredOne: prepared("expiredOne"),
@@ -48,10 +58,18 @@ export class SqliteRecords implements Records {
   }
 
   async put(records: readonly StoredRecord[]): Promise<void> {
+    this.#options.inTransaction(() => this.#putAll(records));
+  }
+
+  async replace([first, ...others]: readonly StoredRecord[]): Promise<boolean> {
+    let isThere = false;
     this.#options.inTransaction(() => {
-      for (const one of records)
-        this.#run.put.run(one.kind, one.id, this.#seal(one), Math.ceil(one.expiresAt));
+      if (first === undefined) return;
+      const { kind, id, expiresAt } = first;
+      isThere = this.#run.replace.run(this.#seal(first), Math.ceil(expiresAt), kind, id).changes === 1;
+      if (isThere) this.#putAll(others);
     });
+    return isThere;
   }
 
   async claim(one: StoredRecord): Promise<boolean> {
@@ -82,6 +100,14 @@ export class SqliteRecords implements Records {
     });
   }
 
+  async ids(kind: RecordKind): Promise<readonly string[]> {
+    return this.#run.ids.all(kind, this.#options.now()).map(({ id }) => String(id));
+  }
+
+  async loginChanges(): Promise<number> {
+    return Number(this.#run.loginChanges.get()?.["times"]);
+  }
+
   async delete(kinds: readonly RecordKind[], ids: readonly string[]): Promise<void> {
     this.#options.inTransaction(() => {
       for (const kind of kinds) for (const id of ids) this.#run.delete.run(kind, id);
@@ -90,6 +116,10 @@ export class SqliteRecords implements Records {
 
   async deleteExpired(): Promise<void> {
     this.#run.expired.run(this.#options.now());
+  }
+
+  #putAll(records: readonly StoredRecord[]): void {
+    for (const one of records) this.#run.put.run(one.kind, one.id, this.#seal(one), Math.ceil(one.expiresAt));
   }
 
   #seal({ kind, id, value }: StoredRecord): Buffer {

@@ -9,6 +9,7 @@ import type { SessionWrite, Store } from "./store.ts";
 const schemaVersion = 1;
 /** How long a write waits for another process that writes: longer would be felt by everybody. */
 const busyMs = 250;
+const guestBusyMs = 5_000;
 
 const setup = `
   pragma journal_mode = wal;
@@ -35,6 +36,8 @@ type Statements = { readonly [K in keyof typeof texts]: StatementSync };
 export interface SqliteStoreOptions {
   readonly now?: () => number;
   readonly log?: Pick<Logger, "warn">;
+  /** For who looks in beside a server: waits longer for its turn, and sets nothing aside. */
+  readonly isGuest?: boolean;
 }
 
 /**
@@ -123,11 +126,14 @@ function transaction(database: DatabaseSync, body: () => void): void {
 }
 
 /** Opens the file; one that is no database, or of another version, is kept under another name. */
-function openOrSetAside(file: string, { now = Date.now, log }: SqliteStoreOptions): DatabaseSync {
+function openOrSetAside(
+  file: string,
+  { now = Date.now, log, isGuest = false }: SqliteStoreOptions,
+): DatabaseSync {
   try {
-    return open(file);
+    return open(file, isGuest ? guestBusyMs : busyMs);
   } catch (error) {
-    if (!isDamaged(error)) throw cannotOpen(file, error);
+    if (isGuest || !isDamaged(error)) throw cannotOpen(file, error);
   }
   const aside = `${file}.damaged-${now()}`;
   for (const part of ["", "-wal", "-shm"]) {
@@ -141,13 +147,13 @@ function openOrSetAside(file: string, { now = Date.now, log }: SqliteStoreOption
   log?.warn(
     `The session store ${file} is damaged or of another version: it was moved to ${aside}, and a new one begins.`,
   );
-  return open(file);
+  return open(file, busyMs);
 }
 
-function open(file: string): DatabaseSync {
+function open(file: string, timeout: number): DatabaseSync {
   // Made by us, so that nobody else may read it, whatever the umask says; the side files take its mode over.
   if (file !== ":memory:") closeSync(openSync(file, "a", 0o600));
-  const database = new DatabaseSync(file, { timeout: busyMs, allowExtension: false, defensive: true });
+  const database = new DatabaseSync(file, { timeout, allowExtension: false, defensive: true });
   try {
     const version = database.prepare("pragma user_version").get()?.["user_version"];
     if (version !== 0 && version !== schemaVersion) throw new Damaged();

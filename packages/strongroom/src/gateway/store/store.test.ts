@@ -147,6 +147,34 @@ describe.each(makers)("the records of the %s store", (_, make) => {
     expect(await store.records.take("login", "late")).toBeUndefined();
   });
 
+  test("are replaced where they stand, and not brought back", async () => {
+    expect(await store.records.replace([record("a", "new")])).toBe(false);
+    expect(await store.records.ids("login")).toEqual([]);
+    await store.records.put([record("a")]);
+    expect(await store.records.replace([record("a", "new"), record("b")])).toBe(true);
+    expect(await store.records.get("login", "a")).toEqual(bytes("new"));
+    expect([...(await store.records.ids("login"))].sort()).toEqual(["a", "b"]);
+  });
+
+  test("tell by a number that a sign-in came or went, and nothing else", async () => {
+    const numbers = new Set([await store.records.loginChanges()]);
+    const told = async (): Promise<boolean> => {
+      const { size } = numbers;
+      return numbers.add(await store.records.loginChanges()).size > size;
+    };
+    await store.records.put([record("a")]);
+    expect(await told()).toBe(true);
+    await store.records.put([record("a", "again"), { ...record("x"), kind: "tokens" }]);
+    await store.records.replace([record("a", "new")]);
+    expect(await told()).toBe(false);
+    await store.records.delete(["login", "tokens"], ["a"]);
+    expect(await told()).toBe(true);
+    await store.records.put([record("b")]);
+    expect(await told()).toBe(true);
+    await store.records.take("login", "b");
+    expect(await told()).toBe(true);
+  });
+
   test("are deleted by name, and by time", async () => {
     await store.records.put([record("a"), record("b"), record("c", "c", 1_200)]);
     await store.records.delete(["login", "tokens"], ["a", "unknown"]);
