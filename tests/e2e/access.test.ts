@@ -47,6 +47,9 @@ test(
     }
     expect(answers[0]).toEqual(answers[1]);
     expect(answers[0]?.[0]).toBe(404);
+    expect(answers[0]?.[1]).toContain("Not signed in: everybody is bob@example.com, by --as");
+    // Without one the browser asks for an icon, which is refused, and written down, as a page.
+    expect(await page.locator('link[rel="icon"]').count()).toBe(1);
   },
 );
 

@@ -3,6 +3,7 @@ import type { AskedByVisitor } from "../operation.ts";
 import type { Services } from "../services.ts";
 import type { Answer } from "./answer.ts";
 import { escapeHtml, plainPage } from "./error-page.ts";
+import { personOf } from "./played-by.ts";
 import { homeLink, ownSignInsLink, signInButtons, signOutButton } from "./sign-in-page.ts";
 
 /** Nothing of the app, for who may not open it: whatever was asked for, a page or none. */
@@ -26,7 +27,8 @@ export function barredPage(services: Services, asked: AskedByVisitor): Answer {
   });
   return plainPage(403, {
     title: "This app is not open to you",
-    text: `You are signed in as <b>${escapeHtml(nameOf(identity))}</b>.</p><p>${askWhom(services)}`,
+    ...playedSign(services),
+    text: `${whoIs(services, identity)}</p><p>${askWhom(services)}`,
     link:
       services.developer === undefined
         ? `${signOutButton(services, asked)}${ownSignInsLink(asked.site)}`
@@ -37,12 +39,23 @@ export function barredPage(services: Services, asked: AskedByVisitor): Answer {
 /** There is no such page, or not for this viewer: the two look the same, so that nobody learns what there is. */
 export function missingPage(services: Services, asked: AskedByVisitor): Answer {
   const identity = services.access.identityOf(asked.viewer);
-  const who = identity === undefined ? "" : ` You are signed in as <b>${escapeHtml(nameOf(identity))}</b>.`;
+  const who = identity === undefined ? "" : ` ${whoIs(services, identity)}`;
   return plainPage(404, {
     title: "There is no such page",
+    ...playedSign(services),
     text: `The address may be mistyped, the page may have moved, or it is not open to you.${who}`,
     link: `${homeLink(asked.site)}${identity === undefined ? signInButtons(services, asked) : ""}`,
   });
+}
+
+function whoIs({ developer }: Services, identity: Identity): string {
+  return `You are ${developer === undefined ? "signed in as " : ""}<b>${escapeHtml(nameOf(identity))}</b>.`;
+}
+
+/** Nobody takes a refusal for one of somebody who has signed in. */
+function playedSign({ developer }: Services): { readonly sign?: string } {
+  if (developer === undefined) return {};
+  return { sign: `Not signed in: everybody is ${escapeHtml(personOf(developer))}, by --as` };
 }
 
 function askWhom({ access }: Services): string {

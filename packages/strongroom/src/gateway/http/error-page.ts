@@ -40,6 +40,9 @@ a:focus-visible,input:focus-visible,button:focus-visible{outline:2px solid var(-
 /** Without a referrer at all, browsers would send our own forms with no origin: nobody could sign in by one. */
 const referrer = '<meta name="referrer" content="same-origin">';
 
+/** A browser that is told of no icon asks for one, which would be refused, and written down, as a page. */
+const icon = '<link rel="icon" href="data:,">';
+
 /** A page that stands in for one of the app's. Its words are HTML. */
 export function plainPage(
   status: number,
@@ -50,7 +53,7 @@ export function plainPage(
   const detail = more.detail === undefined ? "" : `<pre>${escapeHtml(more.detail)}</pre>`;
   const loud = sign === undefined ? "" : `<p class="sign">${sign}</p>`;
   const code = isQuiet ? "" : `<p class="code">${status}</p>`;
-  const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">${referrer}<title>${title}</title>${head}<style nonce="${nonce}">${style}${own}</style></head><body><main>${loud}${code}<h1>${title}</h1><p>${text}</p>${detail}${link}</main></body></html>`;
+  const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">${referrer}${icon}<title>${title}</title>${head}<style nonce="${nonce}">${style}${own}</style></head><body><main>${loud}${code}<h1>${title}</h1><p>${text}</p>${detail}${link}</main></body></html>`;
   return {
     status,
     type: "text/html; charset=utf-8",

@@ -20,7 +20,8 @@ export function signedIn({ logins }: Services, { viewer }: AskedByVisitor): Pick
   return logins.find(viewer) === undefined ? {} : { signedIn: true };
 }
 
-function personOf({ claims: { email, ...others } }: Identity): string {
+/** Somebody's address, with their groups and roles. */
+export function personOf({ claims: { email, ...others } }: Identity): string {
   const lists = Object.values(others).flatMap((names) => (Array.isArray(names) ? names : []));
   return [email, ...lists].map(String).join(", ").slice(0, 1_000);
 }
