@@ -295,13 +295,17 @@ export const origins: readonly Entry[] = [
         lacks: /(?<!socket\.)addEventListener\("message"|onmessage\s*=|postMessage\(/,
       },
     ],
-    provenBy: [`${crossSite} › no other page holds it in a frame`],
+    provenBy: [
+      `${crossSite} › no other page holds it in a frame`,
+      "packages/strongroom/src/gateway/embedding.test.ts › a page names those who may frame it, each by its whole name, and nobody where none is listed",
+    ],
   },
   {
     id: "D13",
     title: "A platform told its users to switch the protection off, so that embedding worked.",
     against: "gateway",
-    outcome: "There is no switch that takes a protection away.",
+    outcome:
+      "There is no switch that takes a protection away. A page that is listed shows the app in a frame with all of them: sockets, uploads and cookies work there as they do without.",
     attempts: [
       {
         kind: "config",
@@ -311,12 +315,21 @@ export const origins: readonly Entry[] = [
           ),
       },
     ],
+    provenBy: [
+      "tests/e2e/embedding.test.ts › a listed page shows the app in a frame, where all of it works; any other page shows nothing of it",
+      "packages/strongroom/src/gateway/embedding.test.ts › in a frame its cookie belongs to the page that frames it, and is taken for what it is",
+    ],
   },
   {
     id: "D14",
     title: "Apps of one host shared their cookies.",
-    against: "elsewhere",
-    outcome: "One server serves one app. Several apps need a host name each: cookies do not know ports.",
-    cannot: "giving each app its own origin is the work of whoever hosts several.",
+    against: "gateway",
+    outcome:
+      "One server serves one app, best under a host name of its own. Below a path of a shared host, cookies bear that path in their name, and another app's is nobody's.",
+    provenBy: [
+      "packages/strongroom/src/gateway/base.test.ts › tickets, sockets and reports go below the path; cookies bear it in their name",
+      "packages/strongroom/src/gateway/base.test.ts › another app's cookie on the same host is nobody's",
+      "tests/e2e/base-path.test.ts › behind %s, everything that a viewer does stays below it",
+    ],
   },
 ];

@@ -92,13 +92,13 @@ export const providerDemands: readonly Demand[] = [
     asked,
   ),
   demand(
-    "10.2.1, RFC 9700 4.7",
+    "10.1.2, RFC 9700 4.7",
     "State and code serve once, within ten minutes, in the browser that began.",
     "G07 G09 G11",
     `${negative} › a callback counts once, for the browser that began, and for nobody else`,
   ),
   demand(
-    "RFC 9207",
+    "10.2.2, RFC 9207",
     "The name of the provider in the answer must fit, and may not be missing where it is announced.",
     "G08",
     callback,
@@ -111,19 +111,19 @@ export const providerDemands: readonly Demand[] = [
     `${negative} › metadata of another issuer is not believed`,
   ),
   demand(
-    "10.5.1, OIDC Core 3.1.3.7",
+    "10.5.1, 10.5.4, OIDC Core 3.1.3.7",
     "Signature, issuer, audience, times, nonce and subject of an ID token are checked, and its algorithm is ours to choose.",
     "G01 G02 G03 G04 G05 G06",
     idToken,
   ),
   demand(
-    "10.3.3, 10.5.2",
+    "10.5.2",
     "Somebody is an issuer and a subject; an address counts where it is verified as true.",
     "G10 G14",
     "packages/strongroom/src/gateway/access/may.test.ts › an address that is verified as %j counts for nothing",
   ),
   demand(
-    "RFC 9700 4.11",
+    "3.7.2, RFC 9700 4.11",
     "After a sign-in the page is one of the app's own, whatever was asked for.",
     "G13 G16",
     `${negative} › what leads elsewhere after a sign-in leads to the first page`,
@@ -136,7 +136,7 @@ export const providerDemands: readonly Demand[] = [
     "tests/hostile/canaries.test.ts › a worker's memory has the author's secrets, and none of [auth] and [connections]",
   ),
   demand(
-    "10.4.5",
+    "RFC 9700 4.14",
     "A refresh token that the provider exchanges is used once.",
     "",
     `${renewal} › a refresh token that rotates is used once, however many ask`,
@@ -148,12 +148,12 @@ export const providerDemands: readonly Demand[] = [
     "packages/strongroom/src/gateway/auth/settings.test.ts › what is asked of a provider is Streamlit's default, and can be said otherwise",
   ),
   open(
-    "10.3.5 (level 3)",
-    "Tokens are bound to their holder.",
-    "no provider of our tests offers DPoP or mutual TLS; tokens never leave the gateway and the broker.",
+    "10.3.1–10.3.5",
+    "Demands on services that take access tokens, such as that tokens are bound to their holder.",
+    "this takes none; those of viewers never leave the gateway and the broker.",
   ),
   open(
-    "10.4.1–10.4.8",
+    "10.4.1–10.4.16",
     "Demands on servers that give out authorizations.",
     "this is a client; the development provider listens on loopback and is refused in production.",
   ),
@@ -161,7 +161,7 @@ export const providerDemands: readonly Demand[] = [
 
 export const logoutDemands: readonly Demand[] = [
   demand(
-    "BCL 1.0 2.4–2.6",
+    "10.5.5, BCL 1.0 2.4–2.6",
     "A logout token is checked whole: kind, key, issuer, audience, age, event, subject, no nonce; each serves once.",
     "",
     logoutToken,

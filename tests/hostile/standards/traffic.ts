@@ -71,7 +71,7 @@ export const fileDemands: readonly Demand[] = [
     `${uploads} › there is room for so much of a session, a viewer and all, and it comes back`,
   ),
   demand(
-    "5.2.5–5.3.3",
+    "5.2.5, 5.3.1–5.3.3",
     "No archive is unpacked to disk, and no name of a viewer's is ever a place.",
     "A13 A24",
     "tests/hostile/uploads.test.ts › uploads that are cut off anywhere leave nothing, in memory or on a disk",
@@ -83,6 +83,11 @@ export const fileDemands: readonly Demand[] = [
     "tests/hostile/markup.test.ts › a picture with a script in it runs nothing, on the page or in a tab of its own",
   ),
   open(
+    "5.2.6 (level 3)",
+    "Pictures of too many points are refused.",
+    "the server unpacks no picture of a viewer's: it hands the bytes on.",
+  ),
+  open(
     "5.4.3",
     "Files are looked through for malware.",
     "there is no scanner here; an app may hand uploads to one.",
@@ -91,7 +96,7 @@ export const fileDemands: readonly Demand[] = [
 
 export const encodingDemands: readonly Demand[] = [
   demand(
-    "1.1.1–1.1.2",
+    "1.1.1",
     "Addresses are read once, at the edge; a second spelling is refused.",
     "A10 A23",
     "packages/strongroom/src/gateway/edge/request-target.test.ts › a double encoded path stays what it says and names nothing of ours",
@@ -116,8 +121,8 @@ export const encodingDemands: readonly Demand[] = [
   ),
   demand("1.2.10", "A cell that would be a formula is none in an export.", "B11"),
   demand(
-    "1.3.1–1.3.4",
-    "No markup is taken; no code is made from text; a picture with a script runs nothing.",
+    "1.1.2, 1.3.1–1.3.5",
+    "No markup is taken, and text becomes parts of a page last of all; no code is made from text; a picture with a script runs nothing.",
     "H13 I07 B12",
     markup,
   ),
@@ -173,8 +178,8 @@ export const headerDemands: readonly Demand[] = [
   demand("3.4.4–3.4.5", "No guessed types; no address is told to others.", "H18", grade),
   demand(
     "3.4.6",
-    "No other page holds it in a frame.",
-    "D12",
+    "No other page holds it in a frame, but those that the configuration names.",
+    "D12 D13",
     "tests/hostile/cross-site.test.ts › no other page holds it in a frame",
   ),
   demand(
@@ -195,14 +200,14 @@ export const headerDemands: readonly Demand[] = [
   demand("3.6.1", "Nothing is loaded from anybody else.", "M05", markup),
   demand(
     "3.2.1–3.2.3",
-    "No markup reaches the page, and no name of an element replaces anything.",
-    "H02 H15",
+    "What was sent in opens in a sandbox or as a download; no markup reaches the page, and no name of an element replaces anything.",
+    "B03 H02 H15",
     markup,
   ),
   demand("Observatory", "The best grade, for a page, an asset and a refusal.", "", grade),
   demand("4.1.1", "Every text says that it is UTF-8.", "H18"),
   demand(
-    "4.1.3",
+    "4.1.3, 15.3.4",
     "What a proxy would say is believed of proxies that the configuration names.",
     "O01 E05 E19",
     "packages/strongroom/src/gateway/edge/client-address.test.ts › without trusted proxies no header counts",
@@ -214,14 +219,14 @@ export const headerDemands: readonly Demand[] = [
     "packages/strongroom/src/gateway/access/policies.test.ts › each operation answers each asker as it is written here",
   ),
   demand(
-    "4.2.1–4.2.5",
+    "4.2.1–4.2.4",
     "A request that could be read in two ways is refused, and its connection closed.",
     "B05 K06",
     "packages/strongroom/src/gateway/edge/header-lines.test.ts › headers that stand once are let through",
   ),
   open(
-    "3.4.1 (preload)",
-    "The host name is in the browsers' list.",
+    "3.7.4 (level 3)",
+    "The host name is in the browsers' list of names that speak TLS alone.",
     "the list is the operator's to ask for.",
   ),
 ];
