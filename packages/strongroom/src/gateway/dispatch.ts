@@ -6,6 +6,7 @@ import type { Logger } from "pino";
 import { addressOf, judge, type Judged, type Reached } from "./gate.ts";
 import { answerSender, rawAnswer, textAnswer, writeAnswer, type Answer } from "./http/answer.ts";
 import { byViewer, type Operation, type UpgradeOperation } from "./operation.ts";
+import { isSecureSomewhere } from "./edge/own-origins.ts";
 import type { AddressRates } from "./address-rates.ts";
 import type { Place } from "./http/security-headers.ts";
 import type { RefusalLog } from "./refusal-log.ts";
@@ -87,7 +88,7 @@ export class Dispatcher {
   #isTooFast(request: IncomingMessage): (Judged<never> & { ok: false }) | undefined {
     if (this.#addresses.take(addressOf(request, this.#reached.proxies))) return undefined;
     const answer = textAnswer(429, "Requests come too fast.", { "Retry-After": "2", Connection: "close" });
-    return { ok: false, answer, secure: this.#reached.secure };
+    return { ok: false, answer, secure: isSecureSomewhere(this.#reached.sites) };
   }
 
   /** What is no HTTP at all, too long, or too slow. */
@@ -95,7 +96,8 @@ export class Dispatcher {
     if (error.code === "ECONNRESET" || !connection.writable) return void connection.destroy();
     const answer = unreadableAnswer(error.code);
     this.#refused(answer, { method: undefined, headers: {}, socket: connection as Socket }); // a server's connections are sockets
-    connection.end(rawAnswer(answer, this.#place(this.#reached.secure)), () => connection.destroy());
+    const place = this.#place(isSecureSomewhere(this.#reached.sites));
+    connection.end(rawAnswer(answer, place), () => connection.destroy());
   }
 
   /** Names what was refused and why, never what the request held. */

@@ -3,7 +3,7 @@ import type { Identity } from "./auth/identity.ts";
 import { clientAddress, type TrustedProxies } from "./edge/client-address.ts";
 import { isAllowedSite } from "./edge/fetch-metadata.ts";
 import { repeatedHeader } from "./edge/header-lines.ts";
-import { isOwnOrigin, siteFor, type OwnSites, type Site } from "./edge/own-origins.ts";
+import { isOwnOrigin, isSecureSomewhere, siteFor, type OwnSites, type Site } from "./edge/own-origins.ts";
 import { readTarget, type RequestTarget } from "./edge/request-target.ts";
 import { textAnswer, type Answer } from "./http/answer.ts";
 import type { Asked, Entry, Method, Policy, ReachedSite } from "./operation.ts";
@@ -41,11 +41,11 @@ export function judge<O extends Guarded>(
   operations: readonly O[],
   reached: Reached,
 ): Judged<O> {
-  const secure = reached.secure;
+  const secure = isSecureSomewhere(reached.sites);
   if (repeatedHeader(request.rawHeaders) !== undefined)
     return { ok: false, answer: textAnswer(400, "A header stands twice."), secure };
   const { localAddress: address, localPort: port } = request.socket;
-  const found = siteFor(request.headers.host, reached.sites, { address, port, secure });
+  const found = siteFor(request.headers.host, reached.sites, { address, port, secure: reached.secure });
   const read = readTarget(request.url ?? "");
   if (!read.ok) return { ok: false, answer: targetAnswer(read.reason), secure: found?.secure ?? secure };
   const path = below(read.target.path, reached.base);

@@ -87,3 +87,11 @@ function addressName(address: string): string {
 export function isOwnOrigin(origin: string | undefined, site: Site): boolean {
   return origin === site.origin;
 }
+
+/**
+ * How a request that names no host of ours counts: as over TLS where any of our names is reached so. What that adds to an
+ * answer is not read by browsers that came without (RFC 6797, 8.1).
+ */
+export function isSecureSomewhere(sites: OwnSites): boolean {
+  return [...sites.values()].some(({ secure }) => secure);
+}
