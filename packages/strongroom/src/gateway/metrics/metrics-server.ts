@@ -21,7 +21,7 @@ export async function openMetrics(
   const registry = registryOf(measure);
   const server = createServer({ requestTimeout: 10_000, maxHeaderSize: 8_192 }, (request, response) => {
     const asked = { place: aside, isHead: request.method === "HEAD" };
-    answerTo(request, registry)
+    answerTo(request, registry, loopback.test(host))
       .catch(() => textAnswer(500, "The numbers cannot be read."))
       .then((answer) => writeAnswer(response, answer, asked))
       .catch(() => response.destroy()); // nobody is left to be told
@@ -38,7 +38,16 @@ export async function openMetrics(
   };
 }
 
-async function answerTo({ method, url, headers }: IncomingMessage, registry: Registry): Promise<Answer> {
+/** This machine's own names, with a port or without. */
+const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)(?::\d+)?$/i;
+
+async function answerTo(
+  { method, url, headers }: IncomingMessage,
+  registry: Registry,
+  isLocal: boolean,
+): Promise<Answer> {
+  // A name of somebody else's that leads to this machine: browsers say nothing more of the page that asks.
+  if (isLocal && !loopback.test(headers.host ?? "")) return textAnswer(421, "This is not that host.");
   if (url !== "/metrics") return textAnswer(404, "There is nothing here.");
   if (method !== "GET" && method !== "HEAD")
     return textAnswer(405, "Another method was expected.", { Allow: "GET, HEAD" });

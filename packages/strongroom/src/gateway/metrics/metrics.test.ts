@@ -57,9 +57,12 @@ test("numbers are told at one path to who is no page", async () => {
     await ask(url, { origin: "https://attacker.example" }),
     await ask(`${url}/x`),
     await ask(url, {}, "POST"),
+    await ask(url, { host: "rebound.example:9464" }),
+    await ask(url, { host: "127.0.0.1.attacker.example" }),
+    await ask(url, { host: "localhost:9464" }),
     await ask(url, { "sec-fetch-site": "none" }),
   ].map(({ status }) => status);
-  expect(statuses).toEqual([403, 403, 404, 405, 200]);
+  expect(statuses).toEqual([403, 403, 404, 405, 421, 421, 200, 200]);
   expect((await under.fetch("/metrics")).status).toBe(404);
   const port = Number(new URL(url).port);
   await expect(openMetrics({ host: "127.0.0.1", port }, under.gateway.measures)).rejects.toMatchObject({
