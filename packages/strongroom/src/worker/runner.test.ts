@@ -158,7 +158,9 @@ describe("a run", () => {
 
   test("a loop of reruns ends with what to do", async () => {
     await using page = await openPage(() => st.rerun());
-    expect(page.find("exception").props["message"]).toContain("50 times in a row");
+    const { message, frames } = page.find("exception").props;
+    expect(message).toContain("50 times in a row");
+    expect(JSON.stringify(frames)).toContain("runner.test.ts");
   });
 
   test("calls outside of a run say where to call", () => {

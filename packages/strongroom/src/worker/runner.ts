@@ -46,6 +46,8 @@ export class SessionRunner {
   #run: Run | undefined;
   #event = 0;
   #reruns = 0;
+  /** What asked for the last of them. */
+  #askedLast: RunSignal | undefined;
   /** Callbacks that the live run has not come to. */
   #callbacks: Callbacks = [];
   /** The rerun or switch that a callback asked for. */
@@ -171,10 +173,7 @@ export class SessionRunner {
     try {
       const { session } = this;
       if (this.#reruns > maxReruns) {
-        throw new StrongroomError(
-          "ERR_RERUN_LOOP",
-          `st.rerun() was called ${maxReruns} times in a row; call it only after something changed.`,
-        );
+        throw rerunLoop(this.#askedLast);
       }
       const body = this.#app.page(session.page, session.pages);
       const script = (): unknown => {
@@ -258,6 +257,7 @@ export class SessionRunner {
     if (outcome === "rerun" || outcome === "switch") {
       if (run.over?.to !== undefined) session.turnTo(run.over.to.page, run.over.to.query);
       this.#reruns++;
+      this.#askedLast = run.over;
       session.wanted ??= { event: this.#event, triggers: noTriggers, callbacks: this.#callbacks };
       return;
     }
@@ -327,4 +327,16 @@ export class SessionRunner {
       return undefined;
     }
   }
+}
+
+/** The error of a script that asks for itself without end, with the place where it asked last. */
+function rerunLoop(asked: RunSignal | undefined): StrongroomError {
+  const call = asked?.kind === "switch" ? "st.switchPage()" : "st.rerun()";
+  const error = new StrongroomError(
+    "ERR_RERUN_LOOP",
+    `${call} was called ${maxReruns} times in a row; call it only after something changed.`,
+  );
+  const frames = /\n +at [^]*/.exec(asked?.stack ?? "");
+  if (frames !== null) error.stack = `${error.name}: ${error.message}${frames[0]}`;
+  return error;
 }
