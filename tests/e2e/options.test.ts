@@ -113,6 +113,24 @@ test("the menu tells what the app is; a locked side bar cannot be hidden", { tim
   await page.context().close();
 });
 
+test('what has the height "stretch" fills its container', { timeout: 60_000 }, async () => {
+  const { page, faults } = await openWatched(browser, new URL("second", server.url).href);
+  await page.getByRole("heading", { name: "Second" }).waitFor();
+  const heightOf = async (what: Locator): Promise<number> => (await what.boundingBox())?.height ?? 0;
+  const parts = [
+    page.getByRole("figure"),
+    page.getByRole("group", { name: "All" }),
+    page.locator('[data-border="true"]', { hasText: "Sum" }).last(),
+    page.getByRole("grid", { name: "Rows" }).locator(".."),
+  ];
+  for (const part of parts) {
+    await expect.poll(() => heightOf(part), { timeout: 20_000 }).toBeGreaterThan(220);
+    expect(await heightOf(part)).toBeLessThanOrEqual(320);
+  }
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
 test.each([
   { width: 1_280, colorScheme: "light" },
   { width: 390, colorScheme: "dark" },

@@ -39,8 +39,8 @@ export const chartFields = {
   yLabel: s.optional(label),
   format: s.optional(numberFormat),
   alt: s.optional(s.string({ maxLength: 1_000 })),
-  /** px of the drawing, without title and legend; without it, by what is drawn. */
-  height: s.optional(s.number({ min: 60, max: 4_000 })),
+  /** px of the drawing, without title and legend, or what the container has; without it, by what is drawn. */
+  height: s.optional(s.union(s.literal("stretch"), s.number({ min: 60, max: 4_000 }))),
   width: s.optional(s.union(s.literal("content"), s.number({ min: 80, max: 4_000 }))),
   border: s.optional(s.boolean),
   /** Rows in the author's data, where fewer are drawn. */

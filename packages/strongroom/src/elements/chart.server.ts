@@ -36,8 +36,8 @@ export interface ChartOptions {
   readonly caption?: string;
   /** What the chart shows, for screen readers; they read its numbers as a table as well. */
   readonly alt?: string;
-  /** px of the drawing. Default: by what is drawn. */
-  readonly height?: "content" | number;
+  /** px of the drawing; `"stretch"` is as high as the container. Default: by what is drawn. */
+  readonly height?: "stretch" | "content" | number;
   /** Default `"stretch"`; a number is px. */
   readonly width?: "stretch" | "content" | number;
   /** A card round it. Default `false`. */
@@ -100,7 +100,9 @@ export function chartProps(kind: ChartKind, data: TableInput, options: ChartOpti
     ...(yLabel === undefined ? {} : { yLabel }),
     ...(format === undefined ? {} : { format }),
     ...(alt === undefined ? {} : { alt }),
-    ...(height === "content" ? {} : { height: checked(element, "height", height, 60) }),
+    ...(height === "content"
+      ? {}
+      : { height: height === "stretch" ? height : checked(element, "height", height, 60) }),
     ...(width === "stretch"
       ? {}
       : { width: width === "content" ? width : checked(element, "width", width, 80) }),

@@ -33,7 +33,7 @@ export function Chart({ kind, props }: { kind: ChartKind; props: ChartProps }): 
   const size = useStyle({ width: width === "content" ? 560 : width });
   const name = props.alt ?? (title === undefined ? defaultName(input) : plainText(title));
   return (
-    <figure className={`${style["chart"] ?? ""} ${size}`} data-border={border}>
+    <figure className={`${style["chart"] ?? ""} ${size}`} data-border={border} data-height={height}>
       <Top props={props} input={input} />
       {state === "failed" ? (
         <Failed retry={retry} />
@@ -110,7 +110,7 @@ interface DrawingProps {
   readonly input: ChartInput;
   readonly isLoading: boolean;
   readonly name: string;
-  readonly height: number | undefined;
+  readonly height: ChartProps["height"];
 }
 
 function Drawing({ input, isLoading, name, height }: DrawingProps): ReactNode {
@@ -126,11 +126,11 @@ function defaultHeight({ horizontal, x, series, stack }: ChartInput): number {
 }
 
 /** The drawing itself: its place is kept on the server, and filled when Vega has arrived. */
-function Plot({ input, isLoading, name, height }: DrawingProps & { height: number }): ReactNode {
+function Plot({ input, isLoading, name, height }: DrawingProps & { height: number | "stretch" }): ReactNode {
   const id = useId();
   const frame = useRef<HTMLDivElement>(null);
   const drawn = useDrawing(frame, input, { height, isLoading });
-  const tall = useStyle({ height });
+  const tall = useStyle(height === "stretch" ? {} : { height });
   return (
     <div className={`${style["plot"] ?? ""} ${tall}`} data-drawn={drawn.chart === undefined ? undefined : ""}>
       <div ref={frame} className={style["frame"]} aria-hidden="true" />
@@ -148,18 +148,20 @@ interface Drawing {
   readonly failed: boolean;
 }
 
-/** Draws when there is something new to draw or another width to draw it in. */
+/** Draws when there is something new to draw or another room to draw it in. */
 function useDrawing(
   frame: RefObject<HTMLDivElement | null>,
   input: ChartInput,
-  how: { height: number; isLoading: boolean },
+  how: { height: number | "stretch"; isLoading: boolean },
 ): Drawing {
-  const { height, isLoading } = how;
+  const { isLoading } = how;
   const [drawing, setDrawing] = useState<Drawing>({ chart: undefined, failed: false });
-  const width = useWidth(frame);
+  const room = useRoom(frame);
+  const { width } = room;
+  const height = how.height === "stretch" ? room.height : how.height;
   useEffect(() => {
     const box = frame.current;
-    if (box === null || width === 0 || isLoading) return undefined;
+    if (box === null || width === 0 || height === 0 || isLoading) return undefined;
     let isCurrent = true;
     let chart: DrawnChart | undefined;
     const draw = async (): Promise<void> => {
@@ -181,14 +183,22 @@ function useDrawing(
   return drawing;
 }
 
-function useWidth(frame: RefObject<HTMLDivElement | null>): number {
-  const [width, setWidth] = useState(0);
+interface Room {
+  readonly width: number;
+  readonly height: number;
+}
+
+function useRoom(frame: RefObject<HTMLDivElement | null>): Room {
+  const [room, setRoom] = useState<Room>({ width: 0, height: 0 });
   useLayoutEffect(() => {
     const box = frame.current;
     if (box === null) return undefined;
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
+    const observer = new ResizeObserver(([entry]) => {
+      const { width = 0, height = 0 } = entry?.contentRect ?? {};
+      setRoom({ width: Math.floor(width), height: Math.floor(height) });
+    });
     observer.observe(box);
     return () => observer.disconnect();
   }, [frame]);
-  return width;
+  return room;
 }

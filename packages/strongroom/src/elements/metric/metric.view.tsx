@@ -20,10 +20,15 @@ function Metric({ props }: { props: MetricProps }): ReactNode {
   const locale = useLocale();
   const size = useStyle({
     width: width === "content" ? "fit-content" : width,
-    height: height === "stretch" ? "100%" : height,
+    height: height === "stretch" ? undefined : height,
   });
   return (
-    <div className={`${style["metric"] ?? ""} ${size}`} data-border={border} data-fluid={width !== "content"}>
+    <div
+      className={`${style["metric"] ?? ""} ${size}`}
+      data-border={border}
+      data-fluid={width !== "content"}
+      data-height={height === "stretch" ? height : undefined}
+    >
       <div className={style["label"]} data-visibility={labelVisibility}>
         <Rich text={icon} />
         <span>

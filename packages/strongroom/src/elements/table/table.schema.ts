@@ -21,6 +21,6 @@ export const tableSpec = elementSpec({
     hideHeader: s.optional(s.boolean),
     alt: s.optional(s.string({ maxLength: 1_000 })),
     width: s.optional(s.union(s.literal("content"), s.number({ min: 16, max: 4_000 }))),
-    height: s.optional(s.number({ min: 16, max: 10_000 })),
+    height: s.optional(s.union(s.literal("stretch"), s.number({ min: 16, max: 10_000 }))),
   }),
 });

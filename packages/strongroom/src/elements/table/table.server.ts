@@ -19,8 +19,11 @@ export interface TableOptions {
   readonly alt?: string;
   /** Default `"stretch"`; a number is px. */
   readonly width?: "stretch" | "content" | number;
-  /** A number (px) scrolls inside it, under a head that stays. Default: as high as its rows. */
-  readonly height?: "content" | number;
+  /**
+   * A number (px), or `"stretch"` for the height of the container, scrolls inside it, under a head that stays. Default: as
+   * high as its rows.
+   */
+  readonly height?: "stretch" | "content" | number;
 }
 
 const known = optionNames<TableOptions>()({
@@ -65,9 +68,9 @@ function cellOf(type: CellType, cell: Cell): string | number | boolean | null | 
   return type === "text" && typeof cell === "string" ? inline(cell) : cell;
 }
 
-function checkedHeight(height: number): number {
-  if (height >= 16 && height <= 10_000) return height;
-  throw badOption("table", "height", '"content" or a number of px from 16 to 10,000');
+function checkedHeight(height: "stretch" | number): "stretch" | number {
+  if (height === "stretch" || (height >= 16 && height <= 10_000)) return height;
+  throw badOption("table", "height", '"stretch", "content" or a number of px from 16 to 10,000');
 }
 
 table.specs = [tableSpec] as const;

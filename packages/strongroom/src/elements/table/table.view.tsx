@@ -18,10 +18,16 @@ export default view(tableSpec, ({ props }) => <Table props={props} />);
 function Table({ props }: { props: TableProps }): ReactNode {
   const { columns, rows, border, alt, count, width, height } = props;
   const locale = useLocale();
-  const size = useStyle({ width: width === "content" ? "fit-content" : width, maxHeight: height });
+  const size = useStyle({
+    width: width === "content" ? "fit-content" : width,
+    ...(height === "stretch" ? {} : { maxHeight: height }),
+  });
   if (columns.length === 0) return <p className={style["empty"]}>No rows to show.</p>;
   return (
-    <div className={size}>
+    <div
+      className={`${style["whole"] ?? ""} ${size}`}
+      data-height={height === "stretch" ? height : undefined}
+    >
       <div
         className={style["scroll"]}
         data-border={border}
