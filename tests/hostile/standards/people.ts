@@ -53,8 +53,9 @@ export const sessionDemands: readonly Demand[] = [
   ),
   demand(
     "7.4.5",
-    "The provider can end the sign-ins of one person.",
+    "An operator ends the sign-ins of one person or of all, and so does the provider.",
     "",
+    "tests/identity/logins-elsewhere.test.ts › an operator lists sign-ins without their tokens, ends them, and their open pages close",
     `${signOut} › a provider that says so ends the sign-ins of a person, once for each token`,
   ),
   demand(
