@@ -18,7 +18,11 @@ export default defineConfig({
     ],
     exclude: ["**/node_modules/**", "**/dist/**"],
     passWithNoTests: true,
-    testTimeout: 15_000,
+    // A limit ends what hangs; no test may pass or fail by how fast a machine is.
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
+    teardownTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     css: { modules: { classNameStrategy: "non-scoped" } },
   },
 });

@@ -24,7 +24,7 @@ function appOf(id: string, which: "bad" | "good"): MadeApp {
   return makeApp(cases[id]?.[which] ?? { files: {} });
 }
 
-test("the exit code is 0 without an error, 1 with one, 2 where there is no app", { timeout: 60_000 }, () => {
+test("the exit code is 0 without an error, 1 with one, 2 where there is no app", () => {
   using good = appOf("CHK-SANDBOX", "good");
   expect(command(good.folder).status).toBe(0);
   using bad = appOf("CHK-SANDBOX", "bad");
@@ -35,19 +35,15 @@ test("the exit code is 0 without an error, 1 with one, 2 where there is no app",
   expect(command(bad.folder, "--jsno").status).toBe(2);
 });
 
-test(
-  "warnings count with --strict only, and flags are looked at as run would take them",
-  { timeout: 60_000 },
-  () => {
-    using warned = appOf("CHK-NETWORK", "bad");
-    expect(command(warned.folder).status).toBe(0);
-    expect(command(warned.folder, "--strict").status).toBe(1);
-    using good = appOf("CHK-SANDBOX", "good");
-    expect(command(good.folder, "--runner.sandbox", "none").stdout).toContain("flag --runner.sandbox");
-  },
-);
+test("warnings count with --strict only, and flags are looked at as run would take them", () => {
+  using warned = appOf("CHK-NETWORK", "bad");
+  expect(command(warned.folder).status).toBe(0);
+  expect(command(warned.folder, "--strict").status).toBe(1);
+  using good = appOf("CHK-SANDBOX", "good");
+  expect(command(good.folder, "--runner.sandbox", "none").stdout).toContain("flag --runner.sandbox");
+});
 
-test("--json is one value, and nothing is written into the app's folder", { timeout: 60_000 }, () => {
+test("--json is one value, and nothing is written into the app's folder", () => {
   using bad = appOf("CHK-SANDBOX", "bad");
   const before = readdirSync(bad.folder, { recursive: true });
   const report: unknown = JSON.parse(command(bad.folder, "--json").stdout);
@@ -58,7 +54,7 @@ test("--json is one value, and nothing is written into the app's folder", { time
   expect(readdirSync(bad.folder, { recursive: true })).toEqual(before);
 });
 
-test.each(readdirSync(examples))("the example %s has no error", { timeout: 60_000 }, (name) => {
+test.each(readdirSync(examples))("the example %s has no error", (name) => {
   const { status, stdout } = command(join(examples, name));
   expect([status, stdout.includes(" error CHK-")]).toEqual([0, false]);
 });

@@ -6,7 +6,7 @@ import { launchChromium } from "../chromium.ts";
 import { serve } from "../running/app-server.ts";
 import { openWatched } from "./watched-page.ts";
 
-const soon = { timeout: 30_000 };
+const soon = { timeout: 60_000 };
 const head = 'import { st } from "strongroom";\n';
 const first = `${head}st.title("Start");
 if (st.button("Go")) st.switchPage("pages/salaries.ts");

@@ -66,19 +66,15 @@ test.each([
   for (const part of parts) expect(output).toContain(part);
 });
 
-test(
-  "a syntax error: its place in the terminal and in the page, and the server lives until it is mended",
-  { timeout: 30_000 },
-  async () => {
-    using app = appFolder({ "app.ts": `${hello}const = 1;\n` });
-    await using program = startApp(app.script);
-    await program.line(/app\.ts:3/);
-    const url = (await program.line(/^ready (http:\S+)$/))[1] ?? "";
-    expect(await (await fetch(url)).text()).toContain("app.ts:3");
-    writeFileSync(app.script, hello);
-    await expect.poll(async () => (await fetch(url)).text(), { timeout: 10_000 }).toContain("Hello");
-  },
-);
+test("a syntax error: its place in the terminal and in the page, and the server lives until it is mended", async () => {
+  using app = appFolder({ "app.ts": `${hello}const = 1;\n` });
+  await using program = startApp(app.script);
+  await program.line(/app\.ts:3/);
+  const url = (await program.line(/^ready (http:\S+)$/))[1] ?? "";
+  expect(await (await fetch(url)).text()).toContain("app.ts:3");
+  writeFileSync(app.script, hello);
+  await expect.poll(async () => (await fetch(url)).text()).toContain("Hello");
+});
 
 const faulty = `import { st } from "strongroom";
 st.sessionState["kept"] ??= "kept";
@@ -103,7 +99,6 @@ test.each([
   [6, ["There is no connection", '"line":13']],
 ])(
   "a fault of the script (%i): message and line in the page, and what was committed stays",
-  { timeout: 30_000 },
   async (level, parts) => {
     using app = appFolder({ "app.ts": faulty });
     await using program = startApp(app.script, { args: ["--port", "0"] });

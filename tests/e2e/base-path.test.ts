@@ -7,13 +7,13 @@ import { freePort, proxyNames, startProxy } from "./proxies.ts";
 import { openWatched } from "./watched-page.ts";
 
 const app = fileURLToPath(new URL("base-path-app/", import.meta.url));
-const soon = { timeout: 20_000 };
+const soon = { timeout: 60_000 };
 
 describe.skipIf(findChromium() === undefined)("an app below a path of a shared host", () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchChromium();
-  }, 60_000);
+  });
   afterAll(() => browser.close());
 
   test.each(proxyNames)(

@@ -8,7 +8,7 @@ import { launchChromium } from "../chromium.ts";
 import { serve } from "../running/app-server.ts";
 
 const folder = join(root, "examples", "days-off");
-const soon = { timeout: 30_000 };
+const soon = { timeout: 60_000 };
 
 const menuOf = async (page: Page): Promise<readonly string[]> =>
   (await page.getByRole("navigation").getByRole("link").allInnerTexts()).map((text) => text.trim());
@@ -54,7 +54,6 @@ test(
 
 test.each([["--production"], ["--host", "0.0.0.0"], ["--server.allowedOrigins", "https://a.example.com"]])(
   "the built-in provider stops a start that others could reach: %s %s",
-  { timeout: 60_000 },
   async (...args) => {
     const program = join(packageRoot, "bin", "strongroom.mjs");
     const told = await new Promise<string>((resolve) =>

@@ -7,7 +7,7 @@ import { openWatched } from "./watched-page.ts";
 const source = fileURLToPath(new URL("files-app/", import.meta.url));
 const flags = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
 
-describe.skipIf(findChromium() === undefined)("a camera and a microphone", { timeout: 60_000 }, () => {
+describe.skipIf(findChromium() === undefined)("a camera and a microphone", () => {
   test("give a picture and a recording, on pages that show what needs them", async () => {
     await using server = await serve(source);
     await using browser = await launchChromium(flags);

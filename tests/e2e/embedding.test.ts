@@ -11,7 +11,7 @@ import { Authority } from "../servers/certificates.ts";
 import { freePort, startProxy } from "./proxies.ts";
 
 const app = fileURLToPath(new URL("base-path-app/", import.meta.url));
-const soon = { timeout: 20_000 };
+const soon = { timeout: 60_000 };
 
 /** A page of another site: to a browser `127.0.0.1` and `localhost` are two. */
 async function startParent(

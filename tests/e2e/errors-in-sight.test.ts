@@ -38,7 +38,7 @@ async function opened(text: string) {
 const isFocused = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.activeElement?.hasAttribute("data-uncaught") === true);
 
-test("an error below the fold is told of, and one key press leads to it", { timeout: 60_000 }, async () => {
+test("an error below the fold is told of, and one key press leads to it", async () => {
   await using app = await opened(script);
   const { page, faults } = app;
   const show = page.getByRole("button", { name: "Show the error" });
@@ -61,7 +61,7 @@ test("an error below the fold is told of, and one key press leads to it", { time
   expect(faults).toEqual([]);
 });
 
-test("an error in sight needs no word", { timeout: 60_000 }, async () => {
+test("an error in sight needs no word", async () => {
   await using app = await opened(
     'import { st } from "strongroom";\nst.title("A");\nthrow new Error("at once");\n',
   );
@@ -70,7 +70,7 @@ test("an error in sight needs no word", { timeout: 60_000 }, async () => {
   expect(await app.page.getByRole("button", { name: "Show the error" }).count()).toBe(0);
 });
 
-test("Markdown is as wide beside its help as without it", { timeout: 60_000 }, async () => {
+test("Markdown is as wide beside its help as without it", async () => {
   await using app = await opened(script);
   const words = app.page.getByText("A word", { exact: true });
   await words.nth(1).waitFor();

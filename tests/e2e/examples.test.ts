@@ -9,7 +9,7 @@ import { openWatched } from "./watched-page.ts";
 
 let browser: Browser;
 
-beforeAll(async () => void (browser = await launchChromium()), 60_000);
+beforeAll(async () => void (browser = await launchChromium()));
 afterAll(() => browser.close());
 
 const screens = [
@@ -21,7 +21,7 @@ const screens = [
 
 describe.each(["days-off", "hello", "stockroom"])("examples/%s", (name) => {
   let server: Server;
-  beforeAll(async () => void (server = await serve(join(root, "examples", name))), 60_000);
+  beforeAll(async () => void (server = await serve(join(root, "examples", name))));
   afterAll(() => server[Symbol.asyncDispose]());
 
   test.each(screens)(

@@ -10,14 +10,14 @@ import { openWatched } from "./watched-page.ts";
 const source = fileURLToPath(new URL("files-app/", import.meta.url));
 const csv = (text: string) => ({ name: "orders.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
 
-describe.skipIf(findChromium() === undefined)("files in a browser", { timeout: 60_000 }, () => {
+describe.skipIf(findChromium() === undefined)("files in a browser", () => {
   let browser: Browser;
   let server: Server;
 
   beforeAll(async () => {
     server = await serve(source);
     browser = await launchChromium();
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser.close();
     await server[Symbol.asyncDispose]();

@@ -27,26 +27,22 @@ function smallDisk() {
   };
 }
 
-test(
-  "a full disk under the store: one message, the server lives, and writes again when there is room",
-  { timeout: 60_000 },
-  async (context) => {
-    using disk = smallDisk();
-    if (!disk.isMade) return context.skip("only an administrator can make a small disk");
-    await using program = startApp(disk.script);
-    const url = `${(await program.line(/^ready (http:\S+)$/))[1] ?? ""}/`;
-    const session = await openRaw(url);
-    fillUp(disk.filler);
-    const press = (): Promise<unknown> => session.send({ trigger: { id: "button:Count" } });
-    for (let click = 0; click < 100; click++) await press();
-    expect(session.last).toContain("Counted 100");
-    await program.line(/Sessions cannot be written.*free some disk space/);
-    rmSync(disk.filler);
-    await program.line(/Sessions are written again/);
-    await press();
-    expect(session.last).toContain("Counted 101");
-  },
-);
+test("a full disk under the store: one message, the server lives, and writes again when there is room", async (context) => {
+  using disk = smallDisk();
+  if (!disk.isMade) return context.skip("only an administrator can make a small disk");
+  await using program = startApp(disk.script);
+  const url = `${(await program.line(/^ready (http:\S+)$/))[1] ?? ""}/`;
+  const session = await openRaw(url);
+  fillUp(disk.filler);
+  const press = (): Promise<unknown> => session.send({ trigger: { id: "button:Count" } });
+  for (let click = 0; click < 100; click++) await press();
+  expect(session.last).toContain("Counted 100");
+  await program.line(/Sessions cannot be written.*free some disk space/);
+  rmSync(disk.filler);
+  await program.line(/Sessions are written again/);
+  await press();
+  expect(session.last).toContain("Counted 101");
+});
 
 /** Writes until nothing more goes in, in ever smaller pieces. */
 function fillUp(file: string): void {

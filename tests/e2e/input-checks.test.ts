@@ -8,7 +8,7 @@ import { launchChromium } from "../chromium.ts";
 import { serve } from "../running/app-server.ts";
 
 /** However slow the machine is. */
-const soon = { timeout: 30_000 };
+const soon = { timeout: 60_000 };
 
 const script = `import { st } from "strongroom";
 import { type } from "arktype";

@@ -31,7 +31,7 @@ backgroundColor = "#ffffff"
 textColor = "#101018"
 `;
 
-test("the configured look is what a browser shows, within the policy", { timeout: 60_000 }, async () => {
+test("the configured look is what a browser shows, within the policy", async () => {
   const source = mkdtempSync(join(tmpdir(), "strongroom-look-"));
   mkdirSync(join(source, "pages"));
   writeFileSync(join(source, "app.ts"), script);
@@ -66,24 +66,20 @@ test("the configured look is what a browser shows, within the policy", { timeout
   rmSync(source, { recursive: true, force: true });
 });
 
-test(
-  "a scheme of the app's holds until a viewer chooses, also to have that of the system",
-  { timeout: 60_000 },
-  async () => {
-    const source = mkdtempSync(join(tmpdir(), "strongroom-scheme-"));
-    writeFileSync(join(source, "app.ts"), 'import { st } from "strongroom";\nst.title("Orders");\n');
-    await using server = await serve(source, { config: '[theme]\nbase = "dark"\n' });
-    await using browser = await launchChromium();
-    const { page, faults } = await openWatched(browser, server.url);
-    const scheme = (): Promise<string | undefined> =>
-      page.evaluate(() => document.documentElement.dataset["theme"]);
-    expect(await scheme()).toBe("dark");
-    await page.getByRole("button", { name: "Colours: Dark" }).click();
-    await page.getByRole("button", { name: "Colours: As the system" }).waitFor();
-    await page.reload();
-    await page.getByRole("button", { name: "Colours: As the system" }).waitFor();
-    expect(await scheme()).toBeUndefined();
-    expect(faults).toEqual([]);
-    rmSync(source, { recursive: true, force: true });
-  },
-);
+test("a scheme of the app's holds until a viewer chooses, also to have that of the system", async () => {
+  const source = mkdtempSync(join(tmpdir(), "strongroom-scheme-"));
+  writeFileSync(join(source, "app.ts"), 'import { st } from "strongroom";\nst.title("Orders");\n');
+  await using server = await serve(source, { config: '[theme]\nbase = "dark"\n' });
+  await using browser = await launchChromium();
+  const { page, faults } = await openWatched(browser, server.url);
+  const scheme = (): Promise<string | undefined> =>
+    page.evaluate(() => document.documentElement.dataset["theme"]);
+  expect(await scheme()).toBe("dark");
+  await page.getByRole("button", { name: "Colours: Dark" }).click();
+  await page.getByRole("button", { name: "Colours: As the system" }).waitFor();
+  await page.reload();
+  await page.getByRole("button", { name: "Colours: As the system" }).waitFor();
+  expect(await scheme()).toBeUndefined();
+  expect(faults).toEqual([]);
+  rmSync(source, { recursive: true, force: true });
+});

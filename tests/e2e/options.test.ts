@@ -13,7 +13,7 @@ let browser: Browser;
 beforeAll(async () => {
   const app = fileURLToPath(new URL("options-app", import.meta.url));
   [server, browser] = await Promise.all([serve(app), launchChromium()]);
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser.close();
@@ -29,7 +29,7 @@ async function open(): Promise<{ page: Page; faults: string[]; grid: Locator }> 
 
 const says = (page: Page, text: string): Promise<void> => page.getByText(text, { exact: true }).waitFor();
 
-test("rows and cells are chosen by mouse and keyboard, and let go", { timeout: 60_000 }, async () => {
+test("rows and cells are chosen by mouse and keyboard, and let go", async () => {
   const { page, faults, grid } = await open();
   await page.getByRole("checkbox", { name: "All rows" }).click();
   await says(page, 'chosen {"rows":[0,1],"columns":[],"cells":[]}');
@@ -48,7 +48,7 @@ test("rows and cells are chosen by mouse and keyboard, and let go", { timeout: 6
   await page.context().close();
 });
 
-test("columns are chosen by their heads, which do not sort then", { timeout: 60_000 }, async () => {
+test("columns are chosen by their heads, which do not sort then", async () => {
   const { page, faults } = await open();
   const head = page.getByRole("grid", { name: "Columns" }).getByRole("columnheader", { name: "plan" });
   await head.click();
@@ -59,45 +59,37 @@ test("columns are chosen by their heads, which do not sort then", { timeout: 60_
   await page.context().close();
 });
 
-test(
-  "a button in a cell is clicked by mouse, and by keyboard from its cell",
-  { timeout: 60_000 },
-  async () => {
-    const { page, faults, grid } = await open();
-    await grid.getByRole("button", { name: "Close" }).click();
-    await says(page, 'clicked {"row":0,"label":"Close"}');
-    await grid.focus();
-    await page.keyboard.press("Control+Home");
-    await page.keyboard.press("ArrowDown");
-    await page.keyboard.press("ArrowRight");
-    await page.keyboard.press("Enter");
-    await page.keyboard.press("Enter");
-    await says(page, 'clicked {"row":1,"label":"Open"}');
-    expect(faults).toEqual([]);
-    await page.context().close();
-  },
-);
+test("a button in a cell is clicked by mouse, and by keyboard from its cell", async () => {
+  const { page, faults, grid } = await open();
+  await grid.getByRole("button", { name: "Close" }).click();
+  await says(page, 'clicked {"row":0,"label":"Close"}');
+  await grid.focus();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await says(page, 'clicked {"row":1,"label":"Open"}');
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
 
-test(
-  "open tabs and parts are known to the script, and come back by their link",
-  { timeout: 60_000 },
-  async () => {
-    const { page, faults } = await open();
-    await says(page, "the chart is computed");
-    await page.getByRole("tab", { name: "Data" }).click();
-    await says(page, "the data is computed");
-    expect(page.url()).toContain("view=Data");
-    await page.getByText("More", { exact: true }).click();
-    await says(page, "more is open");
-    await page.reload();
-    await says(page, "the data is computed");
-    await says(page, "more is open");
-    expect(faults).toEqual([]);
-    await page.context().close();
-  },
-);
+test("open tabs and parts are known to the script, and come back by their link", async () => {
+  const { page, faults } = await open();
+  await says(page, "the chart is computed");
+  await page.getByRole("tab", { name: "Data" }).click();
+  await says(page, "the data is computed");
+  expect(page.url()).toContain("view=Data");
+  await page.getByText("More", { exact: true }).click();
+  await says(page, "more is open");
+  await page.reload();
+  await says(page, "the data is computed");
+  await says(page, "more is open");
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
 
-test("the menu tells what the app is; a locked side bar cannot be hidden", { timeout: 60_000 }, async () => {
+test("the menu tells what the app is; a locked side bar cannot be hidden", async () => {
   const { page, faults } = await open();
   expect(await page.locator('link[rel="icon"]').getAttribute("href")).toMatch(/^data:image\/svg/);
   await page.getByRole("button", { name: "Menu of this app" }).click();
@@ -134,7 +126,7 @@ test('what has the height "stretch" fills its container', { timeout: 60_000 }, a
 test.each([
   { width: 1_280, colorScheme: "light" },
   { width: 390, colorScheme: "dark" },
-] as const)("has no barrier at $width px, $colorScheme", { timeout: 60_000 }, async (screen) => {
+] as const)("has no barrier at $width px, $colorScheme", async (screen) => {
   const { page, faults } = await openWatched(browser, server.url, screen);
   await page.getByText("More", { exact: true }).click();
   await says(page, "more is open");

@@ -12,7 +12,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   browser = await launchChromium();
-}, 60_000);
+});
 
 afterAll(() => browser.close());
 
@@ -36,20 +36,16 @@ async function expectKept(page: Page): Promise<void> {
   await page.getByText("Counted 2").waitFor();
 }
 
-test(
-  "a refresh shows the restored session at once, with the text that was not sent",
-  { timeout: 60_000 },
-  async () => {
-    await using server: Server = await serve(app);
-    const page = await open(server.url);
-    const first = page.waitForResponse((response) => response.url() === server.url);
-    await page.reload();
-    expect(await (await first).text()).toContain("Counted 1");
-    await expectKept(page);
-  },
-);
+test("a refresh shows the restored session at once, with the text that was not sent", async () => {
+  await using server: Server = await serve(app);
+  const page = await open(server.url);
+  const first = page.waitForResponse((response) => response.url() === server.url);
+  await page.reload();
+  expect(await (await first).text()).toContain("Counted 1");
+  await expectKept(page);
+});
 
-test("a second tab is a session of its own", { timeout: 60_000 }, async () => {
+test("a second tab is a session of its own", async () => {
   await using server = await serve(app);
   const page = await open(server.url);
   const second = await page.context().newPage();
@@ -58,54 +54,46 @@ test("a second tab is a session of its own", { timeout: 60_000 }, async () => {
   await expectKept(page);
 });
 
-test("a session that slept comes back at the next event", { timeout: 60_000 }, async () => {
+test("a session that slept comes back at the next event", async () => {
   await using server = await serve(app, { config: '[session]\nsleepAfter = "1s"\n' });
   const page = await open(server.url);
   await page.waitForTimeout(4_000);
   await expectKept(page);
 });
 
-test(
-  "the server killed and started again: a refresh and a waiting page both go on",
-  { timeout: 60_000 },
-  async () => {
-    await using target = await Target.start();
-    const page = await open(target.url);
-    await page.waitForTimeout(300);
-    await target.killGateway();
-    await expectKept(page);
-    await target.killGateway();
-    await page.reload();
-    await page.getByText("Counted 2").waitFor();
-  },
-);
+test("the server killed and started again: a refresh and a waiting page both go on", async () => {
+  await using target = await Target.start();
+  const page = await open(target.url);
+  await page.waitForTimeout(300);
+  await target.killGateway();
+  await expectKept(page);
+  await target.killGateway();
+  await page.reload();
+  await page.getByText("Counted 2").waitFor();
+});
 
-test(
-  "a query that the first run sets stands in the address, and a refresh goes on",
-  { timeout: 60_000 },
-  async () => {
-    await using server = await serve(app);
-    mkdirSync(join(server.folder, "pages"));
-    writeFileSync(
-      join(server.folder, "pages", "start.ts"),
-      `import { st } from "strongroom";
+test("a query that the first run sets stands in the address, and a refresh goes on", async () => {
+  await using server = await serve(app);
+  mkdirSync(join(server.folder, "pages"));
+  writeFileSync(
+    join(server.folder, "pages", "start.ts"),
+    `import { st } from "strongroom";
       if (!st.queryParams.has("day")) st.queryParams["day"] = "monday";
       st.text("Hello " + st.textInput("Who"));`,
-    );
-    const page = await (await browser.newContext()).newPage();
-    const isThere = async (): Promise<boolean> => (await page.goto(`${server.url}start`))?.status() === 200;
-    await expect.poll(isThere, { timeout: 20_000 }).toBe(true);
-    await page.waitForURL(`${server.url}start?day=monday`);
-    await page.getByLabel("Who").fill("Ada");
-    await page.getByLabel("Who").press("Enter");
-    await page.getByText("Hello Ada").waitFor();
-    await page.reload();
-    await page.getByText("Hello Ada").waitFor();
-    expect(await page.getByLabel("Who").inputValue()).toBe("Ada");
-  },
-);
+  );
+  const page = await (await browser.newContext()).newPage();
+  const isThere = async (): Promise<boolean> => (await page.goto(`${server.url}start`))?.status() === 200;
+  await expect.poll(isThere).toBe(true);
+  await page.waitForURL(`${server.url}start?day=monday`);
+  await page.getByLabel("Who").fill("Ada");
+  await page.getByLabel("Who").press("Enter");
+  await page.getByText("Hello Ada").waitFor();
+  await page.reload();
+  await page.getByText("Hello Ada").waitFor();
+  expect(await page.getByLabel("Who").inputValue()).toBe("Ada");
+});
 
-test("another browser gets nothing with a session's token", { timeout: 60_000 }, async () => {
+test("another browser gets nothing with a session's token", async () => {
   await using server = await serve(app);
   const page = await open(server.url);
   const boot = await page.locator("#strongroom-boot").textContent();

@@ -7,14 +7,14 @@ import { openWatched } from "./watched-page.ts";
 
 const source = fileURLToPath(new URL("static-app/", import.meta.url));
 
-describe.skipIf(findChromium() === undefined)("an app's own files in a browser", { timeout: 60_000 }, () => {
+describe.skipIf(findChromium() === undefined)("an app's own files in a browser", () => {
   let browser: Browser;
   let server: Server;
 
   beforeAll(async () => {
     server = await serve(source, { config: "[server]\nenableStaticServing = true\n" });
     browser = await launchChromium();
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser.close();
     await server[Symbol.asyncDispose]();

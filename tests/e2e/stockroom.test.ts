@@ -11,7 +11,7 @@ import { startPostgres } from "../servers/postgres.ts";
 import { openWatched } from "./watched-page.ts";
 
 /** However slow the machine is. */
-const soon = { timeout: 30_000 };
+const soon = { timeout: 60_000 };
 const source = join(root, "examples", "stockroom");
 
 test("the whole app over SQLite: find, add, book, change, remove", { timeout: 180_000 }, async () => {

@@ -12,7 +12,7 @@ import { openWatched } from "./watched-page.ts";
 const source = fileURLToPath(new URL("upload-app/", import.meta.url));
 const png = Buffer.from("89504e470d0a1a0a0000000d", "hex");
 
-describe.skipIf(findChromium() === undefined)("sending files by hand", { timeout: 60_000 }, () => {
+describe.skipIf(findChromium() === undefined)("sending files by hand", () => {
   let browser: Browser;
   let server: Server;
   const home = mkdtempSync(join(tmpdir(), "strongroom-folder-"));
@@ -23,7 +23,7 @@ describe.skipIf(findChromium() === undefined)("sending files by hand", { timeout
     writeFileSync(join(home, "sub", "b.txt"), "b");
     server = await serve(source);
     browser = await launchChromium();
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser.close();
     await server[Symbol.asyncDispose]();

@@ -37,6 +37,8 @@ export class FakePlaced implements Placed {
   sent = 0;
   /** Events wait for another session's run: none is given to the worker. */
   isBehind = false;
+  /** How many events have come to wait so. */
+  waiting = 0;
   clicks: number;
   #core: Core;
 
@@ -60,6 +62,7 @@ export class FakePlaced implements Placed {
   }
 
   event(n: number, text: string): void {
+    if (this.isBehind) this.waiting++;
     if (this.isClosed || this.isBehind) return;
     this.sent = n;
     const event = JSON.parse(text) as EventText;

@@ -256,7 +256,7 @@ export class TestTab {
   }
 
   async until(fits: () => boolean): Promise<void> {
-    const end = Date.now() + 5_000;
+    const end = Date.now() + 60_000;
     while (!fits()) {
       if (Date.now() > end)
         throw new Error(

@@ -157,7 +157,7 @@ beforeAll(async () => {
   await watched.start();
   await watched.fetch("/");
   await watched.open();
-}, 60_000);
+});
 afterAll(async () => {
   await watched.program?.[Symbol.asyncDispose]();
   rmSync(watched.folder, { recursive: true, force: true });
@@ -171,7 +171,7 @@ test("the search finds every form that it looks for", async () => {
   expect(leaksIn("nothing of them", all)).toEqual([]);
 });
 
-describe("no secret leaves the server", { timeout: 60_000 }, () => {
+describe("no secret leaves the server", () => {
   test("with a page that writes all of them in all forms", async () => {
     expect(watched.answers[0]).toContain("•••");
     const text = watched.frames.join("\n");
@@ -270,55 +270,51 @@ describe("no secret leaves the server", { timeout: 60_000 }, () => {
   });
 });
 
-describe.runIf(process.platform === "linux")(
-  "no process or file has what it should not",
-  { timeout: 60_000 },
-  () => {
-    test("a worker's memory has the author's secrets, and none of [auth] and [connections]", () => {
-      const pid = watched.program?.pid ?? 0;
-      const workers = workersOf(pid);
-      expect(workers.length).toBeGreaterThan(0);
-      for (const worker of workers) {
-        const wanted = [forAuthors[1] ?? "", ...forGateway, ...forBroker];
-        const found = inMemory(worker, wanted);
-        // Without it, the search would prove nothing.
-        expect(found).toContain(forAuthors[1]);
-        expect(found.filter((one) => one !== forAuthors[1])).toEqual([]);
-      }
-    });
+describe.runIf(process.platform === "linux")("no process or file has what it should not", () => {
+  test("a worker's memory has the author's secrets, and none of [auth] and [connections]", () => {
+    const pid = watched.program?.pid ?? 0;
+    const workers = workersOf(pid);
+    expect(workers.length).toBeGreaterThan(0);
+    for (const worker of workers) {
+      const wanted = [forAuthors[1] ?? "", ...forGateway, ...forBroker];
+      const found = inMemory(worker, wanted);
+      // Without it, the search would prove nothing.
+      expect(found).toContain(forAuthors[1]);
+      expect(found.filter((one) => one !== forAuthors[1])).toEqual([]);
+    }
+  });
 
-    test("the gateway's memory has none of [connections], whose secrets the broker alone reads", () => {
-      const found = inMemory(watched.program?.pid ?? 0, [forAuthors[1] ?? "", ...forBroker]);
-      expect(found).toEqual([forAuthors[1]]);
-    });
+  test("the gateway's memory has none of [connections], whose secrets the broker alone reads", () => {
+    const found = inMemory(watched.program?.pid ?? 0, [forAuthors[1] ?? "", ...forBroker]);
+    expect(found).toEqual([forAuthors[1]]);
+  });
 
-    test("the compiler's memory has none at all", () => {
-      const compilers = treeOf(watched.program?.pid ?? 0).filter((pid) =>
-        readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("compile-main.js"),
-      );
-      expect(compilers).toHaveLength(1);
-      for (const pid of compilers) expect(inMemory(pid, all)).toEqual([]);
-    });
+  test("the compiler's memory has none at all", () => {
+    const compilers = treeOf(watched.program?.pid ?? 0).filter((pid) =>
+      readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("compile-main.js"),
+    );
+    expect(compilers).toHaveLength(1);
+    for (const pid of compilers) expect(inMemory(pid, all)).toEqual([]);
+  });
 
-    test("no process has one in its environment or command line", () => {
-      for (const pid of treeOf(watched.program?.pid ?? 0))
-        for (const name of ["environ", "cmdline"])
-          expect(leaksIn(readFileSync(`/proc/${pid}/${name}`, "latin1"), all)).toEqual([]);
-    });
+  test("no process has one in its environment or command line", () => {
+    for (const pid of treeOf(watched.program?.pid ?? 0))
+      for (const name of ["environ", "cmdline"])
+        expect(leaksIn(readFileSync(`/proc/${pid}/${name}`, "latin1"), all)).toEqual([]);
+  });
 
-    test("what is kept on disk is not in the clear", () => {
-      const state = join(watched.folder, ".strongroom", "state");
-      const kept = readdirSync(state, { recursive: true }).map(String);
-      for (const room of ["audit/", "cache/", "sessions"])
-        expect(kept.filter((path) => path.startsWith(room)).length, room).toBeGreaterThan(0);
-      for (const entry of readdirSync(state, { recursive: true, withFileTypes: true })) {
-        if (!entry.isFile()) continue;
-        const text = readFileSync(join(entry.parentPath, entry.name), "latin1");
-        expect([entry.name, leaksIn(text, all)]).toEqual([entry.name, []]);
-      }
-    });
-  },
-);
+  test("what is kept on disk is not in the clear", () => {
+    const state = join(watched.folder, ".strongroom", "state");
+    const kept = readdirSync(state, { recursive: true }).map(String);
+    for (const room of ["audit/", "cache/", "sessions"])
+      expect(kept.filter((path) => path.startsWith(room)).length, room).toBeGreaterThan(0);
+    for (const entry of readdirSync(state, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const text = readFileSync(join(entry.parentPath, entry.name), "latin1");
+      expect([entry.name, leaksIn(text, all)]).toEqual([entry.name, []]);
+    }
+  });
+});
 
 /** Sends what is no request; answers when the connection is closed. */
 function unreadable(port: number, text: string): Promise<void> {

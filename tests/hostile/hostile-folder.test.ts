@@ -71,7 +71,7 @@ function strongroom(...args: readonly string[]): void {
   // Whoever works in a folder has its programs on the path after the system's.
   const PATH = `${process.env["PATH"] ?? ""}${delimiter}${join(folder, "node_modules", ".bin")}${delimiter}${folder}`;
   const env = { ...process.env, PATH, HOME: folder };
-  spawnSync(process.execPath, [program, ...args], { cwd: folder, env, input: "", timeout: 30_000 });
+  spawnSync(process.execPath, [program, ...args], { cwd: folder, env, input: "", timeout: 120_000 });
 }
 
 test("no command runs what lies in the folder, but run, which runs the app", { timeout: 120_000 }, () => {

@@ -16,7 +16,6 @@ const cases = [
 
 test.each(cases)(
   "$button: the neighbour goes on, the offender reads what happened and where",
-  { timeout: 60_000 },
   async ({ button, code, place, limit }) => {
     await using server = await serve(app, { config: configFor(limit) });
     const offender = await openRaw(server.url);

@@ -38,7 +38,6 @@ const tried = entries.filter(({ attempts = [] }) => attempts.length > 0);
 describe("the register", () => {
   test.for(tried.map((entry) => [entry.id, entry.title, entry] as const))(
     "%s: %s",
-    { timeout: 60_000 },
     async ([, , { attempts = [] }]) => {
       const wrong: string[] = [];
       for (const attempt of attempts) wrong.push(...(await tryOne(attempt)));

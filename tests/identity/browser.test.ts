@@ -19,7 +19,7 @@ if (!st.user.isLoggedIn) {
 st.text(\`Hello \${st.user.email}, \${Object.keys(st.user.toDict()).filter((name) => /token/.test(name)).length} tokens\`);
 if (st.button("Leave")) st.logout();
 `;
-const soon = { timeout: 30_000 };
+const soon = { timeout: 60_000 };
 
 /** The app and the provider, as operators run them. */
 async function serveApp(access: "anyone" | "signed-in") {

@@ -8,7 +8,6 @@ if (why !== undefined) console.warn(`Nobody looks at what leaves the machine: ${
 // `npm run test:offline` looks at the whole suite.
 test.skipIf(why !== undefined)(
   "a server that starts, and a browser that visits it, send nothing to anywhere else",
-  { timeout: 60_000 },
   () => {
     const { code, output, packets } = watch([
       process.execPath,

@@ -79,7 +79,7 @@ export function optionsFor(
         isolation: "shared",
         network: "none",
         sandbox: "auto",
-        maxBlockSeconds: 2,
+        maxBlockSeconds: 20,
         maxMemoryMb: 400,
         enforceSerializableSessionState: true,
         ...settings.runner,
@@ -151,7 +151,7 @@ export class PoolSession implements SessionListener {
     return this.losses[0] as Loss;
   }
 
-  async until(fits: () => boolean, withinMs = 10_000): Promise<void> {
+  async until(fits: () => boolean, withinMs = 60_000): Promise<void> {
     const start = performance.now();
     while (!fits()) {
       const left = withinMs - (performance.now() - start);

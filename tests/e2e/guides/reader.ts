@@ -9,7 +9,7 @@ import { start, type Program } from "../../running/processes.ts";
 import { holds, type Act, type Step } from "./guide.ts";
 
 /** However slow the machine is. */
-const soon = { timeout: 30_000 };
+const soon = { timeout: 60_000 };
 const runApp = "strongroom run app.ts";
 /** Where the app would be; here it is at another port. */
 const usualUrl = "http://127.0.0.1:8501/";

@@ -99,7 +99,7 @@ test("what is saved is what is shown; what does not compile is told in the termi
   await app.line(/^app\.ts:3:7 /);
   app.save("app.ts", hello.replace("Hello", "Changed"));
   await app.line(/^The app runs again\.$/);
-  await expect.poll(() => page(url), { timeout: 10_000 }).toContain("Changed");
+  await expect.poll(() => page(url)).toContain("Changed");
 });
 
 test("without watching a save changes nothing", async () => {
@@ -189,7 +189,7 @@ test("killed without a warning, it leaves no worker behind, however busy", async
   await new Promise((resolve) => setTimeout(resolve, 500));
   const children = childrenOf(app.child.pid ?? 0);
   app.child.kill("SIGKILL");
-  await expect.poll(() => children.filter(isAlive), { timeout: 5_000 }).toEqual([]);
+  await expect.poll(() => children.filter(isAlive)).toEqual([]);
 });
 
 /** True for a process that still does something: one that ended may wait to be counted. */

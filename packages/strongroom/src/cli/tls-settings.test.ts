@@ -132,7 +132,7 @@ test("new files are shown without a restart; files that do not fit are not taken
   stop?.();
   door.close();
   door.closeConnections();
-}, 40_000);
+});
 
 test("where viewers need certificates, none is answered without one, and the self-attack says so", async () => {
   const mine = files("mine");

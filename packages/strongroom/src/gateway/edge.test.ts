@@ -23,7 +23,8 @@ function raw(text: string): Promise<string> {
     socket.on("data", (chunk) => chunks.push(chunk));
     socket.on("error", () => undefined);
     socket.on("close", () => resolve(Buffer.concat(chunks).toString("latin1")));
-    setTimeout(() => socket.destroy(), 1_000).unref();
+    // Nothing more is asked: who has answered all closes.
+    socket.once("data", () => socket.end());
   });
 }
 

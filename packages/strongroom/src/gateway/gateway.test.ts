@@ -183,7 +183,7 @@ describe("a click", () => {
       const tab = await under.open();
       under.pool.last.isBehind = true;
       tab.send({ trigger: { id: "button:Go" } });
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await tab.until(() => under.pool.last.waiting === 1);
       tab.heard.splice(0);
       under.pool.last.lose(why);
       await tab.hear("resumed");
@@ -252,7 +252,7 @@ describe("a run that had to be stopped", () => {
     await tab.until(() => under.pool.last.events.length === 1);
     under.pool.last.isBehind = true;
     tab.send({ values: { later: 1 } });
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await tab.until(() => under.pool.last.waiting === 1);
     under.pool.hangs = false;
     tab.heard.splice(0);
     under.pool.last.lose("blocked", true);

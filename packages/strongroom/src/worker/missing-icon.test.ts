@@ -14,7 +14,7 @@ test("an icon that we have no drawing of is told of once, with the name that was
   const session = await one.open();
   session.answer("slider:Level", 3);
   await session.shows("level 3 shown");
-  await expect.poll(() => one.log.join(""), { timeout: 10_000 }).toContain(":material/serch:");
+  await expect.poll(() => one.log.join("")).toContain(":material/serch:");
   const lines = one.log.filter((line) => line.includes(":material/"));
   expect(lines).toHaveLength(2);
   expect(lines[0]).toContain(":material/warehouse: has no drawing, a gap stands in its place");

@@ -52,30 +52,26 @@ const load = st.cacheData(async () => Math.random(), { persist: "disk" });
 st.text(\`load \${await load()}\`);
 `;
 
-test(
-  "a value on disk is there after the server was started again, unless the secrets are others",
-  { timeout: 30_000 },
-  async () => {
-    const folder = mkdtempSync(join(tmpdir(), "strongroom-kept-"));
-    try {
-      writeFileSync(join(folder, "app.ts"), persisted);
-      const values: (string | undefined)[] = [];
-      for (const key of ["one", "one", "other", "one"]) {
-        const pool = await startPool(optionsFor(folder, { secrets: { key } }, []));
-        const session = new PoolSession(pool);
-        await session.begin();
-        await session.shows("load 0.");
-        values.push(said(session, "load"));
-        await pool.stop();
-      }
-      expect(values[1]).toBe(values[0]);
-      expect(values[2]).not.toBe(values[0]);
-      expect(values[3]).toBe(values[0]);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
+test("a value on disk is there after the server was started again, unless the secrets are others", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "strongroom-kept-"));
+  try {
+    writeFileSync(join(folder, "app.ts"), persisted);
+    const values: (string | undefined)[] = [];
+    for (const key of ["one", "one", "other", "one"]) {
+      const pool = await startPool(optionsFor(folder, { secrets: { key } }, []));
+      const session = new PoolSession(pool);
+      await session.begin();
+      await session.shows("load 0.");
+      values.push(said(session, "load"));
+      await pool.stop();
     }
-  },
-);
+    expect(values[1]).toBe(values[0]);
+    expect(values[2]).not.toBe(values[0]);
+    expect(values[3]).toBe(values[0]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
 
 const saved = (title: string, factor: number): string => `import { st } from "strongroom";
 st.title("${title}");
@@ -84,7 +80,7 @@ st.text(\`load \${await load()}\`);
 st.text("${title}");
 `;
 
-test("a save leaves values whose functions did not change", { timeout: 30_000 }, async () => {
+test("a save leaves values whose functions did not change", async () => {
   await using pool = await testPool({ "app.ts": saved("first", 1) }, { editing: true });
   const session = await pool.open();
   await session.shows("first");
@@ -108,18 +104,14 @@ await client();
 st.text("${title}");
 `;
 
-test(
-  "a worker that a new version replaces closes what it holds before it ends",
-  { timeout: 30_000 },
-  async () => {
-    await using pool = await testPool({ "app.ts": holding("first") }, { editing: true });
-    const session = await pool.open();
-    await session.shows("first");
-    pool.save({ "app.ts": holding("second") });
-    await session.shows("second");
-    await expect.poll(() => pool.log.join("").includes("closed client"), { timeout: 10_000 }).toBe(true);
-  },
-);
+test("a worker that a new version replaces closes what it holds before it ends", async () => {
+  await using pool = await testPool({ "app.ts": holding("first") }, { editing: true });
+  const session = await pool.open();
+  await session.shows("first");
+  pool.save({ "app.ts": holding("second") });
+  await session.shows("second");
+  await expect.poll(() => pool.log.join("").includes("closed client")).toBe(true);
+});
 
 const hanging = `import { st } from "strongroom";
 import { worker } from "./worker.ts";

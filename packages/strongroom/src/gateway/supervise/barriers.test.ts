@@ -66,31 +66,27 @@ const expected: Readonly<Record<string, RegExp>> = {
   scratch: /^did/,
 };
 
-test.each(kinds)(
-  "what an app's code may not do is refused: sandbox %s",
-  { timeout: 30_000 },
-  async (sandbox) => {
-    const server = createServer((socket) => socket.end("HTTP/1.1 200 OK\r\n\r\n")).listen(0, "127.0.0.1");
-    await new Promise((resolve) => server.once("listening", resolve));
-    const address = server.address();
-    const port = typeof address === "object" && address !== null ? address.port : 0;
-    const files = {
-      "app.ts": 'import { st } from "strongroom";\nst.text("waits");\n',
-      ".strongroom/secrets.toml": 'A = "canary"\n',
-      ".strongroom/state/key": "canary",
-    };
-    await using app = await testPool(files, { editing: true, runner: { sandbox } });
-    const given = { outside: "/etc/passwd", folder: app.folder, port };
-    app.save({ "given.json": JSON.stringify(given), "app.ts": attempts });
-    const session = await app.open();
-    await session.shows("read own");
-    server.close();
-    const outcomes = outcomesIn(session.said.find((message) => message.includes("read own")) ?? "");
-    expect(Object.keys(outcomes).length).toBeGreaterThan(20);
-    for (const [name, outcome] of Object.entries(outcomes))
-      expect(`${name}: ${outcome}`).toMatch(expected[name] === undefined ? /: refused/ : /: did/);
-  },
-);
+test.each(kinds)("what an app's code may not do is refused: sandbox %s", async (sandbox) => {
+  const server = createServer((socket) => socket.end("HTTP/1.1 200 OK\r\n\r\n")).listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const files = {
+    "app.ts": 'import { st } from "strongroom";\nst.text("waits");\n',
+    ".strongroom/secrets.toml": 'A = "canary"\n',
+    ".strongroom/state/key": "canary",
+  };
+  await using app = await testPool(files, { editing: true, runner: { sandbox } });
+  const given = { outside: "/etc/passwd", folder: app.folder, port };
+  app.save({ "given.json": JSON.stringify(given), "app.ts": attempts });
+  const session = await app.open();
+  await session.shows("read own");
+  server.close();
+  const outcomes = outcomesIn(session.said.find((message) => message.includes("read own")) ?? "");
+  expect(Object.keys(outcomes).length).toBeGreaterThan(20);
+  for (const [name, outcome] of Object.entries(outcomes))
+    expect(`${name}: ${outcome}`).toMatch(expected[name] === undefined ? /: refused/ : /: did/);
+});
 
 /** The only text of the page, read as JSON. */
 function outcomesIn(message: string): Readonly<Record<string, string>> {
@@ -127,65 +123,61 @@ if (st.button("Snapshot")) writeHeapSnapshot(process.env["TMPDIR"] + "/heap.json
 st.text("own secret: " + String(st.secrets.get("own")));
 `;
 
-test.each(kinds)(
-  "nothing of the gateway's is in a worker: sandbox %s",
-  { timeout: 60_000 },
-  async (sandbox) => {
-    const canary = (): string => `canary${randomBytes(16).toString("hex")}`;
-    const planted = {
-      environment: canary(),
-      key: canary(),
-      connection: canary(),
-      file: canary(),
-      memory: canary(),
-    };
-    const own = canary();
-    process.env["STRONGROOM_CANARY"] = planted.environment;
-    const inMemory = Buffer.from(planted.memory);
-    const connections = { shop: { type: "sqlite", path: "data/shop.db", password: planted.connection } };
-    const files = {
-      "app.ts": looksBack,
-      ".strongroom/state/key": planted.key,
-      ".strongroom/secrets.toml": planted.file,
-    };
-    try {
-      await using app = await testPool(files, {
-        runner: { sandbox, maxMemoryMb: 2_000, maxBlockSeconds: 50 },
-        secrets: { own },
-        connections,
-      });
-      const session = await app.open();
-      await session.shows(own);
-      session.press("Snapshot");
-      await session.until(() => session.committed === 1, 50_000);
-      const pids = workersOf(process.pid);
-      expect(pids.length).toBeGreaterThan(0);
-      const heaps: string[] = [];
-      for (const pid of pids) {
-        const environment = readFileSync(`/proc/${pid}/environ`, "utf8");
-        const commandLine = readFileSync(`/proc/${pid}/cmdline`, "utf8");
-        for (const value of [...Object.values(planted), own]) {
-          expect(environment).not.toContain(value);
-          expect(commandLine).not.toContain(value);
-        }
-        const names = environment.split("\0").flatMap((entry) => entry.split("=").slice(0, 1));
-        expect(names.filter((name) => !["", "TZ", "LANG", "LC_ALL", "TMPDIR", "PWD"].includes(name))).toEqual(
-          [],
-        );
-        expectOnlyOurDescriptors(pid);
-        const temporary = /TMPDIR=([^\0]*)/.exec(environment)?.[1] ?? "/tmp";
-        const heap = `/proc/${pid}/root${temporary}/heap.json`;
-        if (existsSync(heap)) heaps.push(readFileSync(heap, "utf8"));
+test.each(kinds)("nothing of the gateway's is in a worker: sandbox %s", async (sandbox) => {
+  const canary = (): string => `canary${randomBytes(16).toString("hex")}`;
+  const planted = {
+    environment: canary(),
+    key: canary(),
+    connection: canary(),
+    file: canary(),
+    memory: canary(),
+  };
+  const own = canary();
+  process.env["STRONGROOM_CANARY"] = planted.environment;
+  const inMemory = Buffer.from(planted.memory);
+  const connections = { shop: { type: "sqlite", path: "data/shop.db", password: planted.connection } };
+  const files = {
+    "app.ts": looksBack,
+    ".strongroom/state/key": planted.key,
+    ".strongroom/secrets.toml": planted.file,
+  };
+  try {
+    await using app = await testPool(files, {
+      runner: { sandbox, maxMemoryMb: 2_000, maxBlockSeconds: 50 },
+      secrets: { own },
+      connections,
+    });
+    const session = await app.open();
+    await session.shows(own);
+    session.press("Snapshot");
+    await session.until(() => session.committed === 1);
+    const pids = workersOf(process.pid);
+    expect(pids.length).toBeGreaterThan(0);
+    const heaps: string[] = [];
+    for (const pid of pids) {
+      const environment = readFileSync(`/proc/${pid}/environ`, "utf8");
+      const commandLine = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+      for (const value of [...Object.values(planted), own]) {
+        expect(environment).not.toContain(value);
+        expect(commandLine).not.toContain(value);
       }
-      expect(heaps.length).toBe(1);
-      for (const value of Object.values(planted)) expect(heaps[0]).not.toContain(value);
-      expect(heaps[0]).toContain(own);
-      expect(inMemory.length).toBeGreaterThan(0);
-    } finally {
-      delete process.env["STRONGROOM_CANARY"];
+      const names = environment.split("\0").flatMap((entry) => entry.split("=").slice(0, 1));
+      expect(names.filter((name) => !["", "TZ", "LANG", "LC_ALL", "TMPDIR", "PWD"].includes(name))).toEqual(
+        [],
+      );
+      expectOnlyOurDescriptors(pid);
+      const temporary = /TMPDIR=([^\0]*)/.exec(environment)?.[1] ?? "/tmp";
+      const heap = `/proc/${pid}/root${temporary}/heap.json`;
+      if (existsSync(heap)) heaps.push(readFileSync(heap, "utf8"));
     }
-  },
-);
+    expect(heaps.length).toBe(1);
+    for (const value of Object.values(planted)) expect(heaps[0]).not.toContain(value);
+    expect(heaps[0]).toContain(own);
+    expect(inMemory.length).toBeGreaterThan(0);
+  } finally {
+    delete process.env["STRONGROOM_CANARY"];
+  }
+});
 
 /** A socket, a status file without a name, pipes and what Node itself opens: no file and no other socket. */
 function expectOnlyOurDescriptors(pid: number): void {

@@ -71,7 +71,7 @@ test("answers many questions at once", async () => {
 });
 
 test("a query that takes too long is ended; the others have been answered long before", async () => {
-  await using broker = link({ shop: { ...shop.shop, timeout: "1s", pool: 2 } });
+  await using broker = link({ shop: { ...shop.shop, timeout: "4s", pool: 2 } });
   const ended = broker.ask(slow);
   const others = await Promise.all([1, 2, 3].map((b) => broker.ask(`select ${b}`)));
   expect(others).toEqual([1, 2, 3].map((b) => expect.objectContaining({ values: [[b]] })));
@@ -83,8 +83,10 @@ test("a broker that is killed is there again: what only reads is asked once more
   await using broker = link({ ...shop, changing: { ...shop.shop, write: true } });
   await broker.ask("select 1");
   const waiting = `select count(*) from a, (${slow.replace("select i + 1 from n", "select i + 1 from n where i < 3000000")})`;
+  const before = treeOf(process.pid).length;
   const both = Promise.all([broker.ask(waiting), broker.ask(waiting, "changing")]);
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  // The second connection has its process: both questions have come to the broker.
+  await expect.poll(() => treeOf(process.pid).length).toBeGreaterThan(before);
   const brokers = treeOf(process.pid).filter(
     (pid) => pid !== process.pid && argumentsOf(pid).includes("broker-main"),
   );

@@ -34,9 +34,9 @@ test("with isolation by session each has a process of its own, which ends with i
   await grace.shows("visits Grace");
   // Two are lived in, one waits with the app loaded, one is the spare.
   const count = (): number => workersOf(process.pid).length;
-  await expect.poll(count, { timeout: 20_000 }).toBe(4);
+  await expect.poll(count).toBe(4);
   ada.placed?.close();
-  await expect.poll(count, { timeout: 20_000 }).toBe(3);
+  await expect.poll(count).toBe(3);
   const next = await pool.open();
   next.answer(name, "Alan");
   await next.shows("visits Alan");

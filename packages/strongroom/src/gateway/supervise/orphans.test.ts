@@ -25,7 +25,7 @@ const pool = await startPool({
 });
 const nothing = () => {};
 await pool.place({ text: nothing, commit: nothing, bytes: nothing, release: nothing, slot: nothing, read: nothing, lost: nothing }, { page: "", query: "", viewer: "", user: { isLoggedIn: false }, treeAtLeast: 0 });
-setTimeout(() => console.log("loops"), 500);
+console.log("placed");
 `;
 
 const isThere = (pid: number): boolean => {
@@ -39,7 +39,6 @@ const isThere = (pid: number): boolean => {
 
 test.runIf(process.platform === "linux").each(["auto", "none"])(
   "a gateway that is killed takes all of its children with it, also one that loops: sandbox %s",
-  { timeout: 30_000 },
   async (sandbox) => {
     const folder = mkdtempSync(join(tmpdir(), "strongroom-orphans-"));
     writeFileSync(join(folder, "app.ts"), 'import { st } from "strongroom";\nst.text("x");\nfor (;;);\n');
@@ -48,10 +47,10 @@ test.runIf(process.platform === "linux").each(["auto", "none"])(
     try {
       const child = spawn(process.execPath, [program, folder], { stdio: ["ignore", "pipe", "inherit"] });
       await new Promise((resolve) => child.stdout.once("data", resolve));
+      await expect.poll(() => treeOf(child.pid ?? 0).length).toBeGreaterThan(3);
       const children = treeOf(child.pid ?? 0);
-      expect(children.length).toBeGreaterThan(3);
       child.kill("SIGKILL");
-      await expect.poll(() => children.filter(isThere), { timeout: 5_000 }).toEqual([]);
+      await expect.poll(() => children.filter(isThere)).toEqual([]);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -101,7 +100,7 @@ describe.runIf(findPrograms().bubblewrap !== undefined)(
     });
     afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-    test("when its worker is killed", { timeout: 60_000 }, async () => {
+    test("when its worker is killed", async () => {
       const launch = await celled(folder);
       for (let times = 0; times < 40; times++) {
         const child = startChild(launch, undefined);
@@ -109,10 +108,10 @@ describe.runIf(findPrograms().bubblewrap !== undefined)(
         child.kill();
         await child.ended;
       }
-      await expect.poll(() => naming(folder), { timeout: 20_000 }).toEqual([]);
+      await expect.poll(() => naming(folder)).toEqual([]);
     });
 
-    test("when its gateway is killed", { timeout: 60_000 }, async () => {
+    test("when its gateway is killed", async () => {
       const launch = await celled(folder);
       const program = join(folder, "short-lived.mjs");
       writeFileSync(program, shortLived);
@@ -124,7 +123,7 @@ describe.runIf(findPrograms().bubblewrap !== undefined)(
         const gateway = spawn(process.execPath, [program], { env, stdio: "inherit" });
         await once(gateway, "exit");
       }
-      await expect.poll(() => naming(folder), { timeout: 20_000 }).toEqual([]);
+      await expect.poll(() => naming(folder)).toEqual([]);
     });
   },
 );

@@ -99,7 +99,7 @@ test.each([
 test("who waits 20 ms behind another's run moves; what waited was never handed over", async () => {
   await using app = await testPool({ "app.ts": counter });
   const [slow, other] = [await app.open(), await app.open()];
-  await expect.poll(() => workersOf(process.pid).length, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => workersOf(process.pid).length).toBe(2);
   slow.press("Slow");
   const before = other.placed;
   const n = other.answer(slider, 3);
@@ -109,14 +109,14 @@ test("who waits 20 ms behind another's run moves; what waited was never handed o
   expect(slow.losses).toEqual([]);
 });
 
-test("the spare takes over, and another spare is started", { timeout: 60_000 }, async () => {
+test("the spare takes over, and another spare is started", async () => {
   await using app = await testPool({ "app.ts": counter });
   const session = await app.open();
   for (let times = 0; times < 3; times++) {
     const before = session.losses.length;
     // Where both have done as little, the spare may be struck first: then another one stands there.
     while (session.losses.length === before) {
-      await expect.poll(() => workersOf(process.pid).length, { timeout: 10_000 }).toBe(2);
+      await expect.poll(() => workersOf(process.pid).length).toBe(2);
       process.kill(workersOf(process.pid)[0] ?? 0, "SIGKILL");
       await setTimeout(500);
     }
@@ -124,19 +124,24 @@ test("the spare takes over, and another spare is started", { timeout: 60_000 }, 
   }
 });
 
-test("whenever it is stopped while it begins, nothing of it goes on", { timeout: 60_000 }, async () => {
+test("whenever it is stopped while it begins, nothing of it goes on", async () => {
   const folder = mkdtempSync(join(tmpdir(), "strongroom-pool-"));
   writeFileSync(join(folder, "app.ts"), counter);
   const ticking = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
-  const firstWorker = async (): Promise<void> => {
-    while (workersOf(process.pid).length === 0) await setTimeout(5);
+  const sometime = async (ms: number, { signal }: AbortController): Promise<void> => {
+    while (workersOf(process.pid).length === 0) await setTimeout(5, undefined, { signal });
+    await setTimeout(ms, undefined, { signal });
   };
   const before = { ticking: ticking(), processes: treeOf(process.pid).length };
   try {
     for (let times = 0; times < 6; times++) {
       const { pool, begin } = launchPool(optionsFor(folder, { editing: true }, []));
       const begun = begin().catch(() => undefined); // it was stopped
-      await Promise.race([begun, firstWorker().then(() => setTimeout(times * 20))]);
+      const waiting = new AbortController();
+      const later = sometime(times * 20, waiting).catch(() => undefined); // it has begun before
+      await Promise.race([begun, later]);
+      waiting.abort();
+      await later;
       await pool.stop();
       await begun;
     }

@@ -162,7 +162,7 @@ test("what is too large is refused before a byte of it is kept, and the server's
   expect(under.gateway.counts().uploadBytes).toBe(0);
 });
 
-test("2 GB sent at a limit of 2 MB are cut, however they are announced", { timeout: 20_000 }, async () => {
+test("2 GB sent at a limit of 2 MB are cut, however they are announced", async () => {
   const { tab } = await openUploader();
   for (const lengths of ["Content-Length: 2000000000", "Transfer-Encoding: chunked"]) {
     const ticket = await under.ticket(tab.cookie);
