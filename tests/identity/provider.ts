@@ -71,6 +71,8 @@ export class TestProvider {
         response.writeHead(200, { "content-type": "application/json" });
         return void response.end(JSON.stringify(lie()));
       }
+      // Its pages ask a third party for a font: a browser under test asks nobody.
+      response.setHeader("content-security-policy", "style-src 'unsafe-inline'; font-src 'none'");
       answer(request, response);
     });
     provider.on("grant.success", (context) => made.#note(context));
