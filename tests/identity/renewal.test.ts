@@ -138,6 +138,29 @@ test.each(ofMallory)("%s somebody else ends the sign-in", async (_, lie) => {
   expect((await visitor.go(`${app.origin}/`)).status).toBe(303);
 });
 
+test("without a new ID token, what stood in the old one alone stays, and what userinfo tells no more is gone", async () => {
+  // Its ID tokens hold what userinfo tells, and its renewals bring none.
+  const told = { openid: ["sub", "tenant"], email: ["email", "email_verified"], profile: ["name", "groups"] };
+  const { app, clock } = await start({
+    provider: { configuration: { conformIdTokenClaims: false, claims: told }, claims: { tenant: "t1" } },
+    gateway: { access: { ...openToAll, allow: ["group:staff"] } },
+  });
+  await using _ = app;
+  const visitor = app.visitor();
+  app.provider.people.set("alice", { groups: ["staff"] });
+  await app.signIn(visitor);
+  expect((await visitor.go(`${app.origin}/`)).status).toBe(200);
+  const lie = { access_token: "x", token_type: "bearer", expires_in: 3_600 };
+  app.provider.lies.set("/token", () => lie);
+  app.provider.lies.set("/me", () => ({ sub: "alice", tenant: "t2", groups: ["staff"] }));
+  clock.ahead += 300_000;
+  expect((await visitor.go(`${app.origin}/`)).status).toBe(200);
+  expect(app.under.pool.last.opening.user).toMatchObject({ tenant: "t2", iss: app.provider.issuer });
+  app.provider.lies.set("/me", () => ({ sub: "alice", tenant: "t2" }));
+  clock.ahead += 300_000;
+  expect((await visitor.go(`${app.origin}/`)).status).toBe(403);
+});
+
 test("where no refresh token was given, the access token asks while it lasts; a sign-in outlives it", async () => {
   const { app, clock } = await start({ provider: { configuration: { issueRefreshToken: () => false } } });
   await using _ = app;

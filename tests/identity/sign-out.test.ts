@@ -85,3 +85,12 @@ test("a viewer sees and ends the sign-ins of their own, and no others", async ()
   expect(await tab.hear("gone")).toEqual({ t: "gone", why: "signed-out" });
   expect(await listed(laptop)).toHaveLength(1);
 });
+
+test("a flood of logouts that no provider has signed leaves a few lines in the log, and is counted", async () => {
+  await using app = await AppWithSignIn.start();
+  for (let at = 0; at < 60; at++) expect(await tell(app, `garbage-${at}`)).toBe(400);
+  const lines = app.under.lines.filter((line) => line.includes("logout was refused"));
+  expect(lines.length).toBeGreaterThan(0);
+  expect(lines.length).toBeLessThan(20);
+  expect(app.under.gateway.measures().securityEvents.get("refused")).toBeGreaterThanOrEqual(60);
+});

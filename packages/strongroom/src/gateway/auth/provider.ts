@@ -113,7 +113,11 @@ export class Provider {
     };
     return {
       identity: decoded(identitySchema, identity),
-      tokens: this.#tokens(answered, { idToken: answered.id_token, sid: token["sid"] }),
+      tokens: this.#tokens(answered, {
+        idToken: answered.id_token,
+        sid: token["sid"],
+        told: Object.keys(more),
+      }),
     };
   }
 
@@ -131,7 +135,7 @@ export class Provider {
       const idToken = answered.id_token ?? tokens.idToken;
       return this.#tokens(
         { ...answered, ...kept, expires_in: answered.expires_in },
-        { idToken, sid: tokens.sid },
+        { idToken, sid: tokens.sid, told: tokens.told },
       );
     } catch (error) {
       if (isRefusal(client, error)) return undefined;
@@ -144,9 +148,12 @@ export class Provider {
     const found = await this.find();
     try {
       const info = await this.#userInfo(found, now.accessToken, identity.subject);
-      const token = decodeJwt(now.idToken);
+      const token: Record<string, unknown> = decodeJwt(now.idToken);
+      const isOld = now.idToken === before.idToken; // no renewal need bring one (OpenID Connect Core, 12.2)
+      // A role that is taken away is often one that userinfo leaves out: the old token may not bring it back.
+      if (isOld) for (const name of before.told ?? []) delete token[name];
       // The newer of the two has the last word.
-      const said = now.idToken === before.idToken ? { ...token, ...info } : { ...info, ...token };
+      const said = isOld ? { ...token, ...info } : { ...info, ...token };
       const claims = sameTimes(claimsOf(said), identity.claims);
       return decoded(identitySchema, { ...identity, claims });
     } catch (error) {
@@ -177,7 +184,7 @@ export class Provider {
 
   #tokens(
     answered: { access_token: string; refresh_token?: string | undefined; expires_in?: number | undefined },
-    { idToken, sid }: { idToken: string; sid: unknown },
+    { idToken, sid, told }: { idToken: string; sid: unknown; told: readonly string[] | undefined },
   ): Tokens {
     const { access_token: accessToken, refresh_token: refreshToken, expires_in: seconds } = answered;
     return decoded(tokensSchema, {
@@ -186,6 +193,7 @@ export class Provider {
       ...(refreshToken === undefined ? {} : { refreshToken }),
       ...(seconds === undefined ? {} : { expiresAt: this.#now() + seconds * 1_000 }),
       ...(typeof sid === "string" && sid !== "" ? { sid } : {}),
+      ...(told === undefined ? {} : { told }),
     });
   }
 }

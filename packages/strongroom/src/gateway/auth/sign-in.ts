@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { ReachedSite } from "../operation.ts";
 import type { Records } from "../store/records.ts";
+import { TokenBucket } from "../token-bucket.ts";
 import { deviceOf } from "./device.ts";
 import type { Identity } from "./identity.ts";
 import type { Logins } from "./logins.ts";
@@ -46,11 +47,14 @@ export class SignIn {
   readonly #options: SignInOptions;
   readonly #providers: ReadonlyMap<string, Provider>;
   readonly #transactions: Transactions;
+  /** Anybody can send what no provider has signed: of a flood some lines are written, the audit log counts all. */
+  readonly #logoutWarnings: TokenBucket;
 
   constructor(options: SignInOptions) {
     const { auth, records, now } = options;
     this.#options = options;
     this.#transactions = new Transactions(records, now);
+    this.#logoutWarnings = new TokenBucket(0.2, 10, now());
     this.#providers = new Map(
       [...(auth?.providers ?? [])].map(([name, settings]): [string, Provider] => [
         name,
@@ -114,7 +118,7 @@ export class SignIn {
       const ended = await readLogout(body, { providers: this.#providers.values(), records, now });
       return (await logins.end(ended)).length;
     } catch (error) {
-      this.#warn("A provider's logout was refused", "any", error);
+      if (this.#logoutWarnings.take(now())) this.#warn("A provider's logout was refused", "any", error);
       return undefined;
     }
   }

@@ -13,5 +13,7 @@ export const tokensSchema = s.object({
   expiresAt: s.optional(s.number({ min: 0 })),
   /** The session at the provider, where it names one. */
   sid: s.optional(s.string({ minLength: 1, maxLength: 2_000 })),
+  /** The claims that its userinfo told at the sign-in: what it does not tell any more has gone. */
+  told: s.optional(s.array(s.string({ maxLength: 300 }), { max: 500 })),
 });
 export type Tokens = Infer<typeof tokensSchema>;
