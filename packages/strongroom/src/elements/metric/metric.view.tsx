@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Help } from "../../browser/controls/help.tsx";
 import { Icon } from "../../browser/controls/icon.tsx";
-import { Rich } from "../../browser/controls/rich.tsx";
+import { plainText, Rich } from "../../browser/controls/rich.tsx";
 import { useLocale } from "../../browser/locale.tsx";
 import { formatNumber } from "../../browser/number-format.ts";
 import { useStyle } from "../../browser/style.tsx";
@@ -69,23 +69,29 @@ function Value({ text }: { text: string | undefined }): ReactNode {
 function Delta({ props, locale }: { props: MetricProps; locale: string }): ReactNode {
   const { delta, arrow, tone = "neutral", deltaDescription, format } = props;
   if (delta === undefined || delta === null) return <span />;
+  const text = deltaText(delta, arrow !== undefined, format, locale);
   return (
     <div className={style["delta"]}>
-      <span className={style[tone]}>
+      <span className={style[tone]} data-long={isLong(text)}>
         {arrow === undefined ? null : (
           <Icon name={arrow === "up" ? "arrow-up" : "arrow-down"} size={13} className={style["arrow"]} />
         )}
         <span className={style["unseen"]}>{arrow === undefined ? "" : arrow === "up" ? "Up " : "Down "}</span>
-        {deltaText(delta, arrow !== undefined, format, locale)}
+        {text}
       </span>
       {deltaDescription === undefined ? null : (
-        <span className={style["description"]}>
+        <span className={style["description"]} data-long={isLong(plainText(deltaDescription))}>
           {" "}
           <Rich text={deltaDescription} />
         </span>
       )}
     </div>
   );
+}
+
+/** Short texts below a figure stay in one piece; longer ones may wrap. */
+function isLong(text: string): "" | undefined {
+  return text.length > 16 ? "" : undefined;
 }
 
 function figureText(value: number | string, format: MetricProps["format"], locale: string): string {
