@@ -94,3 +94,22 @@ test("what ends sign-ins asks for our own origin and a fresh ticket of the same 
   };
   expect(logins).toHaveLength(2);
 });
+
+test("below a path the list, its forms and where they lead stay below it", async () => {
+  await using app = await AppWithSignIn.start({ gateway: { base: "/team/app" } });
+  const [here, there] = [app.visitor(), app.visitor()];
+  await app.signIn(here, "alice");
+  await app.signIn(there, "alice");
+  const list = `${app.home}/_strongroom/sign-ins`;
+  expect((await here.go(`${app.origin}/_strongroom/sign-ins`)).status).toBe(404);
+  const { body } = await here.go(list);
+  const addresses = [...body.matchAll(/(?:action|<a[^>]* href)="([^"#]+)"/g)].map(([, to = ""]) => to);
+  expect(addresses.length).toBeGreaterThan(1);
+  for (const to of addresses) expect(new URL(to, list).href.startsWith(`${app.home}/`), to).toBe(true);
+  const end = addresses.find((to) => to.includes("id=")) ?? "";
+  const ours = { origin: app.origin, "sec-fetch-site": "same-origin", "sec-fetch-mode": "navigate" };
+  const ended = await here.go(new URL(end.replaceAll("&amp;", "&"), list), { method: "POST", headers: ours });
+  expect([ended.status, ended.headers.location]).toEqual([303, "/team/app/_strongroom/sign-ins"]);
+  expect((await there.go(list)).status).toBe(401);
+  expect((await here.go(list)).status).toBe(200);
+});
