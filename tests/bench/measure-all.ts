@@ -62,7 +62,7 @@ export async function measureAll({
   add("interaction and first load in Chromium", await measureInBrowser(theirs, isQuick));
   add("start", [await measureStart(floor, theirs?.startMs)]);
   add("page view", [await measurePageView(floor, 300 * times)]);
-  add("disturbance", await measureDisturbance(floor, isQuick ? 2_500 : 10_000));
+  add("disturbance", await measureDisturbance(floor, isQuick ? 2_500 : 30_000));
   add("sessions", await measureSessions(isQuick ? 100 : 1_000));
   const day = new Date().toISOString().slice(0, 10);
   const heading = [

@@ -101,7 +101,10 @@ async function measureKill(floor: Floor): Promise<Figure> {
 
 const warmReruns = 2_000;
 
-/** What memory grows by from there on. Node still makes its own code faster, and heaps find their size: that is in it. */
+/**
+ * What memory grows by from there on. Until about 9,000 reruns Node still makes its own code faster, and heaps find
+ * their size: those few megabytes are in it, and a leak is told from them by many reruns.
+ */
 async function measureGrowth(reruns: number): Promise<Figure> {
   await using server = await serve(pageFolder("plain"), { config: "[runner]\nworkers = 1\n" });
   const session = await openRaw(server.url);
