@@ -16,8 +16,29 @@ beforeAll(async () => {
 
 afterAll(() => browser.close());
 
+/** Waits until the server has told the page that every event which it sent is kept. */
+function untilKept(page: Page): () => Promise<void> {
+  let [sent, committed] = [0, 0];
+  page.on("websocket", (socket) => {
+    socket.on("framesent", ({ payload }) => {
+      sent = Math.max(sent, numberIn(/^\{"t":"event","n":(\d+)/, payload));
+    });
+    socket.on("framereceived", ({ payload }) => {
+      committed = Math.max(committed, numberIn(/^\{"t":"commit","n":(\d+)/, payload));
+    });
+  });
+  return () => expect.poll(() => sent > 0 && committed >= sent).toBe(true);
+}
+
+function numberIn(pattern: RegExp, payload: string | Buffer): number {
+  return Number(pattern.exec(String(payload))?.[1] ?? 0);
+}
+
 async function open(url: string): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
+  return openOn(await (await browser.newContext()).newPage(), url);
+}
+
+async function openOn(page: Page, url: string): Promise<Page> {
   await page.goto(url);
   await page.getByRole("button", { name: "Count" }).click();
   await page.getByText("Counted 1").waitFor();
@@ -63,11 +84,15 @@ test("a session that slept comes back at the next event", async () => {
 
 test("the server killed and started again: a refresh and a waiting page both go on", async () => {
   await using target = await Target.start();
-  const page = await open(target.url);
-  await page.waitForTimeout(300);
+  const page = await (await browser.newContext()).newPage();
+  const kept = untilKept(page);
+  await openOn(page, target.url);
+  await kept();
   await target.killGateway();
   await expectKept(page);
+  await kept();
   await target.killGateway();
+  await (await fetch(target.url)).text(); // it serves: a page that waits for more than a second takes its session up again
   await page.reload();
   await page.getByText("Counted 2").waitFor();
 });
