@@ -63,6 +63,7 @@ export class TestWorker implements CacheWorker {
     this.services = {
       tell: () => undefined,
       offer: () => "",
+      flow: () => Promise.resolve(""),
       takeFiles: () => "",
       readTable: () => Promise.resolve(undefined),
       readFile: () => Promise.resolve(undefined),

@@ -223,6 +223,13 @@ export const options = {
     bufferedBytes: option(bytes, 8 * million, "What may wait for a browser that reads slowly."),
     handleBytesPerSession: option(bytes, 128 * million, "Images, tables and downloads of one session."),
     handleBytes: option(bytes, 1_000 * million, "Images, tables and downloads of all sessions."),
+    downloadBytes: option(bytes, 4_000 * million, "One download that is made as it is sent."),
+    downloadsPerViewer: option(
+      count,
+      10,
+      "Downloads of one viewer that are made as they are sent, at a time.",
+    ),
+    downloads: option(count, 200, "Downloads of all viewers that are made as they are sent, at a time."),
     uploadBytesPerSession: option(bytes, 400 * million, "Files that viewers sent to one session, in memory."),
     uploadBytesPerViewer: option(bytes, 600 * million, "Files that one viewer sent, in memory."),
     uploadBytes: option(bytes, 2_000 * million, "Files that all viewers sent, in memory."),

@@ -2,13 +2,13 @@
 import { setImmediate } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Mask } from "../secrets/mask.ts";
+import { FlowCleaner, isTextType } from "./clean-flow.ts";
 import type { Content } from "./handles.ts";
 
 /** So much is searched before others have their turn. */
 const sliceChars = 1_000_000;
 /** A secret that begins in one slice ends in this much of the next. */
 const overlapChars = 20_000;
-const textTypes = /^(text\/|application\/(json|xml|yaml|x-ndjson|javascript)|[a-z]+\/[\w.-]+\+(json|xml))/;
 
 export interface CleanerOptions {
   readonly mask: Mask;
@@ -40,10 +40,17 @@ export class Cleaner {
     return known;
   }
 
+  /** Cleans what flows; nothing where nothing has to be looked for. */
+  flow(mime: string, fileName: string | undefined): FlowCleaner | undefined {
+    const { mask, openDownloads } = this.#options;
+    const isOpen = mask.isEmpty || (fileName !== undefined && openDownloads.includes(fileName));
+    return isOpen ? undefined : new FlowCleaner(mask, mime);
+  }
+
   async #search(content: Content): Promise<Content | undefined> {
     const { mask, log } = this.#options;
     const { bytes, mime } = content;
-    const isText = textTypes.test(mime);
+    const isText = isTextType(mime);
     // Bytes that are no text are read one character each: what is ASCII in them stays as it is.
     const text = bytes.toString(isText ? "utf8" : "latin1");
     if (!(await finds(mask, text))) return content;

@@ -5,7 +5,8 @@ import { Handles } from "./handles.ts";
 import { newToken } from "./tokens.ts";
 
 const owner = { id: "s", viewer: "v" };
-const limits = { bytesPerSession: 1_000, bytesInAll: 1_500, bytesAsleep: 100 };
+const flowing = { bytesPerDownload: 1_000, perViewer: 1, inAll: 1 };
+const limits = { bytesPerSession: 1_000, bytesInAll: 1_500, bytesAsleep: 100, flowing };
 
 function setUp() {
   const said: string[] = [];

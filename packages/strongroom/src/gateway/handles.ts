@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { FlowingDownloads, type FlowLimits } from "./flowing.ts";
 import type { OfferedBytes } from "./supervise/pool-types.ts";
 
 /** Bytes that a page refers to. */
@@ -16,6 +17,8 @@ export interface HandleLimits {
   readonly bytesInAll: number;
   /** What a sleeping session may keep, so that its page stays whole. */
   readonly bytesAsleep: number;
+  /** Of downloads that are made as they are sent. */
+  readonly flowing: FlowLimits;
 }
 
 interface Shelf {
@@ -32,9 +35,12 @@ export class Handles {
   readonly #contents = new Map<string, Content>();
   readonly #shelves = new Map<string, Shelf>();
   #bytes = 0;
+  /** Those of which no bytes are here. */
+  readonly flowing: FlowingDownloads;
 
   constructor(limits: HandleLimits, log: Pick<Logger, "warn">) {
     this.#limits = limits;
+    this.flowing = new FlowingDownloads(limits.flowing, log);
     this.#log = log;
   }
 
@@ -51,6 +57,10 @@ export class Handles {
   add(owner: { readonly id: string; readonly viewer: string }, offered: OfferedBytes): void {
     const { handle, mime, fileName } = offered;
     if (this.#contents.has(handle)) return;
+    if (!(offered.bytes instanceof Uint8Array)) {
+      const { id: session, viewer } = owner;
+      return this.flowing.add(handle, { session, viewer, mime, fileName, flow: offered.bytes });
+    }
     const shelf = this.#shelfOf(owner.id);
     const size = offered.bytes.length;
     if (shelf.bytes + size > this.#limits.bytesPerSession) return this.#refuse(shelf, "session", size);
@@ -88,10 +98,15 @@ export class Handles {
 
   /** The session sleeps: little may stay. */
   sleep(session: string): void {
-    if ((this.#shelves.get(session)?.bytes ?? 0) > this.#limits.bytesAsleep) this.forget(session);
+    if ((this.#shelves.get(session)?.bytes ?? 0) > this.#limits.bytesAsleep) this.#empty(session);
   }
 
   forget(session: string): void {
+    this.flowing.forget(session);
+    this.#empty(session);
+  }
+
+  #empty(session: string): void {
     this.release(session, [...(this.#shelves.get(session)?.handles.keys() ?? [])]);
   }
 

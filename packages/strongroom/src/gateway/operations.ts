@@ -13,6 +13,7 @@ import { settledFirst } from "./auth/settled-first.ts";
 import type { Services } from "./services.ts";
 import { textAnswer, jsonAnswer, type Answer } from "./http/answer.ts";
 import { bytesAnswer } from "./http/bytes-answer.ts";
+import { flowOf } from "./http/flow-answer.ts";
 import { documentAnswer } from "./http/document.ts";
 import { reportPath } from "./http/security-headers.ts";
 import { isToken } from "./tokens.ts";
@@ -105,12 +106,16 @@ export function upgrades({ sockets }: Services): readonly UpgradeOperation[] {
   ];
 }
 
-function bytesOperation({ access, audit, cleaner, handles, sessions }: Services): Operation {
+function bytesOperation(services: Services): Operation {
+  const { access, audit, cleaner, handles, sessions } = services;
   return forViewers({
     name: "bytes",
     path: "/_strongroom/bytes/*",
     policy: bytesPolicy,
-    answer: async ({ rest, headers, viewer, address }) => {
+    answer: async (asked) => {
+      const flown = flowOf(services, asked);
+      if (flown !== undefined) return flown;
+      const { rest, headers, viewer, address } = asked;
       const found = isToken(rest) ? handles.find(rest, viewer) : undefined;
       const page = found && sessions.pageOf(found.session);
       if (found === undefined || page === undefined || !access.see(viewer, page).ok) return notThere;

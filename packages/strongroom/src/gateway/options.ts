@@ -27,6 +27,11 @@ export interface GatewayLimits extends ViewerLimits {
   readonly uploadBytesPerSession: number;
   readonly uploadBytesPerViewer: number;
   readonly uploadBytes: number;
+  /** Bytes of one download that is made as it is sent. */
+  readonly downloadBytes: number;
+  /** Such downloads at a time: of one viewer, and of all. */
+  readonly downloadsPerViewer: number;
+  readonly downloads: number;
   readonly headerBytes: number;
   /** Requests from one address. */
   readonly requestsPerSecond: number;
@@ -129,6 +134,9 @@ export const gatewayDefaults = {
     uploadBytesPerSession: 400_000_000,
     uploadBytesPerViewer: 600_000_000,
     uploadBytes: 2_000_000_000,
+    downloadBytes: 4_000_000_000,
+    downloadsPerViewer: 10,
+    downloads: 200,
     headerBytes: 16 * 1024,
     requestsPerSecond: 1_000,
   },
@@ -146,8 +154,10 @@ export const gatewayDefaults = {
 /** What a sleeping session may keep of its bytes. */
 const bytesAsleep = 256 * 1024;
 
-export function handleLimits({ handleBytes, handleBytesPerSession }: GatewayLimits): HandleLimits {
-  return { bytesInAll: handleBytes, bytesPerSession: handleBytesPerSession, bytesAsleep };
+export function handleLimits(limits: GatewayLimits): HandleLimits {
+  const { downloadBytes, downloads, downloadsPerViewer, handleBytes, handleBytesPerSession } = limits;
+  const flowing = { bytesPerDownload: downloadBytes, perViewer: downloadsPerViewer, inAll: downloads };
+  return { bytesInAll: handleBytes, bytesPerSession: handleBytesPerSession, bytesAsleep, flowing };
 }
 
 export function uploadLimitsOf({

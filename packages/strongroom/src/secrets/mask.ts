@@ -61,6 +61,19 @@ export class Mask {
     return this.finds(text) ? withoutSpans(text, this.#spans(text)) : text;
   }
 
+  /** The same of a text that goes on: up to a place, or as far as secrets go that begin before it. */
+  textUpTo(text: string, place: number): { readonly clean: string; readonly upTo: number } {
+    const spans = this.#spans(text).toSorted((a, b) => a[0] - b[0]);
+    let upTo = place;
+    const within: Span[] = [];
+    for (const span of spans) {
+      if (span[0] >= upTo) break;
+      within.push(span);
+      upTo = Math.max(upTo, span[1]);
+    }
+    return { clean: withoutSpans(text.slice(0, upTo), within), upTo };
+  }
+
   /** JSON text with secrets hidden in its texts, names and numbers; what is not JSON is a text. */
   json(text: string): string {
     if (!this.finds(text)) return text;

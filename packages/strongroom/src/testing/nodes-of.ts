@@ -25,6 +25,7 @@ export function beginRun(
   const services: Services = {
     tell: () => undefined,
     offer: () => "",
+    flow: () => Promise.resolve(""),
     takeFiles: () => "",
     readTable: () => Promise.resolve(undefined),
     readFile: () => Promise.resolve(undefined),

@@ -9,6 +9,7 @@ import { encode } from "../worker/codec.ts";
 import { readTable } from "../worker/reader/read-table.ts";
 import { Offers } from "../worker/offers.ts";
 import { SessionRunner, type Outlet } from "../worker/runner.ts";
+import type { Pieces } from "../worker/pieces.ts";
 import type { Offered, Services, WorkerOptions } from "../worker/services.ts";
 import { WorkerSession } from "../worker/session.ts";
 import { PageAccess, type Refusal, type TestAccess, type TestUser } from "./page-access.ts";
@@ -150,6 +151,12 @@ export class Page {
       offer: (_, content) => {
         const { handle, isNew } = this.#offers.handleOf(content);
         if (isNew) this.offered.set(handle, content);
+        return handle;
+      },
+      flow: async (_, { pieces, ...named }) => {
+        const bytes = await allOf(pieces);
+        const { handle } = this.#offers.handleOf({ ...named, bytes });
+        this.offered.set(handle, { ...named, bytes });
         return handle;
       },
       takeFiles: (_, slot) => {
@@ -441,4 +448,20 @@ function inlineText(item: Json): string {
   if (typeof item !== "object" || item === null || Array.isArray(item)) return "";
   const { text, c } = item as { readonly text?: Json; readonly c?: Json };
   return typeof text === "string" ? text : (plainText(c) ?? "");
+}
+
+/** What is read of a download that flows, in bytes. */
+const mostFlowBytes = 64 * 1024 * 1024;
+
+/** All pieces of a download: here, nobody reads slowly. */
+async function allOf(pieces: Pieces): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for (let part = await pieces.next(); part !== undefined; part = await pieces.next()) {
+    parts.push(part);
+    if ((size += part.length) <= mostFlowBytes) continue;
+    pieces.cancel();
+    throw new RangeError("A download that comes to an end was expected.");
+  }
+  return Buffer.concat(parts);
 }

@@ -20,6 +20,10 @@ export const toWorker = {
   part: 11,
   /** The table in a file, or that none could be read. */
   table: 12,
+  /** The next bytes of a download that flows. */
+  more: 13,
+  /** Nobody wants more of it. */
+  drop: 14,
 } as const;
 /** What a worker tells the gateway. */
 export const fromWorker = {
@@ -41,6 +45,10 @@ export const fromWorker = {
   read: 11,
   /** A file is to be read as a table. */
   parse: 12,
+  /** The next bytes of a download that flows; without any, its end. */
+  piece: 13,
+  /** A download that cannot go on. */
+  broke: 14,
 } as const;
 
 export interface WorkerFrame {
@@ -51,6 +59,9 @@ export interface WorkerFrame {
   readonly n: number;
   readonly parts: readonly Buffer[];
 }
+
+/** The most bytes of a download that travel at once. */
+export const maxPieceBytes = 256 * 1024;
 
 const headBytes = 13;
 const maxParts = 3;

@@ -5,6 +5,7 @@ import type { AuthMessage } from "../wire/messages.ts";
 import type { SharedValues } from "./cache-client.ts";
 import type { Parse } from "../wire/reading.ts";
 import type { FileRead, UploadSlot } from "../wire/upload.ts";
+import type { Pieces } from "./pieces.ts";
 import type { Thrown } from "./thrown.ts";
 
 /** Writes an error into the log; `thrown` says where, for a value that is no Error. */
@@ -14,6 +15,8 @@ export type Report = (error: unknown, thrown?: Thrown) => void;
 export interface Services {
   /** Hands bytes to the gateway and answers the handle under which this session's browser may fetch them. */
   readonly offer: (session: number, content: Offered) => string;
+  /** The same for bytes that are made while they are fetched, once. */
+  readonly flow: (session: number, content: OfferedFlow) => Promise<string>;
   /** Says that a widget of the session takes files, and answers where they are to be sent. */
   readonly takeFiles: (session: number, slot: Omit<UploadSlot, "slot">) => string;
   /** Reads a part of a file that the session's viewer sent; nothing where it is gone. */
@@ -47,6 +50,10 @@ export interface Offered {
   readonly mime: string;
   /** The name under which it is saved, for downloads. */
   readonly fileName?: string;
+}
+
+export interface OfferedFlow extends Omit<Offered, "bytes"> {
+  readonly pieces: Pieces;
 }
 
 export interface WorkerOptions {

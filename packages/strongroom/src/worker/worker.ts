@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { basename, dirname } from "node:path";
 import { decodeText } from "../wire/schema.ts";
 import { eventSchema } from "../wire/messages.ts";
@@ -13,13 +14,14 @@ import { BrokerClient } from "./broker-client.ts";
 import { authorFrames, incidentOf, stackOf } from "./show-error.ts";
 import { StrongroomError } from "./errors.ts";
 import { FileClient } from "./file-client.ts";
+import { Flows } from "./flows.ts";
 import { hideInMarkdown } from "./markdown.ts";
 import { Offers } from "./offers.ts";
 import { fillEnvironment } from "./environment.ts";
 import { provideSecrets } from "./secrets.ts";
 import type { PageLink } from "./run.ts";
 import { SessionRunner, type Outlet } from "./runner.ts";
-import type { Offered, Services } from "./services.ts";
+import type { Offered, OfferedFlow, Services } from "./services.ts";
 import { WorkerSession } from "./session.ts";
 import { deepFreeze } from "./user.ts";
 import { errorText, thrownText, type Thrown } from "./thrown.ts";
@@ -56,6 +58,7 @@ export class Worker {
   readonly #offers = new Map<number, Offers>();
   readonly #broker: BrokerClient;
   readonly #files: FileClient;
+  readonly #flows: Flows;
   readonly #cache: CacheClient;
   readonly #outlet: Outlet;
   #app: App | undefined;
@@ -77,6 +80,12 @@ export class Worker {
         Buffer.from(JSON.stringify(ask)),
       ),
     );
+    this.#flows = new Flows({
+      piece: (flow, bytes) => port.write(fromWorker.piece, 0, flow, ...(bytes === undefined ? [] : [bytes])),
+      broke: (flow) => port.write(fromWorker.broke, 0, flow),
+      report: (error) => this.report(error),
+      begin: port.begin,
+    });
     this.#cache = new CacheClient({
       send: (session, n, head, value) =>
         port.write(fromWorker.cache, session, n, Buffer.from(head), ...(value === undefined ? [] : [value])),
@@ -121,6 +130,10 @@ export class Worker {
       case toWorker.part:
       case toWorker.table:
         return this.#files.receive(n, parts[0]);
+      case toWorker.more:
+        return void this.#flows.more(n);
+      case toWorker.drop:
+        return this.#flows.drop(n);
       case toWorker.cache:
         return this.#cache.receive(n, first.toString(), second);
       case toWorker.setup:
@@ -155,10 +168,15 @@ export class Worker {
     if (setup.environment) fillEnvironment(secrets);
     this.#services = {
       offer: (session, content) => this.#offer(session, content),
+      flow: (session, content) => Promise.resolve(this.#flow(session, content)),
       takeFiles: (session, slot) => this.#takeFiles(session, slot),
       readFile: (session, read) => this.#files.ask(session, read),
       readTable: (session, parse) => this.#files.ask(session, parse),
-      ask: (session, request, signal) => this.#broker.ask(session, request, signal),
+      // A download may outlive its session's stay here, and nobody would answer it.
+      ask: (session, request, signal) =>
+        this.#sessions.has(session)
+          ? this.#broker.ask(session, request, signal)
+          : Promise.reject(sessionLeft()),
       tell: (session, message) =>
         this.#port.write(fromWorker.text, session, 0, Buffer.from(JSON.stringify(message))),
       report: (error, thrown) => this.report(error, thrown),
@@ -257,6 +275,7 @@ export class Worker {
     this.#offers.delete(session);
     this.#broker.forget(session);
     this.#files.forget(session);
+    this.#flows.forget(session);
   }
 
   #file(session: number, text: string): void {
@@ -286,13 +305,26 @@ export class Worker {
     if (offers === undefined) return "";
     const { handle, isNew } = offers.handleOf(content);
     if (isNew) {
-      const head = {
-        handle,
-        mime: content.mime,
-        ...(content.fileName === undefined ? {} : { fileName: content.fileName }),
-      };
-      this.#port.write(fromWorker.bytes, session, 0, Buffer.from(JSON.stringify(head)), content.bytes);
+      const { bytes, ...named } = content;
+      this.#port.write(
+        fromWorker.bytes,
+        session,
+        0,
+        Buffer.from(JSON.stringify({ handle, ...named })),
+        bytes,
+      );
     }
+    return handle;
+  }
+
+  #flow(session: number, { pieces, ...named }: OfferedFlow): string {
+    if (!this.#sessions.has(session)) {
+      pieces.cancel();
+      return "";
+    }
+    const handle = randomBytes(32).toString("base64url");
+    const flow = this.#flows.add(session, pieces);
+    this.#port.write(fromWorker.bytes, session, flow, Buffer.from(JSON.stringify({ handle, ...named })));
     return handle;
   }
 
@@ -315,6 +347,13 @@ export class Worker {
     const entry = { level: "error", incident: incidentOf(error), text };
     this.#port.write(fromWorker.log, 0, 0, Buffer.from(JSON.stringify(entry)));
   }
+}
+
+function sessionLeft(): StrongroomError {
+  return new StrongroomError(
+    "ERR_CONNECTION",
+    "The session that asked has ended, or moved to another worker.",
+  );
 }
 
 /** The pages of the menu: those that the viewer may see. To this session, there are no others. */

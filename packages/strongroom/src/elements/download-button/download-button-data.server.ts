@@ -1,12 +1,12 @@
-import { badOption, StrongroomError } from "../../worker/errors.ts";
-import type { Offered } from "../../worker/services.ts";
+import { badOption, type StrongroomError } from "../../worker/errors.ts";
+import { piecesOf } from "../../worker/pieces.ts";
+import { currentRun, replace, Run, within } from "../../worker/run.ts";
+import type { Offered, OfferedFlow } from "../../worker/services.ts";
+import { emptyTree } from "../../worker/tree.ts";
 
 type Piece = string | Uint8Array;
-/** What can be downloaded: text, bytes, or either in pieces, such as a stream. */
+/** What can be downloaded: text, bytes, or either in pieces, such as a stream, which is sent as it is made. */
 export type DownloadContent = Piece | ArrayBuffer | Iterable<Piece> | AsyncIterable<Piece>;
-
-/** What fits into one answer to a browser. */
-const mostBytes = 60_000_000;
 
 const types: Readonly<Record<string, string>> = {
   csv: "text/csv; charset=utf-8",
@@ -35,32 +35,56 @@ export function isReady(content: unknown): content is Piece | ArrayBuffer {
 }
 
 /** What is offered to the browser. */
-export function downloadOf(content: Piece | ArrayBuffer, { fileName, mime }: DownloadNaming): Offered {
+export function downloadOf(content: Piece | ArrayBuffer, naming: DownloadNaming): Offered {
   const isText = typeof content === "string";
-  const bytes = isText ? Buffer.from(content) : new Uint8Array(content);
+  return { bytes: isText ? Buffer.from(content) : new Uint8Array(content), ...namedAs(isText, naming) };
+}
+
+function namedAs(isText: boolean, { fileName, mime }: DownloadNaming): Omit<OfferedFlow, "pieces"> {
   const name = fileName ?? (isText ? "download.txt" : "download.bin");
   const ending = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? "";
   const usual = isText ? "text/plain; charset=utf-8" : "application/octet-stream";
-  return { bytes, mime: mime ?? types[ending] ?? usual, fileName: name };
+  return { mime: mime ?? types[ending] ?? usual, fileName: name };
 }
 
-/** Puts pieces together; they come one after the other, and no more than fits. */
-export async function gather(content: unknown): Promise<Piece | ArrayBuffer> {
-  if (isReady(content)) return content;
+/** What is made while it is sent: its first piece is there, and says whether it is text. */
+export async function flowOf(content: unknown, { fileName, mime }: DownloadNaming): Promise<OfferedFlow> {
   if (!isPieces(content)) throw wrongData();
-  const pieces: Uint8Array[] = [];
-  let size = 0;
   let isText = true;
-  for await (const piece of content) {
-    if (typeof piece !== "string" && !(piece instanceof Uint8Array)) throw wrongData();
-    isText &&= typeof piece === "string";
-    const bytes = typeof piece === "string" ? Buffer.from(piece) : piece;
-    if ((size += bytes.length) > mostBytes)
-      throw new StrongroomError("ERR_TOO_LARGE", `A download has at most ${mostBytes / 1_000_000} MB.`);
-    pieces.push(bytes);
+  const work = new Run(currentRun().session, emptyTree, new Map());
+  const pieces = piecesOf(content, {
+    bytesOf: (part) => {
+      if (typeof part !== "string" && !(part instanceof Uint8Array)) throw wrongData();
+      isText &&= typeof part === "string";
+      return typeof part === "string" ? Buffer.from(part) : part;
+    },
+    call: (body) => within({ run: work, container: work.canvas.main }, body),
+  });
+  let first: Uint8Array | undefined;
+  try {
+    first = await pieces.next();
+  } catch (error) {
+    pieces.cancel();
+    throw error;
   }
-  const whole = Buffer.concat(pieces);
-  return isText ? whole.toString() : whole;
+  return {
+    ...namedAs(isText, {
+      ...(fileName === undefined ? {} : { fileName }),
+      ...(mime === undefined ? {} : { mime }),
+    }),
+    pieces: {
+      next: () => {
+        if (first === undefined) return pieces.next();
+        const bytes = first;
+        first = undefined;
+        return Promise.resolve(bytes);
+      },
+      cancel: () => {
+        replace(work);
+        pieces.cancel();
+      },
+    },
+  };
 }
 
 function isPieces(content: unknown): content is Iterable<unknown> | AsyncIterable<unknown> {

@@ -1,13 +1,13 @@
 import { optionNames } from "../../worker/option-names.ts";
 import { badOption } from "../../worker/errors.ts";
-import { offer } from "../../worker/offer.ts";
+import { offer, offerFlow } from "../../worker/offer.ts";
 import { currentRun, place, type Run } from "../../worker/run.ts";
 import { askTrigger, enclosingForm } from "../../worker/show.ts";
 import { buttonFace, buttonFaceNames, type ButtonFaceOptions } from "../button/button-face.server.ts";
 import { checkOptions, wrongCall } from "../check-options.server.ts";
 import {
   downloadOf,
-  gather,
+  flowOf,
   isReady,
   wrongData,
   type DownloadContent,
@@ -37,7 +37,9 @@ const made = new WeakMap<Run, Map<string, string>>();
 
 /**
  * Shows a button that saves a file on the viewer's machine, and answers `true` in the one run that its click causes. With
- * a function as `data`, or a stream, the file is made at the click. Secrets that stand in it are hidden, unless
+ * a function as `data`, or a stream, the file is made at the click. A stream goes out as it is made, no faster than the
+ * viewer takes it, up to `limits.downloadBytes`; it is told (`return`, `cancel`, `st.signal`) when the viewer goes away, and
+ * shows nothing on the page. Secrets that stand in it are hidden, unless
  * `secrets.openDownloads` names the file.
  */
 export function downloadButton(
@@ -58,8 +60,11 @@ export function downloadButton(
   const naming = { ...(fileName === undefined ? {} : { fileName }), ...(mime === undefined ? {} : { mime }) };
   let own = "";
   const make = async (): Promise<void> => {
-    const content = await gather(typeof data === "function" ? await data() : data);
-    keep(own, offer(downloadOf(content, naming)));
+    const content: unknown = typeof data === "function" ? await data() : data;
+    const handle = isReady(content)
+      ? offer(downloadOf(content, naming))
+      : await offerFlow(await flowOf(content, naming));
+    keep(own, handle);
     if (typeof onClick === "function") await onClick();
   };
   const click = typeof onClick === "function" ? onClick : undefined;

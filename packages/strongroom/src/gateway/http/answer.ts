@@ -1,6 +1,5 @@
-import type { ReadStream } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { pipeline } from "node:stream";
+import { pipeline, type Readable } from "node:stream";
 import { STATUS_CODES } from "../node-http.ts";
 import { inert, securityHeaders, type Place, type Policy } from "./security-headers.ts";
 
@@ -10,7 +9,7 @@ export interface Answer {
   readonly type?: string;
   readonly body?: string | Buffer;
   /** Sent instead of a body, as it is read. */
-  readonly stream?: { readonly content: ReadStream };
+  readonly stream?: { readonly content: Readable };
   /** In bytes, where there is no body that says it. */
   readonly length?: number;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
@@ -58,6 +57,11 @@ function headersOf(answer: Answer, place: Place): Headers {
 
 export function writeAnswer(response: ServerResponse, answer: Answer, { place, isHead }: Asked): void {
   if (response.headersSent || response.destroyed) return void answer.stream?.content.destroy();
+  // HTTP/1.0 ends a body of unknown length by closing: one that broke off would look whole.
+  if (answer.stream !== undefined && answer.length === undefined && response.req.httpVersion === "1.0") {
+    answer.stream.content.destroy();
+    return writeAnswer(response, textAnswer(505, "HTTP/1.1 was expected."), { place, isHead });
+  }
   response.writeHead(answer.status, headersOf(answer, place) as Record<string, string | string[]>);
   if (answer.stream === undefined || isHead) response.end(isHead ? undefined : answer.body);
   else send(response, answer.stream.content, answer.length);
@@ -84,11 +88,18 @@ export function answerSender(
 }
 
 /** Sends a file as it is read. Who takes nothing of it for a while, and what has become shorter meanwhile, ends the connection. */
-function send(response: ServerResponse, content: ReadStream, length: number | undefined): void {
-  response.setTimeout(stalledMs, () => response.destroy());
-  content.once("end", () => {
-    if (content.bytesRead !== length) response.destroy();
+function send(response: ServerResponse, content: Readable, length: number | undefined): void {
+  response.setTimeout(stalledMs, () => {
+    // Nothing waits for the reader: it is the source that takes its time.
+    if (length !== undefined || response.writableNeedDrain) response.destroy();
   });
+  let sent = 0;
+  if (length !== undefined) {
+    content.on("data", (chunk: Buffer) => void (sent += chunk.length));
+    content.once("end", () => {
+      if (sent !== length) response.destroy();
+    });
+  }
   pipeline(content, response, () => undefined); // a reader that went away needs no word
 }
 

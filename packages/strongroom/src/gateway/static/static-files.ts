@@ -1,5 +1,6 @@
-import { lstatSync, realpathSync, type ReadStream } from "node:fs";
+import { lstatSync, realpathSync } from "node:fs";
 import type { IncomingHttpHeaders } from "node:http";
+import type { Readable } from "node:stream";
 import type { Logger } from "pino";
 import type { Mask } from "../../secrets/mask.ts";
 import { isUnchanged, readRange } from "../edge/byte-range.ts";
@@ -55,7 +56,7 @@ export class StaticFiles {
       return textAnswer(503, "Too many files are sent now.", { "Retry-After": "2" });
     this.#open++;
     const opened = await openListed(path).catch(() => undefined);
-    let content: ReadStream | undefined;
+    let content: Readable | undefined;
     try {
       if (opened === undefined) return undefined;
       const answer = await this.#answerOf(opened, staticType(name), asked);

@@ -3,7 +3,7 @@ import { cacheRequestSchema, maxCacheHeadChars } from "../../wire/cache-frames.t
 import { decodeText, type Decoded, type Infer, type Schema } from "../../wire/schema.ts";
 import { fromWorkerSchema } from "../../wire/messages.ts";
 import { brokerRequestSchema, queryLimits, type BrokerRequest } from "../../wire/query.ts";
-import { fromWorker, readWorkerFrame, type WorkerFrame } from "../../wire/worker-frames.ts";
+import { fromWorker, maxPieceBytes, readWorkerFrame, type WorkerFrame } from "../../wire/worker-frames.ts";
 import { parseSchema, type Parse } from "../../wire/reading.ts";
 import { readSchema, slotSchema, type FileRead, type UploadSlot } from "../../wire/upload.ts";
 import { bytesSchema, logSchema, readySchema, releaseSchema } from "../../wire/worker-setup.ts";
@@ -18,8 +18,17 @@ export type Heard =
   | { readonly kind: "loaded"; readonly loaded: Loaded }
   | { readonly kind: "log"; readonly entry: LogEntry }
   | { readonly kind: "taken"; readonly session: number }
+  | PieceHeard
   | ({ readonly kind: "cache" } & CacheHeard)
   | SessionHeard;
+
+/** The next bytes of a download; none at its end; `isBroken` where it cannot go on. */
+export interface PieceHeard {
+  readonly kind: "piece";
+  readonly flow: number;
+  readonly bytes: Buffer | undefined;
+  readonly isBroken: boolean;
+}
 
 /** What is said for one session. */
 export type SessionHeard = { readonly session: number } & (
@@ -36,6 +45,7 @@ export type SessionHeard = { readonly session: number } & (
       readonly state: Buffer | undefined;
     }
   | { readonly kind: "bytes"; readonly content: OfferedBytes }
+  | { readonly kind: "flow"; readonly flow: number; readonly content: Omit<OfferedBytes, "bytes"> }
   | { readonly kind: "release"; readonly handles: readonly string[] }
   | { readonly kind: "slot"; readonly slot: UploadSlot }
   | { readonly kind: "read"; readonly id: number; readonly read: FileRead }
@@ -70,11 +80,7 @@ export function readHeard(payload: Buffer, maxStateBytes: number): Heard {
         throw new WorkerFault("A smaller commit was expected.");
       return { kind: "commit", session, event: n, core: first, state: second };
     case fromWorker.bytes:
-      return {
-        kind: "bytes",
-        session,
-        content: { ...read(bytesSchema, first, maxHeadChars), bytes: second ?? none },
-      };
+      return readBytes(frame);
     case fromWorker.release:
       return { kind: "release", session, handles: read(releaseSchema, first, maxHeadChars) };
     case fromWorker.slot:
@@ -85,6 +91,9 @@ export function readHeard(payload: Buffer, maxStateBytes: number): Heard {
       return readAsked(frame);
     case fromWorker.cache:
       return readCache(frame);
+    case fromWorker.piece:
+    case fromWorker.broke:
+      return readPiece(frame);
     case fromWorker.log:
       return { kind: "log", entry: read(logSchema, first, maxHeadChars) };
     case fromWorker.taken:
@@ -122,6 +131,19 @@ function readText({ session, n, parts: [part = none] }: WorkerFrame): SessionHea
   if (("done" in message ? message.done : undefined) !== done)
     throw new WorkerFault("The event that a message ends was expected.");
   return { kind: "text", session, message, text, done };
+}
+
+function readBytes({ session, n: flow, parts: [head = none, bytes = none] }: WorkerFrame): SessionHeard {
+  const content = read(bytesSchema, head, maxHeadChars);
+  // A number is the name of what is still to come.
+  return flow > 0
+    ? { kind: "flow", session, flow, content }
+    : { kind: "bytes", session, content: { ...content, bytes } };
+}
+
+function readPiece({ kind, n: flow, parts: [bytes] }: WorkerFrame): PieceHeard {
+  if ((bytes?.length ?? 0) > maxPieceBytes) throw new WorkerFault("A smaller piece was expected.");
+  return { kind: "piece", flow, bytes, isBroken: kind === fromWorker.broke };
 }
 
 function readCache({ session, n, parts: [head = none, value = none] }: WorkerFrame): Heard {

@@ -36,12 +36,20 @@ export interface Opening {
 /** `moved` promises that no event after the last commit was handed to the worker: a click among them has not run. */
 export type LostWhy = "crashed" | "blocked" | "memory" | "moved" | "reload";
 
+/** Bytes that come from a worker as they are asked for: once, by one reader. */
+export interface Flow {
+  /** The next bytes; none at the end. Rejects where it cannot go on. */
+  next(): Promise<Buffer | undefined>;
+  /** Nobody wants more of it. */
+  cancel(): void;
+}
+
 /** Bytes that the page of a session refers to. */
 export interface OfferedBytes {
   readonly handle: string;
   readonly mime: string;
   readonly fileName?: string;
-  readonly bytes: Buffer;
+  readonly bytes: Buffer | Flow;
 }
 
 /** What a session hears of its worker. */

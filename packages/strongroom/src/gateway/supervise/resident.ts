@@ -2,11 +2,13 @@ import type { FileFact } from "../../wire/upload.ts";
 import { toWorker } from "../../wire/worker-frames.ts";
 import { WorkerFault, type SessionHeard } from "./heard.ts";
 import type { Readers } from "./readers.ts";
+import type { WorkerFlows } from "./worker-flows.ts";
 import type { Begun } from "./offender.ts";
 import type { Opening, Placed, SessionListener } from "./pool-types.ts";
 
 export interface ResidentsPort {
   readonly readers: Pick<Readers, "add">;
+  readonly flows: Pick<WorkerFlows, "open">;
   readonly write: (kind: number, session: number, n: number, ...parts: readonly Buffer[]) => void;
   /** What the worker wrote down before its last run. */
   readonly begun: () => Begun;
@@ -58,7 +60,7 @@ export function placed(home: Home): Placed {
   };
 }
 
-type AboutBytes = Extract<SessionHeard, { kind: "bytes" | "release" | "slot" | "read" | "parse" }>;
+type AboutBytes = Extract<SessionHeard, { kind: "bytes" | "flow" | "release" | "slot" | "read" | "parse" }>;
 
 /** No page refers to so many files. */
 const maxHandles = 100_000;
@@ -67,12 +69,14 @@ const maxHandles = 100_000;
 export function handOn(
   { listener, handles }: Resident,
   heard: AboutBytes,
-  { write, readers }: Pick<ResidentsPort, "write" | "readers">,
+  { write, readers, flows }: Pick<ResidentsPort, "write" | "readers" | "flows">,
 ): void {
   switch (heard.kind) {
     case "bytes":
       note(handles, heard.content.handle);
       return listener.bytes(heard.content);
+    case "flow":
+      return listener.bytes({ ...heard.content, bytes: flows.open(heard.flow) });
     case "slot":
       note(handles, heard.slot.slot);
       return listener.slot(heard.slot);

@@ -7,6 +7,7 @@ import { authorPlace } from "./stack-place.ts";
 import { starvedMs } from "./starvation.ts";
 import { StatusFile } from "./status-file.ts";
 import { WorkerOutput } from "./worker-output.ts";
+import { WorkerFlows } from "./worker-flows.ts";
 import type { Fall, WorkerPlan, WorkerPort, WorkerState } from "./worker-plan.ts";
 
 const interrogationMs = 500;
@@ -30,6 +31,7 @@ export class SupervisedWorker {
   readonly #status = new StatusFile();
   readonly #child: Child;
   readonly #channel: Channel;
+  readonly #flows = new WorkerFlows((kind, flow) => this.tell(kind, flow));
   readonly output: WorkerOutput;
   #loadingSince = 0;
   #isCondemned = false;
@@ -48,6 +50,7 @@ export class SupervisedWorker {
     this.residents = new Residents({
       write: (...frame) => this.#channel.write(writeWorkerFrame(...frame)),
       readers: port.readers,
+      flows: this.#flows,
       begun: () => this.#status.read(),
       starvedMs: () => (this.pid === undefined ? undefined : starvedMs(this.pid)),
       crowded: () => port.crowded(this),
@@ -111,7 +114,6 @@ export class SupervisedWorker {
     clearTimeout(timer);
   }
 
-  /** Ends it as it is. */
   kill(): void {
     if (this.state !== "ended") this.#child.kill();
   }
@@ -142,6 +144,8 @@ export class SupervisedWorker {
         return this.output.log(heard.entry);
       case "taken":
         return this.residents.taken(heard.session);
+      case "piece":
+        return this.#flows.hear(heard);
       case "cache":
         return this.#port.cache.hear(this, heard);
       case "query":
@@ -171,7 +175,6 @@ export class SupervisedWorker {
     this.#port.changed(this);
   }
 
-  /** The worker says what none of ours would. */
   #break(error: unknown): void {
     const { log, number: worker } = this.plan;
     log.error({ worker, err: error }, "a worker broke the protocol and was ended");
@@ -181,6 +184,7 @@ export class SupervisedWorker {
 
   #end(ending: Ending): void {
     this.#status.close();
+    this.#flows.end();
     const isOwnDoing = ending.code !== null && this.state === "ready" && !this.#isCondemned;
     const why = this.output.ranOutOfMemory ? "memory" : "crashed";
     const offender = isOwnDoing || why === "memory" ? this.residents.offender() : undefined;
