@@ -7,7 +7,7 @@ import { residentBytes } from "../running/processes.ts";
 import { openRawWhole, type OpenedRaw } from "../running/raw-session.ts";
 
 const source = fileURLToPath(new URL("flow-app/", import.meta.url));
-const config = `downloadBytes = "210mb"
+const config = `downloadBytes = "310mb"
 downloadsPerViewer = 2
 [runner]
 workers = 1
@@ -51,7 +51,7 @@ describe("a download that flows", { timeout: 60_000 }, () => {
 
   const residentMb = (): number => residentBytes(server.pid) / 1_048_576;
 
-  test("of 200 MB comes whole, and no process holds it", async () => {
+  test("of 300 MB comes whole, and no process holds it", async () => {
     const tab = await openRawWhole(server.url);
     const handle = await made(tab, "Large");
     const before = residentMb();
@@ -62,8 +62,9 @@ describe("a download that flows", { timeout: 60_000 }, () => {
     expect(answer.headers["content-length"]).toBeUndefined();
     const { size, isWhole } = await read(answer);
     clearInterval(timer);
-    expect([size, isWhole]).toEqual([200_000_000, true]);
-    expect(most - before).toBeLessThan(120);
+    expect([size, isWhole]).toEqual([300_000_000, true]);
+    // What is not collected yet, in four processes, whatever the size: held once, it were 300 or more.
+    expect(most - before).toBeLessThan(220);
     await says(tab, /large whole, large ended/);
     expect((await begin(tab, handle)).statusCode).toBe(404);
     tab.session.close();
@@ -91,7 +92,7 @@ describe("a download that flows", { timeout: 60_000 }, () => {
     const tab = await openRawWhole(server.url);
     const cut = await read(await begin(tab, await made(tab, "Endless")));
     expect(cut.isWhole).toBe(false);
-    expect(cut.size).toBeLessThanOrEqual(210_000_000);
+    expect(cut.size).toBeLessThanOrEqual(310_000_000);
     const waiting = await begin(tab, await made(tab, "Waiting"));
     waiting.once("data", () => waiting.destroy());
     waiting.on("error", () => undefined);

@@ -16,7 +16,7 @@ async function* parts(count: number, name: string) {
   }
 }
 
-st.downloadButton("Large", () => parts(200, "large"), { fileName: "large.bin" });
+st.downloadButton("Large", () => parts(300, "large"), { fileName: "large.bin" });
 st.downloadButton("Endless", () => parts(Infinity, "endless"), { fileName: "endless.bin" });
 st.downloadButton(
   "Torn",

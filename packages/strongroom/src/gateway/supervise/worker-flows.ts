@@ -46,8 +46,7 @@ export class WorkerFlows {
     if (waiting === undefined) throw new WorkerFault("A piece that was asked for was expected.");
     open.waiting = undefined;
     if (bytes === undefined) this.#open.delete(flow);
-    // A copy: the frame that it came in may hold more.
-    waiting.resolve(bytes && Buffer.from(bytes));
+    waiting.resolve(bytes);
   }
 
   /** The worker is gone, and all that was to come from it. */
