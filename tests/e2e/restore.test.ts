@@ -92,7 +92,6 @@ test("the server killed and started again: a refresh and a waiting page both go 
   await expectKept(page);
   await kept();
   await target.killGateway();
-  await (await fetch(target.url)).text(); // it serves: a page that waits for more than a second takes its session up again
   await page.reload();
   await page.getByText("Counted 2").waitFor();
 });

@@ -149,7 +149,9 @@ export class FakePlaced implements Placed {
 
 /** The pool's place in tests of the gateway: workers without processes. */
 export class FakePool implements Pool {
-  readonly started = Promise.resolve();
+  starting: Promise<void> = Promise.resolve();
+  /** How often somebody has waited for the start. */
+  waits = 0;
   pages: PageLink[] = [
     { path: "", title: "Home", icon: "" },
     { path: "orders", title: "Orders", icon: "" },
@@ -179,6 +181,11 @@ export class FakePool implements Pool {
   setProblem(problem: string | undefined): void {
     this.problem = problem;
     for (const listener of this.#listeners) listener(problem);
+  }
+
+  get started(): Promise<void> {
+    this.waits++;
+    return this.starting;
   }
 
   shut(): void {

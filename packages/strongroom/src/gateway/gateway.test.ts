@@ -113,6 +113,25 @@ describe("a session goes on", () => {
     expect(under.pool.placed).toHaveLength(1);
     expect([under.pool.last.resends, under.pool.last.reruns]).toEqual([1, 1]);
   });
+
+  test("after a refresh that is answered so late that the old page has connected once more", async () => {
+    await using under = await GatewayUnderTest.start();
+    const tab = await under.open("/orders");
+    tab.cut();
+    const start = Promise.withResolvers<void>();
+    under.pool.starting = start.promise;
+    const before = under.pool.waits;
+    const cookie = `${tab.cookie}; strongroom-tab=${tab.boot.session}`;
+    const asked = under.fetch("/orders", { headers: { cookie } });
+    await expect.poll(() => under.pool.waits).toBeGreaterThan(before);
+    await tab.reconnect(tab.tree);
+    start.resolve();
+    const page = await asked;
+    expect(page.boot.session).toBe(tab.boot.session);
+    const next = under.tab({ boot: page.boot, cookie: tab.cookie });
+    await next.connect(page.boot.ticket);
+    expect(await next.resume(page.boot.messages.at(-1)?.tree ?? 0)).toMatchObject({ t: "resumed" });
+  });
 });
 
 describe("a refresh begins a new session", () => {

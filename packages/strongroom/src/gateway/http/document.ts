@@ -39,6 +39,7 @@ export async function documentAnswer(services: Services, asked: AskedByVisitor):
   const page = asked.path.slice(1);
   const entered = access.enter(access.identityOf(asked.viewer));
   if (!entered.ok) return withCookies(barredPage(services, asked), asked);
+  const left = asked.isHead ? undefined : await leftBehind(services, asked);
   await pool.started; // the port is open before: who comes early waits for the app, not for its problem
   const isCompiled = pool.pages.length > 0;
   const isPage = isCompiled ? pool.pages.some(({ path }) => path === page) : pageGrammar.test(page);
@@ -46,7 +47,7 @@ export async function documentAnswer(services: Services, asked: AskedByVisitor):
   if (!isPage || !access.see(asked.viewer, page).ok) return missing(services, asked);
   if (isDraining() || (!isCompiled && pool.problem !== undefined && !editing)) return startingPage();
   if (asked.isHead) return { status: 200, type: html };
-  const opened = (await takeUp(services, asked, page)) ?? begin(services, asked, page);
+  const opened = (await takeUp(services, asked, left)) ?? begin(services, asked, page);
   if ("status" in opened) return opened;
   const view = await firstView(services, opened.session);
   if (!view.ok) return stopped(services, opened, view);
@@ -61,12 +62,11 @@ function missing(services: Services, asked: AskedByVisitor): Answer {
   return services.signIn.providers.size === 0 ? page : withCookies(page, asked);
 }
 
-/** The session of a tab that was here a moment ago: its token came with the request, and no other tab holds it. */
-async function takeUp(
-  { sessions }: Services,
-  asked: AskedByVisitor,
-  page: string,
-): Promise<Opened | undefined> {
+/**
+ * The token of a tab that was here a moment ago: it came with the request, and no other tab holds its session. To be
+ * asked before anything else is waited for: a page that is still there after a second takes its session up again.
+ */
+async function leftBehind({ sessions }: Services, asked: AskedByVisitor): Promise<string | undefined> {
   const token = readCookie(asked.headers.cookie, pageCookie(tabCookie, asked.site.base));
   if (!isToken(token) || asked.setCookie !== undefined) return undefined;
   const session = await sessions.find(token, asked.viewer);
@@ -74,8 +74,19 @@ async function takeUp(
   for (let waited = 0; session.tab.isOpen && waited < closingMs; waited += closingStepMs) {
     await new Promise((resolve) => setTimeout(resolve, closingStepMs));
   }
-  const isSamePlace = session.value.page === page && sameQuery(session.value.query, asked.query);
-  return session.tab.isOpen || !isSamePlace ? undefined : { session, token, isNew: false };
+  return session.tab.isOpen ? undefined : token;
+}
+
+/** The session that a tab left behind, if it is at the same place. */
+async function takeUp(
+  { sessions }: Services,
+  { path, query, viewer }: AskedByVisitor,
+  token: string | undefined,
+): Promise<Opened | undefined> {
+  const session = token === undefined ? undefined : await sessions.find(token, viewer);
+  if (token === undefined || session === undefined) return undefined;
+  const isSamePlace = session.value.page === path.slice(1) && sameQuery(session.value.query, query);
+  return isSamePlace ? { session, token, isNew: false } : undefined;
 }
 
 /** Two spellings of one query string. */
