@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, type RefObject } from "react";
 import { sendFile, takeBack } from "./send-file.ts";
 
 /** A file of the viewer's, before it is sent. */
@@ -42,33 +42,17 @@ const atOnce = 3;
 
 /** The files of one widget: sent, cancelled, taken back. */
 export function useFiles(place: Place): Files {
-  const [onTheirWay, setOnTheirWay] = useState<readonly OnItsWay[]>([]);
+  const { onTheirWay, add, change } = useOnTheirWay();
   const [parts] = useState(() => new Parts());
-  const current = useRef(place);
-  useEffect(() => {
-    current.current = place;
-  });
+  const current = useCurrent(place);
   useEffect(() => () => parts.cancelAll(), [parts]);
-  const change = (key: number, to: Partial<OnItsWay> | undefined): void =>
-    setOnTheirWay((all) =>
-      all.flatMap((one) => (one.key !== key ? [one] : to === undefined ? [] : [{ ...one, ...to }])),
-    );
-  const keep = (id: string, { name, body }: Chosen): void => {
-    const { value, maxFiles, setValue, slot } = current.current;
-    parts.known.set(id, { name, size: body.size });
-    const next = maxFiles === 1 ? [id] : [...parts.latest(value), id];
-    const gone = maxFiles === 1 ? parts.latest(value) : [];
-    parts.set(next);
-    setValue(next);
-    for (const file of gone) void takeBack(slot, file);
-  };
   const sendOne = async (key: number, file: Chosen, signal: AbortSignal): Promise<void> => {
     const { slot, wordsOf } = current.current;
     const onProgress = (part: number): void => change(key, { part });
     const sent = await sendFile({ slot, ...file, onProgress, signal });
     if (signal.aborted) return;
     change(key, sent.ok ? undefined : { error: wordsOf?.(sent.status) ?? sent.words });
-    if (sent.ok) keep(sent.file, file);
+    if (sent.ok) keep(parts, current.current, sent.file, file);
   };
   return {
     onTheirWay,
@@ -78,8 +62,7 @@ export function useFiles(place: Place): Files {
       for (const file of files.slice(0, room)) {
         const key = parts.nextKey();
         const error = place.refusalOf(file);
-        const entry = { key, name: file.name, size: file.body.size, part: 0, error };
-        setOnTheirWay((all) => [...(place.maxFiles === 1 ? [] : all), entry]);
+        add({ key, name: file.name, size: file.body.size, part: 0, error }, place.maxFiles === 1);
         if (place.maxFiles === 1) parts.cancelAll();
         if (error === undefined) parts.queue(key, (signal) => sendOne(key, file, signal));
       }
@@ -95,6 +78,40 @@ export function useFiles(place: Place): Files {
       void takeBack(place.slot, file);
     },
   };
+}
+
+/** The place as it was drawn last: what a file meets that arrives later. */
+function useCurrent(place: Place): RefObject<Place> {
+  const current = useRef(place);
+  useEffect(() => {
+    current.current = place;
+  });
+  return current;
+}
+
+function useOnTheirWay() {
+  const [onTheirWay, setOnTheirWay] = useState<readonly OnItsWay[]>([]);
+  return {
+    onTheirWay,
+    add: (entry: OnItsWay, isAlone: boolean): void =>
+      setOnTheirWay((all) => [...(isAlone ? [] : all), entry]),
+    /** Without anything to change to, it is on its way no more. */
+    change: (key: number, to: Partial<OnItsWay> | undefined): void =>
+      setOnTheirWay((all) =>
+        all.flatMap((one) => (one.key !== key ? [one] : to === undefined ? [] : [{ ...one, ...to }])),
+      ),
+  };
+}
+
+/** A file has come: it is part of the answer, or in a place for one file all of it. */
+function keep(parts: Parts, place: Place, id: string, { name, body }: Chosen): void {
+  const { value, maxFiles, setValue, slot } = place;
+  parts.known.set(id, { name, size: body.size });
+  const next = maxFiles === 1 ? [id] : [...parts.latest(value), id];
+  const gone = maxFiles === 1 ? parts.latest(value) : [];
+  parts.set(next);
+  setValue(next);
+  for (const file of gone) void takeBack(slot, file);
 }
 
 /** What goes on between two drawings. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
 import { Field } from "../../browser/controls/field.tsx";
 import { deviceProblem, endStream, type DeviceProblem } from "../../browser/files/device.ts";
 import { FileList } from "../../browser/files/file-list.tsx";
@@ -16,29 +16,16 @@ export default view(cameraInputSpec, (input) => <Camera {...input} />);
 
 function Camera({ props, value, setValue, refusal }: CameraProps): ReactNode {
   const files = useFiles({ slot: props.slot, maxFiles: 1, value, setValue, refusalOf: () => undefined });
-  const { stream, problem, begin, end } = useCamera(props.height);
-  const video = useRef<HTMLVideoElement>(null);
-  useEffect(() => {
-    if (video.current !== null) video.current.srcObject = stream ?? null;
-  }, [stream]);
+  const camera = useCamera(props.height);
+  const { stream, problem, end } = camera;
+  const { video, picture } = useShown(stream);
   const take = async (): Promise<void> => {
-    const body = video.current === null ? undefined : await pictureOf(video.current);
+    const body = await picture();
     end();
     if (body !== undefined) files.send([{ name: "picture.jpg", body }]);
   };
   const isTaken = value.length > 0;
-  const start: RecorderAction = {
-    words: isTaken ? "Take another" : "Turn the camera on",
-    icon: "eye",
-    act: () => void begin(),
-  };
-  const actions: readonly RecorderAction[] =
-    stream === undefined
-      ? [start]
-      : [
-          { words: "Take the picture", icon: "check", isLive: true, act: () => void take() },
-          { words: "Cancel", icon: "close", act: end },
-        ];
+  const actions = actionsOf(camera, isTaken, () => void take());
   const words =
     stream === undefined ? (isTaken ? "The picture is taken" : "The camera is off") : "The camera is on";
   return (
@@ -61,6 +48,39 @@ function Camera({ props, value, setValue, refusal }: CameraProps): ReactNode {
       )}
     </Field>
   );
+}
+
+function actionsOf(
+  { stream, begin, end }: CameraState,
+  isTaken: boolean,
+  take: () => void,
+): readonly RecorderAction[] {
+  if (stream === undefined) {
+    const words = isTaken ? "Take another" : "Turn the camera on";
+    return [{ words, icon: "eye", act: () => void begin() }];
+  }
+  return [
+    { words: "Take the picture", icon: "check", isLive: true, act: take },
+    { words: "Cancel", icon: "close", act: end },
+  ];
+}
+
+interface Shown {
+  readonly video: RefObject<HTMLVideoElement | null>;
+  /** What stands there now. */
+  readonly picture: () => Promise<Blob | undefined>;
+}
+
+/** Where a stream is shown. */
+function useShown(stream: MediaStream | undefined): Shown {
+  const video = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    if (video.current !== null) video.current.srcObject = stream ?? null;
+  }, [stream]);
+  return {
+    video,
+    picture: async () => (video.current === null ? undefined : pictureOf(video.current)),
+  };
 }
 
 interface CameraState {

@@ -66,26 +66,15 @@ function errorOf(refusal: string | undefined, isGone: boolean): string | undefin
 
 function Zone({ props, control, files }: { props: Props; control: FieldControl; files: Files }): ReactNode {
   const locale = useLocale();
-  const [isOver, setOver] = useState(false);
   const { accept, multiple, maxBytes } = props;
   const isFolder = multiple === "directory";
-  const over = (event: DragEvent): void => {
-    event.preventDefault();
-    setOver(!control.disabled);
-  };
-  const drop = (event: DragEvent): void => {
-    event.preventDefault();
-    setOver(false);
-    if (!control.disabled) void droppedOf(event.dataTransfer, isFolder).then(files.send);
-  };
+  const { isOver, ...onDrag } = useDrop(control.disabled, isFolder, files.send);
   return (
     <div
       className={style["zone"]}
       data-over={isOver ? "" : undefined}
       data-disabled={control.disabled ? "" : undefined}
-      onDragOver={over}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
+      {...onDrag}
     >
       <Icon name="upload" size={18} className={style["sign"]} />
       <span className={style["words"]}>
@@ -114,6 +103,24 @@ function Zone({ props, control, files }: { props: Props; control: FieldControl; 
       />
     </div>
   );
+}
+
+/** A place on which files are dropped. */
+function useDrop(isOff: boolean, isFolder: boolean, send: Files["send"]) {
+  const [isOver, setOver] = useState(false);
+  return {
+    isOver,
+    onDragOver(event: DragEvent): void {
+      event.preventDefault();
+      setOver(!isOff);
+    },
+    onDragLeave: (): void => setOver(false),
+    onDrop(event: DragEvent): void {
+      event.preventDefault();
+      setOver(false);
+      if (!isOff) void droppedOf(event.dataTransfer, isFolder).then(send);
+    },
+  };
 }
 
 function callOf(multiple: Props["multiple"]): string {
