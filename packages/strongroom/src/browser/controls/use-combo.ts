@@ -44,27 +44,12 @@ export interface Combo {
 
 /** A field that finds options by typing: what is typed, found, open and active. */
 export function useCombo(options: ComboOptions): Combo {
-  const { chosen, multiple, hasAll } = options;
+  const { multiple } = options;
   const listId = useId();
-  const [isOpen, setOpen] = useState(false);
-  const [typed, setTyped] = useState<string>();
-  const [wanted, setActive] = useState(-1);
+  const list = useList(options);
+  const { isOpen, typed, open, close, type, setTyped, setActive } = list;
   const rows = useRows(options, isOpen, typed ?? "");
-  const active = Math.min(wanted, rows.length - 1);
-  const open = (): void => {
-    if (!isOpen) setActive(multiple ? -1 : firstOf(chosen));
-    setOpen(true);
-  };
-  const close = (): void => {
-    setOpen(false);
-    setTyped(undefined);
-    setActive(-1);
-  };
-  const type = (text: string): void => {
-    setTyped(text);
-    setOpen(true);
-    setActive(text.trim() === "" ? -1 : hasAll ? 1 : 0);
-  };
+  const active = Math.min(list.wanted, rows.length - 1);
   const choose = (at: number): void => {
     act(rows[at], { rows, typed, options });
     if (!multiple) return close();
@@ -75,18 +60,9 @@ export function useCombo(options: ComboOptions): Combo {
     if (!multiple && typed !== undefined) settle(typed.trim(), options);
     close();
   };
-  const keys: KeyState = {
-    isOpen,
-    active,
-    last: rows.length - 1,
-    open,
-    close,
-    choose,
-    setActive,
-    onEnter: options.onEnter,
-  };
   const rowId = (at: number): string => `${listId}-${at}`;
-  const onKey = (event: KeyboardEvent): boolean => take(event, keys);
+  const onKey = (event: KeyboardEvent): boolean =>
+    take(event, { ...list, active, last: rows.length - 1, choose, onEnter: options.onEnter });
   return {
     listId,
     isOpen,
@@ -101,6 +77,35 @@ export function useCombo(options: ComboOptions): Combo {
     point: setActive,
     leave,
     onKey,
+  };
+}
+
+/** The list as the viewer has it: open or not, what is typed, and the row that they are at. */
+function useList({ chosen, multiple, hasAll }: ComboOptions) {
+  const [isOpen, setOpen] = useState(false);
+  const [typed, setTyped] = useState<string>();
+  const [wanted, setActive] = useState(-1);
+  return {
+    isOpen,
+    typed,
+    setTyped,
+    /** There may be fewer rows by now. */
+    wanted,
+    setActive,
+    open: (): void => {
+      if (!isOpen) setActive(multiple ? -1 : firstOf(chosen));
+      setOpen(true);
+    },
+    close: (): void => {
+      setOpen(false);
+      setTyped(undefined);
+      setActive(-1);
+    },
+    type: (text: string): void => {
+      setTyped(text);
+      setOpen(true);
+      setActive(text.trim() === "" ? -1 : hasAll ? 1 : 0);
+    },
   };
 }
 

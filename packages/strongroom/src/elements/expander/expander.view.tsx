@@ -9,24 +9,14 @@ import stack from "../stack.module.css";
 import style from "./expander.module.css";
 import { expanderSpec } from "./expander.schema.ts";
 
+type ExpanderProps = ViewProps<Infer<typeof expanderSpec.props>, boolean>;
+
 export default view(expanderSpec, (input) => <Expander {...input} />);
 
-function Expander({
-  props,
-  value,
-  setDraft,
-  setValue,
-  children,
-}: ViewProps<Infer<typeof expanderSpec.props>, boolean>): ReactNode {
-  const { label, expanded, icon, type = "card", tracked } = props;
-  const isHydrated = useHydrated();
-  const isOpen = (isHydrated || tracked === true) && typeof value === "boolean" ? value : expanded;
-  const given = useRef(expanded);
-  useEffect(() => {
-    // The script has changed its mind: what the viewer did before is over.
-    if (given.current !== expanded && tracked !== true) setDraft(expanded);
-    given.current = expanded;
-  }, [expanded, tracked, setDraft]);
+function Expander(input: ExpanderProps): ReactNode {
+  const { props, setDraft, setValue, children } = input;
+  const { label, icon, type = "card", tracked } = props;
+  const isOpen = useIsOpen(input);
   return (
     <details
       {...useLayout(props, style["expander"])}
@@ -52,4 +42,16 @@ function Expander({
       <div className={`${stack["stack"] ?? ""} ${style["body"] ?? ""}`}>{children}</div>
     </details>
   );
+}
+
+function useIsOpen({ props, value, setDraft }: ExpanderProps): boolean {
+  const { expanded, tracked } = props;
+  const isHydrated = useHydrated();
+  const given = useRef(expanded);
+  useEffect(() => {
+    // The script has changed its mind: what the viewer did before is over.
+    if (given.current !== expanded && tracked !== true) setDraft(expanded);
+    given.current = expanded;
+  }, [expanded, tracked, setDraft]);
+  return (isHydrated || tracked === true) && typeof value === "boolean" ? value : expanded;
 }

@@ -4,7 +4,7 @@ import { ComboBox } from "../../browser/controls/combo-box.tsx";
 import { Field, type FieldControl } from "../../browser/controls/field.tsx";
 import { Icon } from "../../browser/controls/icon.tsx";
 import { plainText, Rich } from "../../browser/controls/rich.tsx";
-import { useCombo } from "../../browser/controls/use-combo.ts";
+import { useCombo, type Combo } from "../../browser/controls/use-combo.ts";
 import { view, type ViewProps } from "../../browser/view.ts";
 import type { Infer } from "../../wire/schema.ts";
 import { optionIndex, optionKey } from "../options.schema.ts";
@@ -76,33 +76,17 @@ function PlainList({ props, value, setValue, control }: ListProps): ReactNode {
   );
 }
 
-function FoundList({
-  props,
-  value,
-  setValue,
-  submit,
-  control,
-  filter,
-}: ListProps & { filter: NonNullable<Props["filter"]> }): ReactNode {
-  const { options, icon, nullable, open } = props;
+type FoundListProps = ListProps & { readonly filter: NonNullable<Props["filter"]> };
+
+function FoundList(list: FoundListProps): ReactNode {
+  const { props, value, setValue, control } = list;
+  const { options, icon, nullable } = props;
   const index = value === null ? -1 : optionIndex(options, value);
   const chosen = useMemo(() => new Set(index < 0 ? [] : [index]), [index]);
   const rest = index < 0 ? (value ?? "") : (options[index] ?? "");
   const clear = (): void => setValue(null);
   const input = useRef<HTMLInputElement>(null);
-  const combo = useCombo({
-    texts: options,
-    filter,
-    chosen,
-    multiple: false,
-    hasAll: false,
-    canAdd: open === true,
-    onChoose: (at) => setValue(optionKey(options, at)),
-    onAdd: setValue,
-    onAll: () => undefined,
-    onEmpty: nullable === true ? clear : () => undefined,
-    onEnter: submit,
-  });
+  const combo = useOneOf(list, chosen, clear);
   return (
     <ComboBox
       combo={combo}
@@ -117,6 +101,28 @@ function FoundList({
       onClear={nullable === true && value !== null ? clear : undefined}
     />
   );
+}
+
+/** A field in which one option at the most is chosen. */
+function useOneOf(
+  { props, setValue, submit, filter }: FoundListProps,
+  chosen: ReadonlySet<number>,
+  clear: () => void,
+): Combo {
+  const { options, nullable, open } = props;
+  return useCombo({
+    texts: options,
+    filter,
+    chosen,
+    multiple: false,
+    hasAll: false,
+    canAdd: open === true,
+    onChoose: (at) => setValue(optionKey(options, at)),
+    onAdd: setValue,
+    onAll: () => undefined,
+    onEmpty: nullable === true ? clear : () => undefined,
+    onEnter: submit,
+  });
 }
 
 function Sign({ icon }: { icon: NonNullable<Props["icon"]> }): ReactNode {
