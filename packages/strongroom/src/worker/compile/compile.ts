@@ -77,25 +77,17 @@ interface Work extends CompileOptions {
   readonly statements: Set<string>;
 }
 
+type Bundle = esbuild.BuildResult<ReturnType<typeof settings>>;
+
 /** Compiles an app into one module of functions, one for each page. */
 export async function compile(options: CompileOptions): Promise<Compiled> {
-  const { appFolder, script, stateFolder } = options;
-  const found = findPages(appFolder, script);
-  if (!found.ok) return refused([found.problem], new Set([script]));
-  const work: Work = {
-    ...options,
-    pages: found.pages,
-    inputs: new Set([script]),
-    rewritten: new Map(),
-    imported: new Map(),
-    statements: new Set(),
-    texts: new Map(),
-    authors: new Map(),
-  };
+  const found = findPages(options.appFolder, options.script);
+  if (!found.ok) return refused([found.problem], new Set([options.script]));
+  const work = begun(options, found.pages);
   try {
     const bundle = await esbuild.build({
       ...settings(options),
-      outfile: join(stateFolder, "build", "app.mjs"),
+      outfile: join(options.stateFolder, "build", "app.mjs"),
       plugins: [authorPlugin(work)],
     });
     const across = [
@@ -103,33 +95,44 @@ export async function compile(options: CompileOptions): Promise<Compiled> {
       ...(await sharedProblems(work)),
     ];
     if (across.length > 0) return refused(across, work.inputs);
-    const versions = moduleVersions(bundle.metafile, {
-      appFolder,
-      texts: work.texts,
-      input: (file) => void work.inputs.add(file),
-    });
-    const files = new Map([
-      ...outputs(bundle.outputFiles, options),
-      ["versions.json", JSON.stringify(versions)] as const,
-      ["texts.json", JSON.stringify([...work.statements].sort())] as const,
-      // A page whose rule has changed makes another version: sessions are judged again.
-      ["pages.json", JSON.stringify(declaredPages(work))] as const,
-    ]);
-    const { version, folder } = writeBuild(join(stateFolder, "build"), files);
-    const pages = declaredPages(work).map(({ path, title, icon, allow }) => ({
-      path,
-      title,
-      icon,
-      ...(allow === undefined ? {} : { allow }),
-    }));
-    return {
-      build: { ok: true, version, file: join(folder, "app.mjs"), pages },
-      inputs: work.inputs,
-      problems: [],
-    };
+    return { build: written(work, bundle), inputs: work.inputs, problems: [] };
   } catch (error) {
     return refused(problemsOf(error, work), work.inputs);
   }
+}
+
+function begun(options: CompileOptions, pages: readonly PageFile[]): Work {
+  return {
+    ...options,
+    pages,
+    inputs: new Set([options.script]),
+    rewritten: new Map(),
+    imported: new Map(),
+    statements: new Set(),
+    texts: new Map(),
+    authors: new Map(),
+  };
+}
+
+/** Writes what the bundler made, and what else a worker and the gateway must know of it. */
+function written(work: Work, { metafile, outputFiles }: Bundle): Build {
+  const { appFolder, stateFolder, texts, inputs } = work;
+  const versions = moduleVersions(metafile, { appFolder, texts, input: (file) => void inputs.add(file) });
+  const files = new Map([
+    ...outputs(outputFiles, work),
+    ["versions.json", JSON.stringify(versions)] as const,
+    ["texts.json", JSON.stringify([...work.statements].sort())] as const,
+    // A page whose rule has changed makes another version: sessions are judged again.
+    ["pages.json", JSON.stringify(declaredPages(work))] as const,
+  ]);
+  const { version, folder } = writeBuild(join(stateFolder, "build"), files);
+  const pages = declaredPages(work).map(({ path, title, icon, allow }) => ({
+    path,
+    title,
+    icon,
+    ...(allow === undefined ? {} : { allow }),
+  }));
+  return { ok: true, version, file: join(folder, "app.mjs"), pages };
 }
 
 /** Ends the bundler's process. */
