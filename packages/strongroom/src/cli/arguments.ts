@@ -32,22 +32,8 @@ export interface Arguments {
 export function readArguments(args: readonly string[], accepted: Accepted): Arguments {
   const switches = new Set(["help", ...(accepted.switches ?? [])]);
   const values = new Set(accepted.values);
-  const options = Object.fromEntries([
-    ...[...switches].map(
-      (name) => [name, { type: "boolean", ...(name === "help" ? { short: "h" } : {}) }] as const,
-    ),
-    ...[...values].map((name) => [name, { type: "string" }] as const),
-  ]);
-  // Not strict: its messages are not ours, and it knows no nearest name.
-  const { tokens } = parseArgs({
-    args: [...args],
-    options,
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  });
   const found = { switches: new Set<string>(), values: new Map<string, string>(), words: [] as string[] };
-  for (const token of tokens) {
+  for (const token of tokensOf(args, switches, values)) {
     if (token.kind === "positional") found.words.push(token.value);
     if (token.kind !== "option") continue;
     const { name, rawName, value } = token;
@@ -56,11 +42,7 @@ export function readArguments(args: readonly string[], accepted: Accepted): Argu
       found.switches.add(name);
     } else if (!values.has(name)) {
       const advice = values.has("server.port") ? streamlitAdvice(name) : undefined;
-      throw new UsageError(
-        advice === undefined
-          ? `There is no flag ${rawName} here.${meant(name, [...switches, ...values])}`
-          : `${rawName}: expected ${advice}.`,
-      );
+      throw unknownFlag(token, advice, [...switches, ...values]);
     } else if (value === undefined || value === "") {
       throw new UsageError(`${rawName} needs a value: ${rawName} VALUE`);
     } else {
@@ -70,6 +52,34 @@ export function readArguments(args: readonly string[], accepted: Accepted): Argu
   const surplus = found.words[accepted.words];
   if (surplus !== undefined) throw new UsageError(`"${surplus}" is one word too many.`);
   return found;
+}
+
+function tokensOf(args: readonly string[], switches: ReadonlySet<string>, values: ReadonlySet<string>) {
+  const options = Object.fromEntries([
+    ...[...switches].map(
+      (name) => [name, { type: "boolean", ...(name === "help" ? { short: "h" } : {}) }] as const,
+    ),
+    ...[...values].map((name) => [name, { type: "string" }] as const),
+  ]);
+  // Not strict: its messages are not ours, and it knows no nearest name.
+  return parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true }).tokens;
+}
+
+interface Flag {
+  readonly name: string;
+  readonly rawName: string;
+}
+
+function unknownFlag(
+  { name, rawName }: Flag,
+  advice: string | undefined,
+  known: readonly string[],
+): UsageError {
+  return new UsageError(
+    advice === undefined
+      ? `There is no flag ${rawName} here.${meant(name, known)}`
+      : `${rawName}: expected ${advice}.`,
+  );
 }
 
 function meant(name: string, known: readonly string[]): string {

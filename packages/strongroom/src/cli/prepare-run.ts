@@ -13,7 +13,7 @@ import { orderFrame } from "../gateway/supervise/compiler-process.ts";
 import type { PoolOptions, StartingPool } from "../gateway/supervise/pool-types.ts";
 import type { Mask } from "../secrets/mask.ts";
 import { accessSettings } from "./access-settings.ts";
-import { appSecrets } from "./app-secrets.ts";
+import { appSecrets, type AppSecrets } from "./app-secrets.ts";
 import type { AppTarget } from "./app-target.ts";
 import type { FlagValues } from "./config-flags.ts";
 import { developerIdentity, hasDevelopmentSignIn, type Developer } from "./developer.ts";
@@ -62,9 +62,7 @@ export async function prepareRun(
   const editing = isEdited(config.server);
   const state = stateFolder(appFolder);
   const tls = await tlsOf(config.server, appFolder, state);
-  const developer = named && developerIdentity(named, config, editing);
-  const isPlayed = secrets.auth === undefined && hasDevelopmentSignIn(config, editing);
-  const hasSignIn = secrets.auth !== undefined || developer !== undefined || isPlayed;
+  const { developer, isPlayed, hasSignIn } = waysIn(config, secrets, named, editing);
   const access = accessSettings(config.access, checkAccess(config, hasSignIn));
   const { mask } = secrets;
   const told = signInSettings(gatewaySettings(loaded, appFolder, editing), secrets.auth);
@@ -73,20 +71,8 @@ export async function prepareRun(
   compiler.socket.write(orderFrame({ ...place, watch: editing, poll: isPolled(config.server) }));
   const log = startLog(config.log, mask, editing);
   secrets.warn(log);
-  const options = {
-    ...place,
-    compiler,
-    editing,
-    config,
-    secrets: secrets.forAuthors,
-    secretPlaces: secrets.places,
-    connections: config.connections,
-    brokerSecrets: secrets.broker,
-    optionValues: optionValues(config),
-    log,
-  };
   return {
-    options,
+    options: poolOptions(config, secrets, { ...place, compiler, editing, log }),
     settings,
     address: addressOf(config.server),
     metrics: config.metrics,
@@ -95,6 +81,27 @@ export async function prepareRun(
     followSecrets: (pool) => secrets.follow(pool, log),
     followCertificate: (door) => tls?.follow(door, log) ?? (() => undefined),
     signInOf: playedSignIn(isPlayed, access.claims),
+  };
+}
+
+/** How somebody may be known to this run: by a provider, as the developer, or played. */
+function waysIn(config: Config, { auth }: AppSecrets, named: Developer | undefined, editing: boolean) {
+  const developer = named && developerIdentity(named, config, editing);
+  const isPlayed = auth === undefined && hasDevelopmentSignIn(config, editing);
+  return { developer, isPlayed, hasSignIn: auth !== undefined || developer !== undefined || isPlayed };
+}
+
+type OfThisRun = Pick<PoolOptions, "appFolder" | "script" | "stateFolder" | "compiler" | "editing" | "log">;
+
+function poolOptions(config: Config, secrets: AppSecrets, ofThisRun: OfThisRun): PoolOptions {
+  return {
+    ...ofThisRun,
+    config,
+    secrets: secrets.forAuthors,
+    secretPlaces: secrets.places,
+    connections: config.connections,
+    brokerSecrets: secrets.broker,
+    optionValues: optionValues(config),
   };
 }
 

@@ -123,28 +123,10 @@ export class Page {
   }
 
   #makeServices(): Services {
-    const { secrets = {}, onQuery, shared = new Map<string, unknown>(), ...rest } = this.#options;
-    const {
-      appFolder = process.cwd(),
-      showErrorDetails = "full",
-      enforceSerializableSessionState = true,
-      maxStateBytes = 8_000_000,
-      connectionDefaultTtl,
-      maxCacheBytes = 64_000_000,
-      options: values,
-    } = rest;
-    const options: WorkerOptions = {
-      appFolder,
-      showErrorDetails,
-      enforceSerializableSessionState,
-      maxStateBytes,
-      ...(connectionDefaultTtl === undefined ? {} : { connectionDefaultTtl }),
-      maxCacheBytes,
-      ...(values === undefined ? {} : { values }),
-    };
+    const { secrets = {}, onQuery, shared = new Map<string, unknown>() } = this.#options;
     return {
       secrets,
-      options,
+      options: workerOptions(this.#options),
       shared,
       report: (error) => void this.shownErrors.push(error),
       tell: () => undefined,
@@ -429,6 +411,27 @@ export class Page {
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
+}
+
+/** What a worker would be told by the configuration. */
+function workerOptions({
+  appFolder = process.cwd(),
+  showErrorDetails = "full",
+  enforceSerializableSessionState = true,
+  maxStateBytes = 8_000_000,
+  connectionDefaultTtl,
+  maxCacheBytes = 64_000_000,
+  options: values,
+}: OpenOptions): WorkerOptions {
+  return {
+    appFolder,
+    showErrorDetails,
+    enforceSerializableSessionState,
+    maxStateBytes,
+    ...(connectionDefaultTtl === undefined ? {} : { connectionDefaultTtl }),
+    maxCacheBytes,
+    ...(values === undefined ? {} : { values }),
+  };
 }
 
 /** What an element is called: its label, or the text that it shows. */
