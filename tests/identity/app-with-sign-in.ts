@@ -8,6 +8,8 @@ import { Visitor, type Answered } from "./browser-without-screen.ts";
 
 type StartOptions = Parameters<typeof TestProvider.start>[0];
 
+type Section = Readonly<Record<string, Json>>;
+
 /** A gateway and a provider that know each other. */
 export class AppWithSignIn implements AsyncDisposable {
   readonly under: GatewayUnderTest;
@@ -31,7 +33,8 @@ export class AppWithSignIn implements AsyncDisposable {
   static async start(
     given: {
       readonly provider?: Partial<StartOptions>;
-      readonly section?: Readonly<Record<string, Json>>;
+      /** What `[auth]` says beside, or instead of, the provider; it may hang on the provider's issuer. */
+      readonly section?: Section | ((issuer: string) => Section);
       readonly gateway?: Partial<GatewayOptions>;
     } = {},
   ): Promise<AppWithSignIn> {
@@ -52,7 +55,7 @@ export class AppWithSignIn implements AsyncDisposable {
       server_metadata_url: provider.metadataUrl,
       // The test's provider knows no `select_account`.
       client_kwargs: { prompt: "" },
-      ...given.section,
+      ...(typeof given.section === "function" ? given.section(provider.issuer) : given.section),
     };
     const auth = authSettings({ section, places: {}, isOnLoopback: true, base });
     const under = await GatewayUnderTest.start({ port, auth, ...given.gateway });

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
+import type { Json } from "../../packages/strongroom/src/wire/schema.ts";
 import { AppWithSignIn } from "./app-with-sign-in.ts";
 import { clientId, clientSecret } from "./provider.ts";
 
@@ -73,10 +74,14 @@ async function lyingProvider(lies: Lies) {
 }
 
 /** Signs in at a provider that lies; answers the status of the callback. */
-async function signInAt(lies: Lies, change: (query: URLSearchParams) => void = () => undefined) {
+async function signInAt(
+  lies: Lies,
+  change: (query: URLSearchParams) => void = () => undefined,
+  more: Readonly<Record<string, Json>> = {},
+) {
   await using provider = await lyingProvider(lies);
   const server_metadata_url = `${provider.issuer}/.well-known/openid-configuration`;
-  await using app = await AppWithSignIn.start({ section: { server_metadata_url } });
+  await using app = await AppWithSignIn.start({ section: { server_metadata_url, ...more } });
   const visitor = app.visitor();
   const url = await app.begin(visitor);
   provider.knows(url.searchParams.get("nonce") ?? "");
@@ -133,6 +138,16 @@ test.each<[string, (query: URLSearchParams) => void]>([
   const { asked, ...outcome } = await signInAt({}, change);
   expect(outcome).toEqual({ status: 403, isIn: false });
   expect(asked).not.toContain("/token");
+});
+
+test.each<[string, number | undefined, number]>([
+  ["a moment ago is let in", soon, 303],
+  ["an hour ago is not, whatever the provider was asked", soon - 3_600, 403],
+  ["nobody knows when is not", undefined, 403],
+])("where max_age is asked for, who signed in %s", async (_, auth_time, status) => {
+  const claims = (said: Record<string, unknown>) => ({ ...said, auth_time });
+  const more = { client_kwargs: { max_age: 300, prompt: "" } };
+  expect(await signInAt({ claims }, undefined, more)).toMatchObject({ status });
 });
 
 test("metadata of another issuer is not believed", async () => {

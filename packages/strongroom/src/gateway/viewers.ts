@@ -67,15 +67,19 @@ export class Viewers {
 
   /** May somebody at this address begin a new session now? No address gets more than half of what all get. */
   begin(address: string): Refused | undefined {
-    const now = this.#now();
+    const isLetIn = this.mayAsk(address) && this.#newSessions.take(this.#now());
+    return isLetIn ? undefined : { why: "too-fast", retryAfterSeconds: 2 };
+  }
+
+  /** May somebody at this address ask for something dear now, whatever others ask for? */
+  mayAsk(address: string): boolean {
     const place = networkOf(address);
     let bucket = this.#addresses.get(place);
     if (bucket === undefined) {
       if (this.#addresses.size >= maxAddresses) this.#addresses.clear();
       this.#addresses.set(place, (bucket = this.#bucket(this.#limits.newSessionsPerSecond / 2)));
     }
-    const isLetIn = bucket.take(now) && this.#newSessions.take(now);
-    return isLetIn ? undefined : { why: "too-fast", retryAfterSeconds: 2 };
+    return bucket.take(this.#now());
   }
 
   /** May the viewer's events, on all sockets together, go on at this rate? */

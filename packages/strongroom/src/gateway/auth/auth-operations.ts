@@ -121,9 +121,8 @@ async function logoutByProvider(
   body: string,
   address: string,
 ): Promise<Answer> {
-  const refused = viewers.begin(address);
-  if (refused !== undefined)
-    return textAnswer(429, "Too much is asked.", { "Retry-After": String(refused.retryAfterSeconds) });
+  // Not what all may begin together: else a flood by others would keep a provider from being heard.
+  if (!viewers.mayAsk(address)) return textAnswer(429, "Too much is asked.", { "Retry-After": "2" });
   const ended = await signIn.endByProvider(body);
   if (ended === undefined) {
     audit.note({ kind: "refused", address, detail: "logout by provider" });

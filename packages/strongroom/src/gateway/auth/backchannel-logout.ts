@@ -47,11 +47,17 @@ export async function readLogout(body: string, { providers, records, now }: Logo
 /** Checks the token with the keys of the provider that it says it is from, and of no other. */
 async function verify(token: string, providers: Iterable<Provider>, now: number): Promise<JWTPayload> {
   const said = decodeJwt(token);
+  let failure = new TypeError("A provider of this app was expected.");
   for (const provider of providers) {
     const { clientId } = provider.settings;
     const isMeant = said.aud === clientId || (Array.isArray(said.aud) && said.aud.includes(clientId));
     if (!isMeant || !provider.mayBe(said.iss)) continue;
-    const { issuer, keys } = await provider.keys(said.iss ?? "");
+    // Two realms of one server have one origin: what one of them does not know, the other may.
+    const known = await provider.keys(said.iss ?? "").catch((error: unknown) => {
+      if (error instanceof Error) failure = error;
+    });
+    if (known === undefined) continue;
+    const { issuer, keys } = known;
     const { payload } = await jwtVerify(token, createLocalJWKSet(keys), {
       issuer,
       audience: clientId,
@@ -63,5 +69,5 @@ async function verify(token: string, providers: Iterable<Provider>, now: number)
     });
     return payload;
   }
-  throw new TypeError("A provider of this app was expected.");
+  throw failure;
 }

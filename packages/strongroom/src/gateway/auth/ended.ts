@@ -10,6 +10,8 @@ export type Ended =
 export function isMeant(viewer: string, { identity, sid }: Login, ended: Ended): boolean {
   if ("viewer" in ended) return viewer === ended.viewer;
   if (identity.issuer !== ended.issuer) return false;
-  if ("subject" in ended && identity.subject !== ended.subject) return false;
-  return ended.sid === undefined || sid === ended.sid;
+  if (!("subject" in ended)) return sid === ended.sid;
+  if (identity.subject !== ended.subject) return false;
+  // Where the provider named no session at the sign-in, it may be the one.
+  return ended.sid === undefined || sid === undefined || sid === ended.sid;
 }

@@ -71,6 +71,18 @@ test("sign-ins outlive a restart; those that ended do not come back", async () =
   expect(second.find(ended.viewer)).toBeUndefined();
 });
 
+test("a logout of one session ends all of that person's sign-ins of which no session is known, and nobody else's", async () => {
+  const { clock, open } = await setUp();
+  const logins = await open();
+  const unnamed = await logins.begin(identityAt(clock.now), tokens, overTls);
+  await logins.begin(identityAt(clock.now), { ...tokens, sid: "s1" }, overTls);
+  await logins.begin(identityAt(clock.now, "bob"), tokens, overTls);
+  expect(await logins.end({ issuer: "https://id.test", subject: "alice", sid: "s2" })).toEqual([
+    unnamed.viewer,
+  ]);
+  expect(await logins.end({ issuer: "https://id.test", sid: "s2" })).toEqual([]);
+});
+
 test("a sign-in that the store cannot remove is over at once, and removed later", async () => {
   const { clock, store, open, told } = await setUp();
   const logins = await open();

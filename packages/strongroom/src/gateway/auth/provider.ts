@@ -98,6 +98,7 @@ export class Provider {
       expectedNonce: nonce,
       pkceCodeVerifier: verifier,
       idTokenExpected: true,
+      ...(this.settings.maxAge === undefined ? {} : { maxAge: this.settings.maxAge }),
     });
     const token = answered.claims();
     if (answered.id_token === undefined || token === undefined)

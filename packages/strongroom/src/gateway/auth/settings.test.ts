@@ -34,6 +34,8 @@ test("what is asked of a provider is Streamlit's default, and can be said otherw
     prompt: "select_account",
   });
   expect(asked({ scope: "openid", prompt: "" })).toEqual({ scope: "openid" });
+  expect(asked({ max_age: 300 })).toMatchObject({ max_age: "300" });
+  expect(() => asked({ max_age: "5 minutes" })).toThrow("whole seconds");
 });
 
 test("a provider without TLS is one on this machine, for an app that nobody else reaches", () => {

@@ -14,6 +14,8 @@ export interface ProviderSettings {
   readonly metadataUrl: URL;
   /** Beside what the protocol itself needs: scope, prompt and such. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** So long ago somebody may have shown the provider who they are, in seconds: asked of it, and checked. */
+  readonly maxAge?: number;
 }
 
 export interface AuthSettings {
@@ -116,6 +118,8 @@ function providerOf(
       throw problemAt(source, [...path, key])("text in quotes, as the provider shows it for this app");
     return value;
   };
+  const parameters = parametersOf(source, [...path, "client_kwargs"], section["client_kwargs"]);
+  const maxAge = parameters["max_age"];
   return {
     name: path[0] ?? defaultProvider,
     clientId: textOf("client_id"),
@@ -125,7 +129,8 @@ function providerOf(
       problemAt(source, [...path, "server_metadata_url"]),
       source,
     ),
-    parameters: parametersOf(source, [...path, "client_kwargs"], section["client_kwargs"]),
+    parameters,
+    ...(maxAge === undefined ? {} : { maxAge: Number(maxAge) }),
   };
 }
 
@@ -174,6 +179,7 @@ function parametersOf(
     const problem = problemAt(source, [...path, key]);
     if (protocolParameters.has(key)) throw problem("no such entry", "Sign-in sets it itself.");
     if (typeof value !== "string" && typeof value !== "number") throw problem("text or a number");
+    if (key === "max_age" && !/^\d{0,9}$/.test(String(value))) throw problem("whole seconds");
     // As Streamlit has it: an empty prompt asks for none.
     if (value !== "") parameters[key] = String(value);
   }

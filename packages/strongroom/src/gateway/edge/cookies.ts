@@ -18,6 +18,11 @@ export interface CookieSpec {
 }
 
 const maxHeaderChars = 16_384;
+/**
+ * RFC 6265, 5.4: a space. `trim` takes more away: a neighbour's cookie that begins with another kind of space is none of
+ * ours, though a browser lets the neighbour set it.
+ */
+const spaces = /^[ \t]+|[ \t]+$/g;
 // RFC 6265, 4.1.1: cookie-octet.
 const octets = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*$/;
 
@@ -30,9 +35,9 @@ export function readCookie(header: string | undefined, name: string): string | u
   let found: string | undefined;
   for (const pair of header.split(";")) {
     const mark = pair.indexOf("=");
-    if (mark < 0 || pair.slice(0, mark).trim() !== name) continue;
+    if (mark < 0 || pair.slice(0, mark).replace(spaces, "") !== name) continue;
     if (found !== undefined) return undefined;
-    found = pair.slice(mark + 1).trim();
+    found = pair.slice(mark + 1).replace(spaces, "");
   }
   return found !== undefined && octets.test(found) ? found : undefined;
 }
