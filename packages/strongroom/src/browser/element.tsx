@@ -57,7 +57,7 @@ function Drawn({ id, view, shown }: { id: string; view: View; shown: Shown }): R
   return <view.Body {...input} />;
 }
 
-/** Stands where the code of a view is on its way: nothing at first, then the shape of what comes. */
+/** Stands where the code of a view is on its way: nothing at first, then a shape. */
 function Waiting({ kind }: { kind: string }): ReactNode {
   const { code } = usePage();
   useEffect(() => void code.load([kind]), [code, kind]);

@@ -66,6 +66,7 @@ function readBoot(): Boot {
 /** The page's parts hear of each other. */
 function follow({ store, code, shell }: Page): void {
   code.onLoad = (kind) => store.redraw(kind);
+  store.fetchCode = (kinds) => code.fetch(kinds);
   store.refusalOf = (kind, props, answer) => code.get(kind)?.refusalOf(props, answer);
   code.onFail = () => {
     if (shell.isConnected.get()) reloadOnce();

@@ -47,6 +47,33 @@ describe("what is shown", () => {
     expect(heard).toEqual(["last"]);
   });
 
+  test("what needs code that is on its way is shown when all of it is there, with what came since", async () => {
+    const store = opened();
+    const arrive: (() => void)[] = [];
+    store.fetchCode = (kinds) =>
+      kinds.has("lineChart") || kinds.has("dataframe") ? new Promise((done) => arrive.push(done)) : undefined;
+    const lists: number[] = [];
+    store.shown("main").subscribe(() => lists.push(store.shown("main").get().childIds.length));
+    const add = (number: number, kind: string): void =>
+      store.receive(
+        patch(number, [
+          ["+", kind, "main", kind, {}, null],
+          ["<", "main", number + 3, 0, [kind]],
+        ]),
+      );
+    add(2, "lineChart");
+    add(3, "dataframe");
+    add(4, "caption");
+    arrive[0]?.();
+    await Promise.resolve();
+    expect(lists).toEqual([]);
+    arrive[1]?.();
+    await Promise.resolve();
+    expect(lists).toEqual([8]);
+    add(5, "divider");
+    expect(lists).toEqual([8, 9]);
+  });
+
   test("a whole tree that says the same is heard of by nobody", () => {
     const store = opened();
     let heard = 0;

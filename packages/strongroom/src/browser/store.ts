@@ -42,6 +42,8 @@ export class Store {
   readonly #actions = new Map<string, Actions>();
   readonly #progress = new RunProgress(this.#tree);
   #isLost = false;
+  /** How many messages wait for their code. */
+  #awaited = 0;
   /** The form that was sent last. */
   #tried: { readonly event: number; readonly form: string } | undefined;
 
@@ -53,6 +55,8 @@ export class Store {
   onChange: () => void = () => undefined;
   /** Why an answer would not be taken, in words: what the code of its view knows. */
   refusalOf: (kind: string, props: Json, answer: Json) => string | undefined = () => undefined;
+  /** Fetches the code that these kinds are drawn with; nothing where there is none to wait for. */
+  fetchCode: (kinds: ReadonlySet<string>) => Promise<void> | undefined = () => undefined;
   /** A form was not sent because of this widget's answer. */
   onMistake: (id: string) => void = () => undefined;
 
@@ -81,10 +85,10 @@ export class Store {
     return actions;
   }
 
-  /** The kinds of all elements on the page. */
-  kinds(): ReadonlySet<string> {
+  /** The kinds of these elements, else of all on the page. */
+  kinds(ids: Iterable<string> = this.#tree.within("")): ReadonlySet<string> {
     const kinds = new Set<string>();
-    for (const id of this.#tree.within("")) {
+    for (const id of ids) {
       const kind = this.#tree.node(id)?.kind;
       if (kind !== undefined) kinds.add(kind);
     }
@@ -123,8 +127,20 @@ export class Store {
     return value;
   }
 
+  /** Shows what changed of the elements that the viewer is at, else of all. */
   #refresh(ids?: Iterable<string>): void {
-    this.#slots.refresh(ids);
+    if (ids !== undefined || this.#awaited === 0) this.#slots.refresh(ids);
+  }
+
+  /** Holds what the server changes until its code is there: what came piece by piece would push the rest about. */
+  #await(ids?: Iterable<string>): void {
+    const coming = this.fetchCode(this.kinds(ids));
+    if (coming === undefined) return;
+    this.#awaited++;
+    void coming.then(() => {
+      this.#awaited--;
+      this.#refresh();
+    });
   }
 
   /** Draws the elements of a kind again: its code has come. */
@@ -236,6 +252,7 @@ export class Store {
     this.#progress.taken = message.done ?? message.taken ?? 0;
     this.#isLost = false;
     this.#tree.load(message, message.page === undefined || message.page === this.place.get().page);
+    this.#await();
     this.#ran(message);
     this.#refresh();
   }
@@ -252,10 +269,10 @@ export class Store {
     } catch {
       throw new OutOfStep("A patch of the tree that is shown was expected.");
     }
+    this.#await(changed);
     this.#ran(message);
-    if (wasRestoring) return this.#refresh();
     this.#refresh(answered);
-    this.#refresh(changed);
+    this.#refresh(wasRestoring || this.#awaited > 0 ? undefined : changed);
   }
 
   /** The tree holds the answers of these events now, as the worker's does. */

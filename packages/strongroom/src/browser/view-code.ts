@@ -3,6 +3,9 @@ import type { View } from "./view.ts";
 
 type Registry = Readonly<Record<string, LazyView>>;
 
+/** A page that waits longer for a part shows what it has. */
+const longestMs = 2_000;
+
 /** The code of views: fetched once a kind is on the page. */
 export class ViewCode {
   readonly #registry: Registry;
@@ -25,6 +28,15 @@ export class ViewCode {
   /** True when the code cannot be fetched: a later page may have it. */
   hasFailed(kind: string): boolean {
     return this.#failed.has(kind);
+  }
+
+  /** Fetches what is missing of these kinds, and waits for it, two seconds at most; nothing where there is none to wait for. */
+  fetch(kinds: Iterable<string>): Promise<void> | undefined {
+    const missing = [...kinds].filter(
+      (kind) => this.knows(kind) && !this.#loaded.has(kind) && !this.#failed.has(kind),
+    );
+    if (missing.length === 0) return undefined;
+    return Promise.race([this.load(missing), new Promise<void>((done) => setTimeout(done, longestMs))]);
   }
 
   /** Resolves when the code of these kinds is there, as far as it can be had. */
