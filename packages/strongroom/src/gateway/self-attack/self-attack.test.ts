@@ -27,7 +27,7 @@ function openWithTicket({ query, viewer }: AskedByViewer): Answer {
 // Only as much as operations take hold of when their table is made.
 const services = {
   assets: { answer: () => Promise.resolve(undefined) },
-  handles: { find: () => undefined },
+  handles: { find: () => undefined, flowing: { find: () => undefined } },
   maxUploadBytes: 1_000,
   sockets: { open: openWithTicket },
   tickets,
