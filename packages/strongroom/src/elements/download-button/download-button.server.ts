@@ -54,17 +54,11 @@ export function downloadButton(
   if (enclosingForm(run, container) !== undefined)
     throw badOption("downloadButton", "place", "outside of a form");
   const isMade = !isReady(data);
-  if (isMade && typeof data !== "function" && !isIterable(data)) throw wrongData();
-  if (isMade && onClick === "ignore")
-    throw badOption("downloadButton", "onClick", `"rerun" or a function where the file is made at the click`);
+  if (isMade) checkMaking(data, options);
   const naming = { ...(fileName === undefined ? {} : { fileName }), ...(mime === undefined ? {} : { mime }) };
   let own = "";
   const make = async (): Promise<void> => {
-    const content: unknown = typeof data === "function" ? await data() : data;
-    const handle = isReady(content)
-      ? offer(downloadOf(content, naming))
-      : await offerFlow(await flowOf(content, naming));
-    keep(own, handle);
+    keep(own, await offerMade(typeof data === "function" ? await data() : data, naming));
     if (typeof onClick === "function") await onClick();
   };
   const click = typeof onClick === "function" ? onClick : undefined;
@@ -86,6 +80,17 @@ export function downloadButton(
       onClick: isMade ? make : click,
     }) === true
   );
+}
+
+function checkMaking(data: unknown, { onClick }: DownloadButtonOptions): void {
+  if (typeof data !== "function" && !isIterable(data)) throw wrongData();
+  if (onClick === "ignore")
+    throw badOption("downloadButton", "onClick", `"rerun" or a function where the file is made at the click`);
+}
+
+/** Offers what a click has made: whole, or as it flows. */
+async function offerMade(content: unknown, naming: DownloadNaming): Promise<string> {
+  return isReady(content) ? offer(downloadOf(content, naming)) : offerFlow(await flowOf(content, naming));
 }
 
 function keep(widget: string, handle: string): void {
