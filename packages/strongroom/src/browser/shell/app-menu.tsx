@@ -1,4 +1,4 @@
-import { useId, useRef, type ReactNode } from "react";
+import { useId, useRef, type ReactNode, type Ref } from "react";
 import { Blocks } from "../controls/blocks.tsx";
 import { isForeign, safeHref } from "../controls/href.ts";
 import { Icon, type IconName } from "../controls/icon.tsx";
@@ -46,13 +46,24 @@ export function AppMenu({ head, isSignedIn, isInCorner }: AppMenuProps): ReactNo
       >
         <Entries head={head} isSignedIn={isSignedIn} onGo={close} onAbout={tell} />
       </div>
-      <dialog ref={dialog} className={style["about"]} aria-label={`About ${appNameOf(head)}`.trim()}>
-        <Blocks blocks={head.about ?? []} />
-        <form method="dialog">
-          <button className={style["done"]}>Close</button>
-        </form>
-      </dialog>
+      <About ref={dialog} head={head} />
     </>
+  );
+}
+
+interface AboutProps {
+  readonly head: PageHead;
+  readonly ref: Ref<HTMLDialogElement>;
+}
+
+function About({ head, ref }: AboutProps): ReactNode {
+  return (
+    <dialog ref={ref} className={style["about"]} aria-label={`About ${appNameOf(head)}`.trim()}>
+      <Blocks blocks={head.about ?? []} />
+      <form method="dialog">
+        <button className={style["done"]}>Close</button>
+      </form>
+    </dialog>
   );
 }
 

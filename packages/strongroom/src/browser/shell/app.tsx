@@ -19,8 +19,7 @@ export function App(): ReactNode {
   const head = useNamed(usePageHead());
   const side = useSignal(store.shown("side"));
   const hasSide = side.childIds.length > 0 || (shell.shows.pages && head.pages.length > 1);
-  const [wantsFolded, setFolded] = useState(head.sidebar === "collapsed");
-  const isFolded = wantsFolded && head.sidebar !== "locked";
+  const [isFolded, setFolded] = useFolded(head);
   const [isSheetOpen, setSheetOpen] = useState(false);
   const wide = useStyle({ "--side": typeof head.sidebar === "number" ? `${head.sidebar}px` : undefined });
   return (
@@ -45,19 +44,40 @@ export function App(): ReactNode {
             {isFolded ? <UnfoldButton onUnfold={() => setFolded(false)} /> : null}
           </>
         ) : (
-          <>
-            <ThemeButton />
-            <MenuButton head={head} isInCorner />
-          </>
+          <Corner head={head} />
         )}
         <MainPart head={head} inert={isSheetOpen} />
       </div>
+      <Overlays />
+    </>
+  );
+}
+
+/** What lies over the page when there is something to tell. */
+function Overlays(): ReactNode {
+  return (
+    <>
       <PlayingStrip />
       <ConnectionChip />
       <Toasts />
       <ProblemPanel />
     </>
   );
+}
+
+/** What a page without a side column has of it. */
+function Corner({ head }: { readonly head: PageHead }): ReactNode {
+  return (
+    <>
+      <ThemeButton />
+      <MenuButton head={head} isInCorner />
+    </>
+  );
+}
+
+function useFolded({ sidebar }: PageHead): readonly [boolean, (folded: boolean) => void] {
+  const [wantsFolded, setFolded] = useState(sidebar === "collapsed");
+  return [wantsFolded && sidebar !== "locked", setFolded];
 }
 
 /** A page that does not name the app is still part of it: the name that another page gave stays. */
