@@ -1,11 +1,8 @@
 import { connect, isIP } from "node:net";
 import type * as mysql2 from "mysql2";
+import { backstopMs, openMs } from "../server-waits.ts";
 import type { ServerSettings } from "../settings.ts";
 import { readTls } from "../tls-files.ts";
-
-const openMs = 10_000;
-/** The server ends what we have failed to end, in ms. */
-const backstopMs = 5_000;
 
 /** How a connection is opened. */
 export function configOf({

@@ -1,12 +1,8 @@
 import type { Client, ClientConfig, QueryConfig } from "pg";
 import type { QueryValue } from "../../wire/query.ts";
+import { backstopMs, openMs } from "../server-waits.ts";
 import type { ServerSettings } from "../settings.ts";
 import { readTls } from "../tls-files.ts";
-
-/** How long a connection may take to open, in ms. */
-const openMs = 10_000;
-/** The server ends what we have failed to end, in ms. */
-const backstopMs = 5_000;
 
 /** How a connection is opened. */
 export function configOf({
