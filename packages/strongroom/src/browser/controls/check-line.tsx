@@ -2,16 +2,15 @@ import { useId, type ReactNode } from "react";
 import type { RichText } from "../../wire/rich-text.ts";
 import { useStyle } from "../style.tsx";
 import style from "./check-line.module.css";
+import { describedBy, type Described } from "./described.ts";
 import { FieldError } from "./field-error.tsx";
 import { Help } from "./help.tsx";
 import { RequiredMark } from "./required-mark.tsx";
 import { Rich } from "./rich.tsx";
 
-export interface CheckControl {
+export interface CheckControl extends Described {
   readonly disabled: boolean;
   readonly required?: true;
-  readonly "aria-describedby"?: string;
-  readonly "aria-invalid"?: true;
 }
 
 export interface CheckLineProps {
@@ -40,15 +39,10 @@ export function CheckLine({
 }: CheckLineProps): ReactNode {
   const id = useId();
   const sized = useStyle({ width: typeof width === "number" ? width : undefined });
-  const hasHelp = help !== undefined && help.length > 0;
-  const described = [hasHelp ? `${id}h` : "", error === undefined ? "" : `${id}e`]
-    .filter((name) => name !== "")
-    .join(" ");
   const control: CheckControl = {
     disabled,
     ...(required === true ? { required } : {}),
-    ...(described === "" ? {} : { "aria-describedby": described }),
-    ...(error === undefined ? {} : { "aria-invalid": true }),
+    ...describedBy(id, help, error),
   };
   return (
     <div className={sized} data-width={typeof width === "number" ? "px" : (width ?? "content")}>

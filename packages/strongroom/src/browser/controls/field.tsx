@@ -1,6 +1,7 @@
 import { useId, type ReactNode } from "react";
 import type { RichText } from "../../wire/rich-text.ts";
 import { useStyle } from "../style.tsx";
+import { describedBy, type Described } from "./described.ts";
 import style from "./field.module.css";
 import { FieldError } from "./field-error.tsx";
 import { Help } from "./help.tsx";
@@ -8,10 +9,8 @@ import { RequiredMark } from "./required-mark.tsx";
 import { Rich } from "./rich.tsx";
 
 /** What a field's control takes over, to be named and described by it. */
-export interface FieldControl {
+export interface FieldControl extends Described {
   readonly id: string;
-  readonly "aria-describedby"?: string;
-  readonly "aria-invalid"?: true;
   readonly "aria-required"?: true;
   /** In a group, instead of a label that points at `id`. */
   readonly "aria-labelledby"?: string;
@@ -57,15 +56,10 @@ function controlOf(
   id: string,
   { help, disabled = false, required, error, group = false }: FieldProps,
 ): FieldControl {
-  const hasHelp = help !== undefined && help.length > 0;
-  const described = [hasHelp ? `${id}h` : "", error === undefined ? "" : `${id}e`]
-    .filter((name) => name !== "")
-    .join(" ");
   return {
     id: `${id}c`,
     disabled,
-    ...(described === "" ? {} : { "aria-describedby": described }),
-    ...(error === undefined ? {} : { "aria-invalid": true }),
+    ...describedBy(id, help, error),
     ...(required === true ? { "aria-required": true } : {}),
     ...(group ? { "aria-labelledby": `${id}l` } : {}),
   };
