@@ -145,7 +145,7 @@ export const identityGuards: readonly Mutation[] = [
   {
     guard: "a provider ends sign-ins of whom it names only",
     file: "gateway/auth/ended.ts",
-    text: `if ("subject" in ended && identity.subject !== ended.subject) return false;`,
+    text: "if (identity.subject !== ended.subject) return false;",
     becomes: "",
     tests: signOut,
   },

@@ -68,7 +68,7 @@ export const sessionGuards: readonly Mutation[] = [
   {
     guard: "sessions begin only so often",
     file: "gateway/viewers.ts",
-    text: "const isLetIn = bucket.take(now) && this.#newSessions.take(now);",
+    text: "const isLetIn = this.mayAsk(address) && this.#newSessions.take(this.#now());",
     becomes: "const isLetIn = true;",
     tests: ["gateway/socket/socket.test.ts"],
   },

@@ -2,8 +2,6 @@ import { audioInputSpec } from "../../elements/audio-input/audio-input.schema.ts
 import { cameraInputSpec } from "../../elements/camera-input/camera-input.schema.ts";
 import type { Device } from "./security-headers.ts";
 import { randomBytes } from "node:crypto";
-import { promisify } from "node:util";
-import { brotliCompress, constants } from "node:zlib";
 import { pageCookie, tabCookie, themeCookie, themes, type Boot, type Theme } from "../../wire/boot.ts";
 import { limits } from "../../wire/limits.ts";
 import { readCookie, writeCookie } from "../edge/cookies.ts";
@@ -14,8 +12,8 @@ import type { FirstView } from "../sessions/first-view.ts";
 import type { Session } from "../sessions/session.ts";
 import { isToken } from "../tokens.ts";
 import type { Answer } from "./answer.ts";
-import { bestEncoding } from "./assets.ts";
 import { barredPage, missingPage } from "./access-pages.ts";
+import { packedPage } from "./packed-page.ts";
 import { fullPage, startingPage, stoppedPage } from "./error-page.ts";
 import { playedBy, signedIn } from "./played-by.ts";
 
@@ -24,8 +22,6 @@ const closingMs = 300;
 const closingStepMs = 10;
 const pageGrammar = /^[a-z0-9_-]*$/i;
 const html = "text/html; charset=utf-8";
-const minPackedChars = 2_000;
-const pack = promisify(brotliCompress);
 
 interface Opened {
   readonly session: Session;
@@ -150,7 +146,7 @@ async function draw(
     theme,
     onFault,
   });
-  const packed = await packedFor(asked, text);
+  const packed = await packedPage(asked.headers["accept-encoding"], text);
   const policy = { kind: "document", nonce, devices: devicesOf(shown.messages) } as const;
   const headers = { ...packed.headers, ...cookiesOf(asked) };
   return { status: 200, type: html, body: packed.body, policy, headers };
@@ -165,16 +161,6 @@ function devicesOf(messages: Boot["messages"]): readonly Device[] {
     ...(kinds.has(cameraInputSpec.kind) ? (["camera"] as const) : []),
     ...(kinds.has(audioInputSpec.kind) ? (["microphone"] as const) : []),
   ];
-}
-
-async function packedFor(
-  { headers }: AskedByVisitor,
-  text: string,
-): Promise<{ body: string | Buffer; headers: Record<string, string> }> {
-  if (text.length < minPackedChars || bestEncoding(headers["accept-encoding"]) !== "br")
-    return { body: text, headers: {} };
-  const body = await pack(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } });
-  return { body, headers: { "Content-Encoding": "br" } };
 }
 
 function withCookies(answer: Answer, asked: AskedByVisitor): Answer {
