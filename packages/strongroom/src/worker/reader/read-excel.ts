@@ -21,11 +21,17 @@ export async function readExcel(bytes: Buffer, { sheet, header, maxRows }: Excel
     cellHTML: false,
     sheetRows: most,
   });
-  const name = typeof sheet === "number" ? book.SheetNames[sheet] : sheet;
-  const found =
-    name === undefined ? undefined : Object.hasOwn(book.Sheets, name) ? book.Sheets[name] : undefined;
-  if (found === undefined) throw new ReadProblem("It has no sheet of that name or number.");
+  const number = typeof sheet === "number" ? sheet : book.SheetNames.indexOf(sheet);
+  const name = book.SheetNames[number];
+  const found = name === undefined ? undefined : book.Sheets[name];
+  if (found === undefined)
+    throw new ReadProblem(`It has no sheet of that name or number: it has ${book.SheetNames.length} in all.`);
   const range = utils.decode_range(found["!ref"] ?? "A1");
+  const wrong = firstError(found, range.e.r);
+  if (wrong !== undefined)
+    throw new ReadProblem(
+      `Sheet ${number + 1}, cell ${utils.encode_cell(wrong)}: a value was expected, and the formula there ended in an error.`,
+    );
   checkCells(range.e.r - range.s.r + 1, range.e.c - range.s.c + 1);
   const rows = utils.sheet_to_json<unknown[]>(found, {
     header: 1,
@@ -37,6 +43,19 @@ export async function readExcel(bytes: Buffer, { sheet, header, maxRows }: Excel
   const first = header ? rows.shift() : undefined;
   const names = distinct(Array.from({ length: width }, (_, index) => nameOf(first?.[index], index)));
   return { ok: true, names, columns: names.map((_, index) => rows.map((row) => row[index] ?? null)) };
+}
+
+/** What Excel writes where a value is not available: nothing is wrong with it, it is empty. */
+const notAvailable = 0x2a;
+
+/** The first cell whose formula did not come to a value: to read it as empty would be to hide that. */
+function firstError(sheet: Xlsx.WorkSheet, lastRow: number): Xlsx.CellAddress | undefined {
+  const rows = sheet["!data"] ?? [];
+  for (let r = 0; r <= Math.min(lastRow, rows.length - 1); r++) {
+    const c = rows[r]?.findIndex((cell) => cell?.t === "e" && cell.v !== notAvailable) ?? -1;
+    if (c >= 0) return { r, c };
+  }
+  return undefined;
 }
 
 function nameOf(cell: unknown, index: number): string {

@@ -1,5 +1,11 @@
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from "node:zlib";
-import { parquetMetadataAsync, parquetReadObjects, type AsyncBuffer } from "hyparquet";
+import {
+  parquetMetadataAsync,
+  parquetReadObjects,
+  parquetSchema,
+  type AsyncBuffer,
+  type SchemaTree,
+} from "hyparquet";
 import { readingLimits, type ReadTable, type Reading } from "../../wire/reading.ts";
 import { checkCells, ReadProblem } from "./read-problem.ts";
 
@@ -16,6 +22,7 @@ export async function readParquet(
   };
   const metadata = await parquetMetadataAsync(file);
   const all = metadata.schema.filter(({ num_children: children }) => children === undefined).length;
+  if (columns !== undefined) checkNames(columns, parquetSchema(metadata));
   const rowEnd = Math.min(Number(metadata.num_rows), maxRows ?? Infinity);
   checkCells(rowEnd, columns?.length ?? all);
   const unpacked = metadata.row_groups.reduce((sum, group) => sum + Number(group.total_byte_size), 0);
@@ -31,6 +38,15 @@ export async function readParquet(
   const rows = await parquetReadObjects(options);
   const names = columns ?? Object.keys(rows[0] ?? {});
   return { ok: true, names, columns: names.map((name) => rows.map((row) => row[name] ?? null)) };
+}
+
+function checkNames(columns: readonly string[], { children }: Pick<SchemaTree, "children">): void {
+  const names = new Set(children.map(({ element }) => element.name));
+  const missing = columns.findIndex((name) => !names.has(name));
+  if (missing < 0) return;
+  throw new ReadProblem(
+    `columns[${missing}]: the name of one of its ${names.size} columns was expected, and it has none of that name.`,
+  );
 }
 
 function bounded(unpack: Unpack) {

@@ -103,7 +103,29 @@ test("reads a sheet of a workbook, by number or name", async () => {
   });
   expect(await read(bytes, { ...excel, sheet: "Second" })).toMatchObject({ names: ["c"], columns: [[3]] });
   for (const sheet of ["Third", "__proto__", 2])
-    expect(await problem(bytes, { ...excel, sheet })).toBe("It has no sheet of that name or number.");
+    expect(await problem(bytes, { ...excel, sheet })).toBe(
+      "It has no sheet of that name or number: it has 2 in all.",
+    );
+});
+
+test("says in which sheet and cell a formula ended in an error; what is not available is empty", async () => {
+  const sheet = utils.aoa_to_sheet([["a", "b"], [1, "x"], [2]]);
+  sheet["A2"] = { t: "e", v: 0x2a };
+  const book = utils.book_new();
+  utils.book_append_sheet(book, utils.aoa_to_sheet([["c"]]), "First");
+  utils.book_append_sheet(book, sheet, "Second");
+  const bytes = (): Buffer => write(book, { type: "buffer", bookType: "xlsx" }) as Buffer;
+  const excel = { kind: "excel", sheet: "Second", header: true } as const;
+  expect(await read(bytes(), excel)).toMatchObject({
+    ok: true,
+    columns: [
+      [null, 2],
+      ["x", null],
+    ],
+  });
+  sheet["B3"] = { t: "e", v: 0x07 };
+  expect(await problem(bytes(), excel)).toMatch(/^Sheet 2, cell B3: a value was expected/);
+  expect(await read(bytes(), { ...excel, maxRows: 1 })).toMatchObject({ columns: [[null], ["x"]] });
 });
 
 test("reads columns of a Parquet file", async () => {
@@ -125,6 +147,9 @@ test("reads columns of a Parquet file", async () => {
   expect(await read(Buffer.from(file), { ...parquet, columns: ["b"], maxRows: 2 })).toMatchObject({
     columns: [["x", "y"]],
   });
+  expect(await problem(Buffer.from(file), { ...parquet, columns: ["b", "c"] })).toBe(
+    "columns[1]: the name of one of its 2 columns was expected, and it has none of that name.",
+  );
   expect(await problem("PAR1 and nothing more", parquet)).toBe(
     "It cannot be read: a Parquet file was expected.",
   );
