@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -95,6 +96,31 @@ test("the server killed and started again: a refresh and a waiting page both go 
   await page.reload();
   await page.getByText("Counted 2").waitFor();
 });
+
+test("what a click showed and a killed server lost is gone after a refresh, and the viewer is told", async () => {
+  const source = mkdtempSync(join(tmpdir(), "strongroom-lost-click-"));
+  writeFileSync(join(source, "app.ts"), neverEnding);
+  await using target = await Target.start(source);
+  rmSync(source, { recursive: true });
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(target.url);
+  await page.getByRole("button", { name: "Pay" }).click();
+  await page.getByText("Paid 1").waitFor();
+  await target.killGateway();
+  await page.reload();
+  await page.getByText("“Pay” was cut off").waitFor();
+  await page.getByText("Paid 0").waitFor();
+});
+
+/** The run of its click is shown, and never comes to its commit. */
+const neverEnding = `import { st } from "strongroom";
+if (st.button("Pay")) {
+  st.sessionState["paid"] = 1;
+  st.text("Paid 1");
+  await new Promise(() => setTimeout(() => undefined, 600_000));
+}
+st.text("Paid " + (st.sessionState["paid"] ?? 0));
+`;
 
 test("a query that the first run sets stands in the address, and a refresh goes on", async () => {
   await using server = await serve(app);

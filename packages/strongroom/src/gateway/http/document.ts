@@ -10,16 +10,13 @@ import type { AskedByVisitor } from "../operation.ts";
 import type { Services } from "../services.ts";
 import type { FirstView } from "../sessions/first-view.ts";
 import type { Session } from "../sessions/session.ts";
-import { isToken } from "../tokens.ts";
 import type { Answer } from "./answer.ts";
 import { barredPage, missingPage } from "./access-pages.ts";
 import { packedPage } from "./packed-page.ts";
 import { fullPage, startingPage, stoppedPage } from "./error-page.ts";
+import { leftBehind } from "./left-behind.ts";
 import { playedBy, signedIn } from "./played-by.ts";
 
-/** A tab that is refreshed closes its socket at about the time when it asks for the page. */
-const closingMs = 300;
-const closingStepMs = 10;
 const pageGrammar = /^[a-z0-9_-]*$/i;
 const html = "text/html; charset=utf-8";
 
@@ -31,11 +28,21 @@ interface Opened {
 
 /** The whole page, drawn: of the session that this tab had a moment ago, or of a new one. */
 export async function documentAnswer(services: Services, asked: AskedByVisitor): Promise<Answer> {
-  const { access, pool, editing, isDraining } = services;
-  const page = asked.path.slice(1);
+  const { access, sessions } = services;
   const entered = access.enter(access.identityOf(asked.viewer));
   if (!entered.ok) return withCookies(barredPage(services, asked), asked);
   const left = asked.isHead ? undefined : await leftBehind(services, asked);
+  if (left === undefined) return shownPage(services, asked, undefined);
+  return sessions.whileRefreshed(left, () => shownPage(services, asked, left));
+}
+
+async function shownPage(
+  services: Services,
+  asked: AskedByVisitor,
+  left: string | undefined,
+): Promise<Answer> {
+  const { access, pool, editing, isDraining } = services;
+  const page = asked.path.slice(1);
   await pool.started; // the port is open before: who comes early waits for the app, not for its problem
   const isCompiled = pool.pages.length > 0;
   const isPage = isCompiled ? pool.pages.some(({ path }) => path === page) : pageGrammar.test(page);
@@ -56,21 +63,6 @@ export async function documentAnswer(services: Services, asked: AskedByVisitor):
 function missing(services: Services, asked: AskedByVisitor): Answer {
   const page = missingPage(services, asked);
   return services.signIn.providers.size === 0 ? page : withCookies(page, asked);
-}
-
-/**
- * The token of a tab that was here a moment ago: it came with the request, and no other tab holds its session. To be
- * asked before anything else is waited for: a page that is still there after a second takes its session up again.
- */
-async function leftBehind({ sessions }: Services, asked: AskedByVisitor): Promise<string | undefined> {
-  const token = readCookie(asked.headers.cookie, pageCookie(tabCookie, asked.site.base));
-  if (!isToken(token) || asked.setCookie !== undefined) return undefined;
-  const session = await sessions.find(token, asked.viewer);
-  if (session === undefined) return undefined;
-  for (let waited = 0; session.tab.isOpen && waited < closingMs; waited += closingStepMs) {
-    await new Promise((resolve) => setTimeout(resolve, closingStepMs));
-  }
-  return session.tab.isOpen ? undefined : token;
 }
 
 /** The session that a tab left behind, if it is at the same place. */

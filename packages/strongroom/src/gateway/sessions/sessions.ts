@@ -23,6 +23,7 @@ export class Sessions {
   readonly #ports: SessionPorts;
   readonly #sessions = new Map<string, Session>();
   readonly #loading = new Map<string, Promise<Session | undefined>>();
+  readonly #refreshed = new Set<string>();
   readonly #timers: readonly NodeJS.Timeout[];
   readonly writer: WriteBehind;
   readonly #kept: KeptSessions;
@@ -63,6 +64,17 @@ export class Sessions {
     const id = hashOf(token);
     const session = this.#sessions.get(id) ?? (await this.#takeUp(id, viewer));
     return session?.value.viewer === viewer ? session : undefined;
+  }
+
+  /** Meanwhile no socket takes it up: the page that is left would hear what is meant for the next, as of a click cut off. */
+  async whileRefreshed<T>(token: string, make: () => Promise<T>): Promise<T> {
+    const id = hashOf(token);
+    this.#refreshed.add(id);
+    return make().finally(() => this.#refreshed.delete(id));
+  }
+
+  isRefreshed({ id }: Pick<Session, "id">): boolean {
+    return this.#refreshed.has(id);
   }
 
   /** Ends a session for good. */

@@ -120,6 +120,7 @@ async function resume(services: SocketServices, { connection, message }: Said<Re
   const session = await services.sessions.find(message.session, connection.viewer);
   if (connection.isOver) return;
   if (session === undefined) return connection.leave("expired");
+  if (services.sessions.isRefreshed(session)) return connection.goAway();
   const judged = session.guard.judge();
   if (!judged.ok) {
     connection.leave(goneWhy(judged));

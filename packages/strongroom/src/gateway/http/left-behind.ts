@@ -1,0 +1,24 @@
+import { pageCookie, tabCookie } from "../../wire/boot.ts";
+import { readCookie } from "../edge/cookies.ts";
+import type { AskedByVisitor } from "../operation.ts";
+import type { Services } from "../services.ts";
+import { isToken } from "../tokens.ts";
+
+/** A tab that is refreshed closes its socket at about the time when it asks for the page. */
+const closingMs = 300;
+const closingStepMs = 10;
+
+/**
+ * The token of a tab that was here a moment ago: it came with the request, and no other tab holds its session. To be
+ * asked before anything else is waited for: a page that is still there after a second takes its session up again.
+ */
+export async function leftBehind({ sessions }: Services, asked: AskedByVisitor): Promise<string | undefined> {
+  const token = readCookie(asked.headers.cookie, pageCookie(tabCookie, asked.site.base));
+  if (!isToken(token) || asked.setCookie !== undefined) return undefined;
+  const session = await sessions.find(token, asked.viewer);
+  if (session === undefined) return undefined;
+  for (let waited = 0; session.tab.isOpen && waited < closingMs; waited += closingStepMs) {
+    await new Promise((resolve) => setTimeout(resolve, closingStepMs));
+  }
+  return session.tab.isOpen ? undefined : token;
+}
