@@ -3,12 +3,13 @@ import { tryCheck, tryConfig, trySource, tryUnit } from "./attempts/by-ourselves
 import { neighbourOn, tryBytes, tryFrames, type Neighbour } from "./attempts/on-socket.ts";
 import { tryHttp } from "./attempts/over-http.ts";
 import { canary, Target, type OpenPage } from "./attempts/target.ts";
+import { clientSecret } from "../identity/provider.ts";
 import type { Attempt } from "./register/entry.ts";
 import { register } from "./register/register.ts";
 
-const starts: readonly (readonly [name: string, args: readonly string[]])[] = [
-  ["development", []],
-  ["production", ["--production", "--tls"]],
+const starts: readonly (readonly [name: string, args: readonly string[], hasSignIn: boolean])[] = [
+  ["development", [], false],
+  ["production", ["--production", "--tls"], true],
 ];
 interface Attacked {
   readonly target: Target;
@@ -18,7 +19,7 @@ interface Attacked {
 const targets: Attacked[] = [];
 
 beforeAll(async () => {
-  const started = await Promise.all(starts.map(([name, args]) => Target.start(name, args)));
+  const started = await Promise.all(starts.map((start) => Target.start(...start)));
   for (const target of started) {
     const page = await target.openPage();
     targets.push({ target, page, neighbour: await neighbourOn(target, page) });
@@ -45,6 +46,15 @@ describe("the register", () => {
     },
   );
 
+  test("the server in production leads to its provider: sign-in is attacked where there is one", async () => {
+    const { target, page } = targets.find((one) => one.target.provider !== undefined) ?? {};
+    if (target === undefined || page === undefined) throw new Error("No server has a provider.");
+    const own = `Cookie: ${page.cookie}\r\nOrigin: ${target.origin}\r\nSec-Fetch-Site: same-origin\r\n`;
+    const line = `POST /_strongroom/login?ticket=${await target.ticket(page)} HTTP/1.1`;
+    const heard = await target.send(`${line}\r\nHost: ${target.host}\r\nConnection: close\r\n${own}\r\n`);
+    expect(heard?.body.toString()).toContain(`"to":"${target.provider?.issuer}/auth?`);
+  });
+
   test("both servers stand as before, their neighbours noticed nothing, and no secret was printed", async () => {
     for (const { target, neighbour } of targets) {
       expect(await neighbour.answers()).toBe(true);
@@ -54,6 +64,7 @@ describe("the register", () => {
       );
       expect(heard?.status).toBe(200);
       expect(target.printed.join("")).not.toContain(canary);
+      expect(target.printed.join("")).not.toContain(clientSecret);
     }
   });
 });

@@ -8,6 +8,8 @@ import {
   type Place,
 } from "../../../packages/strongroom/src/gateway/self-attack/raw-client.ts";
 import { startApp } from "../../running/app-server.ts";
+import { freePort } from "../../identity/free-port.ts";
+import { clientId, clientSecret, TestProvider } from "../../identity/provider.ts";
 import type { Program } from "../../running/processes.ts";
 
 const app = fileURLToPath(new URL("../every-widget", import.meta.url));
@@ -23,6 +25,9 @@ eventsPerSecond = 100000
 maxUploadSize = "1mb"
 enableStaticServing = true
 `;
+
+/** With a provider, an app is for those who have signed in where nothing else is said. */
+const open = '[access]\nallow = "anyone"\n';
 
 /** Files of the app's own that are served, and others beside them that are not. */
 function layStaticFiles(folder: string): void {
@@ -44,6 +49,30 @@ export interface OpenPage {
   readonly slot: string;
 }
 
+interface Known {
+  readonly provider: TestProvider;
+  /** Where the app is, so that the provider knows before it starts. */
+  readonly port: number;
+  readonly redirectUri: string;
+}
+
+async function startProvider(): Promise<Known> {
+  const port = await freePort();
+  const redirectUri = `https://127.0.0.1:${port}/oauth2callback`;
+  return { provider: await TestProvider.start({ redirectUri }), port, redirectUri };
+}
+
+function secretsOf(known: Known | undefined): string {
+  const own = `canary = "${canary}"\n`;
+  if (known === undefined) return own;
+  return `${own}[auth]
+redirect_uri = "${known.redirectUri}"
+client_id = "${clientId}"
+client_secret = "${clientSecret}"
+server_metadata_url = "${known.provider.metadataUrl}"
+`;
+}
+
 /** A whole server, as authors start it. */
 export class Target implements AsyncDisposable {
   readonly name: string;
@@ -52,11 +81,19 @@ export class Target implements AsyncDisposable {
   readonly origin: string;
   readonly host: string;
   readonly folder: string;
+  readonly provider: TestProvider | undefined;
   /** All that it has printed. */
   readonly printed: string[] = [];
 
-  private constructor(name: string, folder: string, program: Program, origin: string) {
+  private constructor({
+    name,
+    folder,
+    program,
+    origin,
+    provider,
+  }: Pick<Target, "name" | "folder" | "program" | "origin" | "provider">) {
     const url = new URL(origin);
+    this.provider = provider;
     this.name = name;
     this.folder = folder;
     this.program = program;
@@ -65,19 +102,23 @@ export class Target implements AsyncDisposable {
     this.place = { host: "127.0.0.1", port: Number(url.port), secure: url.protocol === "https:", base: "" };
   }
 
-  static async start(name: string, args: readonly string[]): Promise<Target> {
+  /** Starts one; where there is to be sign-in, with a provider that it knows. */
+  static async start(name: string, args: readonly string[], hasSignIn = false): Promise<Target> {
+    const known = hasSignIn ? await startProvider() : undefined;
     const folder = mkdtempSync(join(tmpdir(), "strongroom-register-"));
     cpSync(app, folder, { recursive: true });
     mkdirSync(join(folder, ".strongroom"));
-    writeFileSync(join(folder, ".strongroom", "config.toml"), config);
-    writeFileSync(join(folder, ".strongroom", "secrets.toml"), `canary = "${canary}"\n`, { mode: 0o600 });
+    writeFileSync(join(folder, ".strongroom", "config.toml"), known === undefined ? config : config + open);
+    writeFileSync(join(folder, ".strongroom", "secrets.toml"), secretsOf(known), { mode: 0o600 });
     layStaticFiles(folder);
-    const program = startApp(join(folder, "app.ts"), { args });
+    const program = startApp(join(folder, "app.ts"), {
+      args: known === undefined ? args : [...args, "--port", String(known.port)],
+    });
     const printed: string[] = [];
     for (const stream of [program.child.stdout, program.child.stderr])
       stream?.on("data", (chunk: Buffer) => printed.push(chunk.toString()));
     const ready = await program.line(/^ready (https?:\S+?)\/?$/);
-    const target = new Target(name, folder, program, ready[1] ?? "");
+    const target = new Target({ name, folder, program, origin: ready[1] ?? "", provider: known?.provider });
     target.printed.push(...printed);
     for (const stream of [program.child.stdout, program.child.stderr])
       stream?.on("data", (chunk: Buffer) => target.printed.push(chunk.toString()));
@@ -114,6 +155,7 @@ export class Target implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.program[Symbol.asyncDispose]();
+    await this.provider?.[Symbol.asyncDispose]();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

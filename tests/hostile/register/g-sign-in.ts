@@ -14,6 +14,16 @@ export const signIns: readonly Entry[] = [
     against: "gateway",
     outcome: "The algorithm is ours to choose: only those with a key pair.",
     attempts: [
+      http(
+        [
+          "",
+          "logout_token=",
+          "logout_token=e30.e30.",
+          "logout_token=eyJhbGciOiJub25lIiwidHlwIjoibG9nb3V0K2p3dCJ9.e30.",
+          "logout_token=a.b.c&logout_token=a.b.c",
+          `logout_token=${"a".repeat(19_000)}`,
+        ].map((body) => ({ line: "POST /_strongroom/backchannel-logout", body, status: [400] })),
+      ),
       unit("head of a token", "refused", [
         ...words`none None NONE nOnE none\u0000 HS256 HS384 HS512 RSA1_5 A128KW dir ES256K__proto__ RS1 RS256,none`.map(
           (alg) => head({ alg }),
@@ -101,6 +111,26 @@ export const signIns: readonly Entry[] = [
     title: "The state of a sign-in was not bound to the browser that began it.",
     against: "gateway",
     outcome: "A callback in another browser is refused.",
+    attempts: [
+      http(
+        // Nothing was begun by whoever comes so.
+        asks(
+          400,
+          [
+            "GET /oauth2callback",
+            "GET /oauth2callback?code=(token)&state=(token)",
+            "GET /oauth2callback?error=access_denied&state=(token)&error_description=evil.example",
+          ],
+          { lacks: ["evil.example", "strongroom-viewer="] },
+        ),
+        under(400, "GET /oauth2callback?code=(token)&state=(token)", [
+          "Cookie: __Host-strongroom-sign-in=(token)",
+          "Cookie: strongroom-sign-in=(token)",
+          "Cookie: __Host-strongroom-sign-in=(session); strongroom-sign-in=(session)",
+        ]),
+        asks(405, ["HEAD /oauth2callback", "POST /oauth2callback"]),
+      ),
+    ],
     provenBy: [once],
   },
   {
@@ -243,6 +273,24 @@ export const signIns: readonly Entry[] = [
             (path) => `GET ${path}`,
           ),
           { lacks: ["evil.example/"] },
+        ),
+        // Where there is a provider, one is led to it, and never by what the request names.
+        asks(
+          [200, 404],
+          words`//evil.example https://evil.example /%5cevil.example %2f%2fevil.example javascript:evil.example`.map(
+            (to) => `POST /_strongroom/login?ticket=(ticket)&to=${to}`,
+          ),
+          { as: "page", lacks: ["evil.example"] },
+        ),
+        under(
+          [200, 404],
+          "POST /_strongroom/login?ticket=(ticket)&redirect_uri=https://evil.example",
+          [
+            "X-Forwarded-Host: evil.example",
+            "Forwarded: host=evil.example",
+            "X-Forwarded-Proto: evil.example",
+          ],
+          { as: "page", lacks: ["evil.example"] },
         ),
       ),
     ],
