@@ -27,8 +27,8 @@ test("headers that name another host, scheme or path change nothing of a sign-in
   };
   const visitor = app.visitor();
   const go = visitor.go.bind(visitor);
-  visitor.go = (address, options = {}) =>
-    go(address, { ...options, headers: { ...evil, ...options.headers } });
+  visitor.go = (address, options?: Parameters<Visitor["go"]>[1]) =>
+    go(address, { ...options, headers: { ...evil, ...options?.headers } });
   const asked = await app.begin(visitor);
   expect(asked.searchParams.get("redirect_uri")).toBe(`${app.origin}/oauth2callback`);
   const done = await visitor.go(await visitor.passProvider(asked, "alice", app.isCallback));
