@@ -1,6 +1,7 @@
 import { demand, open, type Demand } from "./standard.ts";
 
 const seal = "packages/strongroom/src/gateway/store/seal.test.ts";
+const keys = "tests/hostile/keys.test.ts";
 const store = "packages/strongroom/src/gateway/store/store.test.ts";
 const audit = "packages/strongroom/src/gateway/audit/audit-log.test.ts";
 const tls = "packages/strongroom/src/cli/tls-settings.test.ts";
@@ -33,15 +34,18 @@ export const cryptoDemands: readonly Demand[] = [
     `${audit} › a log without its head, or with that of another key, is told`,
     `${audit} › a log whose line was %s is told with the number of the entry`,
   ),
-  open(
+  demand(
     "11.1.2",
-    "A list of all keys, made from the source.",
-    "keys are described in ARCHITECTURE.md; no list is made from the source yet.",
+    "A list of all keys, held equal to the source: [keys](keys.md).",
+    "",
+    `${keys} › every place that makes or derives a key stands in the list of keys, and the list has no other`,
+    `${keys} › every label that keys are derived with stands in the list of keys, and the list has no other`,
   ),
-  open(
+  demand(
     "11.1.4",
-    "A plan for algorithms after quantum computers.",
-    "TLS uses what Node and OpenSSL negotiate; nothing else has a public key at rest.",
+    "A plan for algorithms after quantum computers: [keys](keys.md#after-quantum-computers).",
+    "",
+    `${keys} › the list says what becomes of each algorithm that quantum computers break`,
   ),
 ];
 
@@ -138,7 +142,7 @@ export const secretDemands: readonly Demand[] = [
   ),
   demand(
     "14.3.1–14.3.3",
-    "The browser keeps drafts of the tab, and gives them to no other session.",
+    "The browser keeps drafts of the tab, and gives them to no other session; what is left after [signing out](signing-out.md).",
     "",
     "packages/strongroom/src/browser/keeper.test.ts › gives nothing to another session, and forgets the first",
   ),
