@@ -21,7 +21,7 @@ export async function run([
   for (const width of [1_280, 390]) {
     for (const colorScheme of ["light", "dark"] as const) {
       const page = await browser.newPage({
-        viewport: { width, height: width === 390 ? 844 : 1_180 },
+        viewport: { width, height: width === 390 ? 844 : 1_240 },
         colorScheme,
       });
       await page.goto(server.url);
