@@ -25,6 +25,9 @@ export async function run([
         colorScheme,
       });
       await page.goto(server.url);
+      await page.waitForTimeout(1_500);
+      // By now its font is there, which a first visit does without.
+      await page.reload();
       await page.waitForTimeout(2_500);
       await page.screenshot({ path: join(folder, `hello-${width}-${colorScheme}.png`), fullPage: true });
       await page.close();
