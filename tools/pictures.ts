@@ -22,6 +22,8 @@ export async function run([
     for (const colorScheme of ["light", "dark"] as const) {
       const page = await browser.newPage({
         viewport: { width, height: width === 390 ? 844 : 1_240 },
+        isMobile: width === 390,
+        hasTouch: width === 390,
         colorScheme,
       });
       await page.goto(server.url);

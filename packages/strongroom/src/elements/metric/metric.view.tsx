@@ -80,10 +80,12 @@ function Delta({ props, locale }: { props: MetricProps; locale: string }): React
         {text}
       </span>
       {deltaDescription === undefined ? null : (
-        <span className={style["description"]} data-long={isLong(plainText(deltaDescription))}>
+        <>
           {" "}
-          <Rich text={deltaDescription} />
-        </span>
+          <span className={style["description"]} data-long={isLong(plainText(deltaDescription))}>
+            <Rich text={deltaDescription} />
+          </span>
+        </>
       )}
     </div>
   );
