@@ -16,7 +16,7 @@ export async function bundleStarts(packageRoot: string): Promise<void> {
   const outdir = join(packageRoot, "dist", "start");
   const files = await Promise.all(mains.map((main) => bundle(packageRoot, outdir, main)));
   mkdirSync(outdir, { recursive: true });
-  for (const { path, contents } of files.flat()) writeFileSync(path, contents);
+  for (const { path, text } of files.flat()) writeFileSync(path, withNodeModulesCalled(text));
   const made = new Set(files.flat().map(({ path }) => basename(path)));
   for (const name of readdirSync(outdir)) if (!made.has(name)) rmSync(join(outdir, name));
 }
@@ -39,6 +39,18 @@ async function bundle(packageRoot: string, outdir: string, main: string): Promis
     plugins: [packages, ...(main === commandLine ? [otherCommands(entry, outdir)] : []), inPlace(outdir)],
   });
   return outputFiles;
+}
+
+/**
+ * Node's own modules are asked for by a call: an `import` of one reads all that it offers, which loads what nobody
+ * needs here, among it the streams of files and the comparison of texts.
+ */
+function withNodeModulesCalled(code: string): string {
+  return code.replaceAll(
+    /^import (?:\{([^}]*)\}|(\w+)) from ("node:[^"]+");$/gm,
+    (_whole, names: string | undefined, whole: string | undefined, module: string) =>
+      `const ${whole ?? `{${(names ?? "").replaceAll(" as ", ": ")}}`} = process.getBuiltinModule(${module});`,
+  );
 }
 
 const packages: Plugin = {
