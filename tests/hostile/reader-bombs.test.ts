@@ -55,7 +55,7 @@ test("a workbook that lies about its size is not unpacked to more than it says",
 test("one endless line, and quotes that are never closed, are said to be too large or wrong", async () => {
   expect(await said(Buffer.alloc(70_000_000, "x"), csv)).toMatch(/too large/);
   expect(await said(Buffer.concat([Buffer.from('a,b\n1,"'), Buffer.alloc(5_000_000, "x\n")]), csv)).toBe(
-    "Line 2: a quotation mark that is opened must be closed.",
+    "Line 2, column 2: a quotation mark that is opened must be closed.",
   );
 });
 
