@@ -7,6 +7,8 @@ export function setPageCookie(name: string, value: string, maxAgeSeconds: number
   const isFramed = window.top !== window && location.protocol === "https:";
   const site = isFramed ? "SameSite=None; Secure; Partitioned" : "SameSite=Lax";
   document.cookie = `${pageCookie(name, baseNow())}=${value}; Max-Age=${maxAgeSeconds}; Path=/; ${site}`;
+  // Writing does not wait, reading does: without it a page that goes asks for the next one before the cookie is there.
+  void document.cookie;
 }
 
 /** What such a cookie holds. */
