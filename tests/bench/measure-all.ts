@@ -17,6 +17,8 @@ import { serve } from "../running/app-server.ts";
 import { pageFolder } from "./pages.ts";
 import { measureRedaction } from "./ours/redaction.ts";
 import { measureSessions } from "./ours/sessions.ts";
+import { measureDump } from "./ours/dump.ts";
+import { measureGrowingPage } from "./ours/growing-page.ts";
 import { measureSave, measureStart } from "./ours/startup.ts";
 import { installStreamlit, measureStreamlit, serveStreamlit, type Seen } from "./streamlit/streamlit.ts";
 
@@ -59,10 +61,12 @@ export async function measureAll({
   );
   const cpu = figures.find(({ figure }) => figure === "CPU for an interaction")?.ours ?? Number.NaN;
   add("redaction", [measureRedaction(cpu * floor.cpuMicros)]);
+  add("state", [measureDump(floor, 1_000 * times)]);
+  add("growing pages", [await measureGrowingPage(isQuick ? 40 : 200)]);
   add("interaction and first load in Chromium", await measureInBrowser(theirs, isQuick));
   add("start", [await measureStart(floor, theirs?.startMs)]);
   add("page view", [await measurePageView(floor, 300 * times)]);
-  add("disturbance", await measureDisturbance(floor, isQuick ? 2_500 : 30_000));
+  add("disturbance", await measureDisturbance(isQuick ? 2_500 : 30_000));
   add("sessions", await measureSessions(isQuick ? 100 : 1_000));
   const day = new Date().toISOString().slice(0, 10);
   const heading = [

@@ -77,11 +77,29 @@ function connect(port: number): Promise<WebSocket> {
 
 async function measureNodeStart(): Promise<number> {
   const times: number[] = [];
-  for (let index = 0; index < 15; index++) {
-    const begun = performance.now();
-    const program = start(process.execPath, ["-e", "0"]);
-    await new Promise((resolve) => program.child.once("exit", resolve));
-    times.push(performance.now() - begun);
-  }
+  for (let index = 0; index < 15; index++) times.push(await nodeStart());
   return median(times);
+}
+
+/** Start to end of a Node program that does nothing, once, in ms. */
+async function nodeStart(): Promise<number> {
+  const begun = performance.now();
+  const program = start(process.execPath, ["-e", "0"]);
+  await new Promise((resolve) => program.child.once("exit", resolve));
+  return performance.now() - begun;
+}
+
+/**
+ * How many starts of an empty Node program something takes, in the middle of several turns. Each is held beside starts of
+ * its own moment: a machine shared with others is another one minutes later.
+ */
+export async function inNodeStarts(turns: number, measure: () => Promise<number>): Promise<number> {
+  const ratios: number[] = [];
+  for (let turn = 0; turn < turns; turn++) {
+    const before = [await nodeStart(), await nodeStart(), await nodeStart()];
+    const ms = await measure();
+    const after = [await nodeStart(), await nodeStart(), await nodeStart()];
+    ratios.push(ms / median([...before, ...after]));
+  }
+  return median(ratios);
 }

@@ -2,7 +2,7 @@ import { figure, median, quantile, type Figure } from "../figures.ts";
 import type { Floor } from "../floor/floor.ts";
 import { cpuMicros } from "../../running/processes.ts";
 import type { Seen } from "../streamlit/streamlit.ts";
-import { openRaw, type RawSession } from "../../running/raw-session.ts";
+import { openRaw, openRawWhole, type OpenedRaw, type RawSession } from "../../running/raw-session.ts";
 import { serve } from "../../running/app-server.ts";
 import { pageFolder } from "../pages.ts";
 
@@ -15,7 +15,7 @@ interface Given {
 /** One slider step on a page of 31 elements, at a raw client, through gateway and worker. */
 export async function measureInteraction({ floor, streamlit, steps }: Given): Promise<readonly Figure[]> {
   await using server = await serve(pageFolder("plain"), { core: 1, config: "[runner]\nworkers = 1\n" });
-  const session = await openRaw(server.url);
+  const { session, nodes } = await openRawWhole(server.url);
   await slide(session, 500);
   const before = cpuMicros(server.pid);
   const { micros, bytes, frames } = await slide(session, steps);
@@ -25,6 +25,13 @@ export async function measureInteraction({ floor, streamlit, steps }: Given): Pr
   const seen = (share: number): number | null =>
     streamlit === undefined ? null : (quantile(streamlit.seconds, share) * 1e6) / E;
   return [
+    figure({
+      figure: "bytes down ÷ JSON of the changed elements",
+      unit: "ratio",
+      ours: median(bytes) / changedBytes(nodes, steps),
+      reach: 1.1,
+      limit: 1.3,
+    }),
     figure({
       figure: "interaction at a raw client, p50",
       unit: "E",
@@ -77,6 +84,17 @@ export async function measureInteraction({ floor, streamlit, steps }: Given): Pr
       limit: 2,
     }),
   ];
+}
+
+/** The one element that a step changes, told whole as JSON: its id, kind and properties. */
+function changedBytes(nodes: OpenedRaw["nodes"], step: number): number {
+  const [id, , kind, props] = nodes.find(([, , , given]) => isMetricOf(given, "Level now")) ?? [];
+  if (id === undefined || typeof props !== "object") throw new Error("The page has no metric of its slider.");
+  return Buffer.byteLength(JSON.stringify({ id, kind, props: { ...props, value: step } }));
+}
+
+function isMetricOf(props: unknown, label: string): boolean {
+  return typeof props === "object" && JSON.stringify(props).includes(JSON.stringify(label));
 }
 
 async function slide(

@@ -2,23 +2,22 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { figure, median, type Figure } from "../figures.ts";
-import type { Floor } from "../floor/floor.ts";
+import { inNodeStarts, type Floor } from "../floor/floor.ts";
 import { serve, startApp } from "../../running/app-server.ts";
 import { pageFolder } from "../pages.ts";
 
 /** From the command to an address that answers, with the app compiled. */
 export async function measureStart(floor: Floor, streamlitMs: number | undefined): Promise<Figure> {
-  const times: number[] = [];
-  for (let turn = 0; turn < 5; turn++) {
+  const ours = await inNodeStarts(9, async () => {
     const begun = performance.now();
     await using program = startApp(join(pageFolder("plain"), "app.ts"));
     await program.line(/^ready (http:\S+)$/);
-    times.push(performance.now() - begun);
-  }
+    return performance.now() - begun;
+  });
   return figure({
     figure: "`strongroom run` → listening with the app compiled",
     unit: "N",
-    ours: median(times) / floor.nodeStartMs,
+    ours,
     streamlit: streamlitMs === undefined ? null : streamlitMs / floor.nodeStartMs,
     reach: 2.5,
     limit: 4,
