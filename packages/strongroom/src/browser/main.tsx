@@ -40,6 +40,7 @@ async function start(): Promise<void> {
     playing: boot.playing,
     isSignedIn: boot.signedIn === true,
     shows: boot.shows,
+    embed: boot.embed,
   });
   const page: Page = { store, code, shell };
   // What was kept from an earlier load comes after: the first drawing is the server's, to the letter.
@@ -74,8 +75,8 @@ function follow({ store, code, shell }: Page): void {
   store.onMistake = () => {
     setTimeout(focusOnMistake);
   };
-  followAddress(store);
-  followTheme(shell.theme);
+  followAddress(store, shell.embed?.query);
+  followTheme(shell.theme, shell.embed?.theme !== undefined);
 }
 
 /** Leads to the first field that is wrong: of the form that the viewer is in, else of the page. */

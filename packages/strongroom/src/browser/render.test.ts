@@ -102,6 +102,20 @@ describe("the document of a first page view", () => {
     expect(html).toContain('<meta name="color-scheme" content="dark">');
   });
 
+  test("leaves out in a frame what its address says, and leads to other pages in the same way", async () => {
+    const embed = { query: "embed=true", hides: ["toolbar", "padding", "scrolling"] } as const;
+    const html = await renderPage(
+      input(withText("Hello"), {}, { embed: { ...embed, hides: [...embed.hides] } }),
+    );
+    expect(html).toContain('<html lang="en-GB" data-still>');
+    expect(html).toMatch(/<main[^>]* data-tight=""/);
+    expect(html).toContain('href="./late?embed=true"');
+    expect(html).not.toContain('aria-label="Colours"');
+    const whole = await renderPage(input(withText("Hello")));
+    expect(whole).toContain('aria-label="Colours"');
+    expect(whole).not.toMatch(/data-tight|data-still|embed/);
+  });
+
   test("comes undrawn, for the browser to draw, when a view fails", async () => {
     const nodes: readonly WireNode[] = [
       ["main", "", "main", {}, null],

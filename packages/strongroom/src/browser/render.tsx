@@ -27,6 +27,7 @@ export async function renderPage(input: RenderInput): Promise<string> {
     playing: boot.playing,
     isSignedIn: boot.signedIn === true,
     shows: boot.shows,
+    embed: boot.embed,
   });
   const sink = serverSheet();
   const body = draw(
@@ -66,7 +67,7 @@ function documentOf(
   const ours = Object.keys(manifest.files).find((file) => /^assets\/icon-[^/]*\.svg$/.test(file));
   const iconHref = icon === undefined ? ours && href(ours) : htmlAttribute(icon);
   return [
-    `<!doctype html><html lang="${htmlAttribute(boot.locale)}"${theme === undefined ? "" : ` data-theme="${theme}"`}><head>`,
+    `<!doctype html><html lang="${htmlAttribute(boot.locale)}"${theme === undefined ? "" : ` data-theme="${theme}"`}${boot.embed?.hides.includes("scrolling") === true ? " data-still" : ""}><head>`,
     `<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">`,
     `<meta name="color-scheme" content="${theme ?? "light dark"}"><title>${htmlText(title)}</title>`,
     ...manifest.css.map((file) => `<link rel="stylesheet" href="${href(file)}">`),

@@ -1,4 +1,5 @@
 /** What the gateway gives to the first page view: data for the browser, and what the server needs to draw it. */
+import { embedSchema } from "./embed-query.ts";
 import { downMembers, token } from "./messages.ts";
 import { s } from "./s.ts";
 import type { Infer, Schema } from "./schema.ts";
@@ -26,6 +27,8 @@ export const bootSchema = s.object({
   signedIn: s.optional(s.boolean),
   /** What stands round the page and its elements, as the configuration has it. */
   shows: s.object({ themeSwitch: s.boolean, pages: s.boolean, dataExport: s.boolean }),
+  /** How the page looks in another, where its address says so. */
+  embed: s.optional(embedSchema),
   /** The viewer's first language, as BCP 47 tag. */
   locale: s.string({ minLength: 2, maxLength: 35, pattern: /^[A-Za-z0-9-]+$/ }),
 });

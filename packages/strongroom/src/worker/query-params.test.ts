@@ -55,6 +55,12 @@ test.each<[string, () => unknown, RegExp]>([
   ["an object as a value", () => Object.assign(queryParams, { a: { b: 1 } }), /`a` must be text, a number/],
   ["a method's name", () => Object.assign(queryParams, { get: "1" }), /st\.queryParams\.set\("get", …\)/],
   ["text as values", () => queryParams.update("a=1" as never), /an object such as/],
+  ["the look in a frame", () => (queryParams["Embed"] = "true"), /`Embed` must be another name/],
+  [
+    "an option of it",
+    () => queryParams.fromDict({ embed_options: "dark_theme" }),
+    /how the app looks in a frame/,
+  ],
   ["too much", () => (queryParams["a"] = "x".repeat(100_000)), /short enough/],
 ])("%s is refused with the fix", async (_, script, message) => {
   await expect(after("", script)).rejects.toThrow(message);

@@ -1,3 +1,4 @@
+import { isEmbedName } from "../wire/embed-query.ts";
 import { limits } from "../wire/limits.ts";
 import { badOption } from "./errors.ts";
 import { currentRun } from "./run.ts";
@@ -137,6 +138,8 @@ export function queryOf(values: QueryParamValues): string {
 }
 
 function setAll(query: URLSearchParams, name: string, value: unknown): void {
+  if (isEmbedName(name))
+    throw badOption("queryParams", name, "another name: this one says how the app looks in a frame");
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
   query.delete(name);
   for (const item of list) {

@@ -125,6 +125,13 @@ describe("a widget that is bound to the URL", () => {
     expect([page.query, page.find("selectbox").value]).toEqual(["region=US", "US"]);
   });
 
+  test("is not bound to what says how the app looks in a frame", async () => {
+    await using page = await openPage(() => {
+      st.selectbox("Look", ["true"], { key: "embed", bind: "query-params" });
+    });
+    expect(page.find("exception").props["message"]).toContain("how the app looks in a frame");
+  });
+
   test("is only read by st.queryParams", async () => {
     let write = (): void => undefined;
     await using page = await openPage(() => {

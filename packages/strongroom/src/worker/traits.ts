@@ -1,3 +1,4 @@
+import { isEmbedName } from "../wire/embed-query.ts";
 import { limits } from "../wire/limits.ts";
 import type { Json, Schema } from "../wire/schema.ts";
 import { badOption, StrongroomError } from "./errors.ts";
@@ -37,6 +38,8 @@ export function traitsOf(run: Run, { kind, id, options: { key, bind, persistStat
     throw badOption(kind, "persistState", '"page" or "session"');
   if (key === undefined)
     throw badOption(kind, "key", "given together with `bind` or `persistState`: it names what is kept");
+  if (bind !== undefined && isEmbedName(key))
+    throw badOption(kind, "key", "another name: this one says how the app looks in a frame");
   if (memory.kept.size < maxKept)
     memory.kept.set(id, bind === undefined ? (persistState ?? "page") : "session");
   if (bind === undefined) return free;

@@ -1,3 +1,4 @@
+import { splitQuery } from "../../wire/embed-query.ts";
 import type { Store } from "../store.ts";
 import { hrefOf, pageNow } from "./page-head.ts";
 
@@ -15,19 +16,19 @@ export function scrollToPlace(): void {
 
 /** Where the viewer is until the server says otherwise. */
 export function placeNow(): { readonly page: string; readonly query: string } {
-  return { page: pageNow(), query: location.search.slice(1) };
+  return { page: pageNow(), query: splitQuery(location.search.slice(1)).query };
 }
 
 /** Keeps the address bar and the session in step, both ways. */
-export function followAddress(store: Store): void {
+export function followAddress(store: Store, embed = ""): void {
   history.scrollRestoration = "manual";
   // The first run may have set the query, or gone to another page. A refresh is known by its address: it must say so.
-  const first = hrefOf(store.place.get().page, store.place.get().query);
+  const first = hrefOf(store.place.get().page, store.place.get().query, embed);
   if (first !== hrefOf(pageNow(), location.search.slice(1)))
     history.replaceState(history.state, "", first + location.hash);
   store.place.subscribe(() => {
     const { page, query } = store.place.get();
-    const href = hrefOf(page, query);
+    const href = hrefOf(page, query, embed);
     if (href === hrefOf(pageNow(), location.search.slice(1))) return;
     if (page === pageNow()) return history.replaceState(history.state, "", href + location.hash);
     keepScroll();
@@ -37,8 +38,7 @@ export function followAddress(store: Store): void {
   window.addEventListener("popstate", (event) => {
     const kept = event.state as Kept | null; // only ever written here
     wantedY = kept?.y ?? 0;
-    const page = pageNow();
-    const query = location.search.slice(1);
+    const { page, query } = placeNow();
     const place = store.place.get();
     if (page !== place.page) store.go({ page, query });
     else if (query !== place.query) store.go({ query });

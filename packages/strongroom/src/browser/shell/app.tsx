@@ -44,7 +44,7 @@ export function App(): ReactNode {
             {isFolded ? <UnfoldButton onUnfold={() => setFolded(false)} /> : null}
           </>
         ) : (
-          <Corner head={head} />
+          !shell.hides("toolbar") && <Corner head={head} />
         )}
         <MainPart head={head} inert={isSheetOpen} />
       </div>

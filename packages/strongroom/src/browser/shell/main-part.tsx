@@ -8,7 +8,7 @@ import { scrollToPlace } from "./address.ts";
 
 /** The author's page. */
 export function MainPart({ head, inert }: { head: PageHead; inert: boolean }): ReactNode {
-  const { store } = usePage();
+  const { store, shell } = usePage();
   const { node, childIds } = useSignal(store.shown("main"));
   const children = useElements(childIds);
   const main = useRef<HTMLElement>(null);
@@ -30,6 +30,7 @@ export function MainPart({ head, inert }: { head: PageHead; inert: boolean }): R
       tabIndex={-1}
       inert={inert}
       data-layout={head.layout ?? "wide"}
+      data-tight={shell.hides("padding") ? "" : undefined}
     >
       <div className={style["column"]} key={head.page}>
         {isEmpty ? <Empty isWaiting={node === undefined} /> : children}
@@ -53,7 +54,7 @@ function Empty({ isWaiting }: { isWaiting: boolean }): ReactNode {
   const { store, shell } = usePage();
   const isRunning = useSignal(store.isRunning);
   const problem = useSignal(shell.problem);
-  if (isRunning || (isWaiting && problem === null)) return <Skeleton />;
+  if (isRunning || (isWaiting && problem === null)) return shell.hides("loading") ? null : <Skeleton />;
   if (problem !== null && isWaiting)
     return <p className={style["empty"]}>The page comes as soon as the app compiles.</p>;
   return (

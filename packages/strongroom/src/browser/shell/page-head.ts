@@ -76,9 +76,10 @@ export function appNameOf({ title, pages }: PageHead): string {
   return title ?? pages.find(({ path }) => path === "")?.title ?? "";
 }
 
-/** Where a page stands: beside all others, whatever path the app lives below. */
-export function hrefOf(path: string, query = ""): string {
-  return `./${path}${query === "" ? "" : `?${query}`}`;
+/** Where a page stands: beside all others, whatever path the app lives below. What the frame says of its look goes along. */
+export function hrefOf(path: string, query = "", embed = ""): string {
+  const whole = [query, embed].filter((part) => part !== "").join("&");
+  return `./${path}${whole === "" ? "" : `?${whole}`}`;
 }
 
 /** The page that the address bar names. */

@@ -1,4 +1,5 @@
 import type { Boot, Theme } from "../../wire/boot.ts";
+import type { Embed, EmbedPart } from "../../wire/embed-query.ts";
 import { Signal } from "../signal.ts";
 import type { Words } from "../words.ts";
 
@@ -21,6 +22,8 @@ export class ShellState {
   readonly isSignedIn: boolean;
   /** What the configuration lets stand round the page. */
   readonly shows: Boot["shows"];
+  /** How the page looks in another, where its address says so. */
+  readonly embed: Embed | undefined;
   /** The page goes to where its viewer signs in or out. */
   isLeaving = false;
   /** Asks the run to end. */
@@ -34,6 +37,7 @@ export class ShellState {
     playing,
     isSignedIn = false,
     shows,
+    embed,
   }: {
     problem: string | null;
     theme: Theme | undefined;
@@ -41,6 +45,7 @@ export class ShellState {
     playing?: Boot["playing"];
     isSignedIn?: boolean;
     shows: Boot["shows"];
+    embed?: Embed | undefined;
   }) {
     this.problem = new Signal(problem);
     this.theme = new Signal(theme);
@@ -48,6 +53,12 @@ export class ShellState {
     this.playing = playing;
     this.isSignedIn = isSignedIn;
     this.shows = shows;
+    this.embed = embed;
+  }
+
+  /** The address asks for a page without this. */
+  hides(part: EmbedPart): boolean {
+    return this.embed?.hides.includes(part) === true;
   }
 
   /** Tells the viewer something; the same words are not said twice at once. */

@@ -33,6 +33,7 @@ interface SideProps {
 
 /** A column in wide windows, a sheet in narrow ones: the same elements, once. */
 export function SideColumn({ head, childIds, onFold, onSheet }: SideProps): ReactNode {
+  const { shell } = usePage();
   const side = useRef<HTMLElement>(null);
   const close = (): void => side.current?.hidePopover();
   const children = useElements(childIds);
@@ -53,10 +54,12 @@ export function SideColumn({ head, childIds, onFold, onSheet }: SideProps): Reac
       <Head head={head} onFold={onFold} onClose={close} />
       <Pages head={head} onGo={close} />
       {childIds.length === 0 ? null : <div className={style["elements"]}>{children}</div>}
-      <footer className={style["foot"]}>
-        <ThemeSwitch />
-        <MenuButton head={head} />
-      </footer>
+      {shell.hides("toolbar") ? null : (
+        <footer className={style["foot"]}>
+          <ThemeSwitch />
+          <MenuButton head={head} />
+        </footer>
+      )}
     </aside>
   );
 }
@@ -157,7 +160,7 @@ function Pages({ head, onGo }: { head: PageHead; onGo: () => void }): ReactNode 
         <a
           key={link.path}
           className={style["link"]}
-          href={hrefOf(link.path)}
+          href={hrefOf(link.path, "", shell.embed?.query)}
           aria-current={link.path === page ? "page" : undefined}
           onClick={(event) => go(event, link)}
         >

@@ -9,8 +9,8 @@ export function themeNow(): Theme | undefined {
   return themes.find((theme) => theme === document.documentElement.dataset["theme"]);
 }
 
-/** Puts the viewer's choice into the page and into the cookie. */
-export function followTheme(theme: Signal<Theme | undefined>): void {
+/** Puts the viewer's choice into the page and into the cookie. What the address says stands above what other tabs choose. */
+export function followTheme(theme: Signal<Theme | undefined>, isGiven: boolean): void {
   theme.subscribe(() => {
     const chosen = theme.get();
     show(chosen);
@@ -20,7 +20,7 @@ export function followTheme(theme: Signal<Theme | undefined>): void {
   // Another tab may have chosen meanwhile.
   document.addEventListener("visibilitychange", () => {
     const choice = choiceInCookie();
-    if (document.visibilityState === "visible" && choice !== undefined)
+    if (!isGiven && document.visibilityState === "visible" && choice !== undefined)
       theme.set(themes.find((known) => known === choice));
   });
 }

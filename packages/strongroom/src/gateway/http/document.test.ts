@@ -57,6 +57,15 @@ describe("the first document", () => {
     expect(await tab.hear("problem", ({ text }) => text === null)).toBeDefined();
   });
 
+  test("looks in a frame as its address says, of which no author hears", async () => {
+    await using under = await GatewayUnderTest.start();
+    const page = await under.fetch("/?embed=true&region=EU&embed_options=dark_theme");
+    const query = "embed=true&embed_options=dark_theme";
+    expect(page.boot.embed).toEqual({ query, hides: ["toolbar", "padding"], theme: "dark" });
+    expect(under.pool.last.opening.query).toBe("region=EU");
+    expect((await under.fetch("/?region=EU")).boot.embed).toBeUndefined();
+  });
+
   test("says nothing of that to viewers", async () => {
     await using under = await GatewayUnderTest.start();
     under.pool.pages = [];

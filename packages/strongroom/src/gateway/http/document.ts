@@ -3,6 +3,7 @@ import { cameraInputSpec } from "../../elements/camera-input/camera-input.schema
 import type { Device } from "./security-headers.ts";
 import { randomBytes } from "node:crypto";
 import { pageCookie, tabCookie, themeCookie, themes, type Boot, type Theme } from "../../wire/boot.ts";
+import { splitQuery, type Embed } from "../../wire/embed-query.ts";
 import { limits } from "../../wire/limits.ts";
 import { readCookie, writeCookie } from "../edge/cookies.ts";
 import { viewerLocale } from "../edge/viewer-locale.ts";
@@ -73,7 +74,8 @@ async function takeUp(
 ): Promise<Opened | undefined> {
   const session = token === undefined ? undefined : await sessions.find(token, viewer);
   if (token === undefined || session === undefined) return undefined;
-  const isSamePlace = session.value.page === path.slice(1) && sameQuery(session.value.query, query);
+  const isSamePlace =
+    session.value.page === path.slice(1) && sameQuery(session.value.query, splitQuery(query).query);
   return isSamePlace ? { session, token, isNew: false } : undefined;
 }
 
@@ -89,7 +91,7 @@ function begin(
 ): Opened | Answer {
   const refused = viewers.begin(address) ?? viewers.enter(viewer, "sessions");
   if (refused !== undefined) return fullPage(refused.retryAfterSeconds, refused.why === "yours");
-  return { ...sessions.begin(viewer, page, query), isNew: true };
+  return { ...sessions.begin(viewer, page, splitQuery(query).query), isNew: true };
 }
 
 async function firstView({ pool, patience }: Services, session: Session): Promise<FirstView> {
@@ -114,6 +116,7 @@ async function draw(
 ): Promise<Answer> {
   const { browser, editing, log, look, pool, tickets } = services;
   const nonce = randomBytes(16).toString("base64");
+  const { embed } = splitQuery(asked.query);
   const boot: Boot = {
     protocol: limits.protocol,
     session: shown.token,
@@ -124,9 +127,10 @@ async function draw(
     ...playedBy(services, asked),
     ...signedIn(services, asked),
     shows: look.shows,
+    ...(embed && { embed }),
     locale: viewerLocale(asked.headers["accept-language"]),
   };
-  const theme = themeOf(asked, look.base);
+  const theme = themeOf(asked, embed, look.base);
   const onFault = (error: unknown): void =>
     log.error({ err: error }, "A page could not be drawn on the server; the browser draws it.");
   const text = await browser.renderPage({
@@ -174,8 +178,13 @@ function cookiesOf({ setCookie, headers, site }: AskedByVisitor): Record<string,
   return lines.length === 0 ? {} : { "Set-Cookie": lines };
 }
 
-/** The viewer's choice; the app's own until there is one. */
-function themeOf({ headers, site }: AskedByVisitor, own: Theme | undefined): Theme | undefined {
+/** What the frame asks for; else the viewer's choice; the app's own until there is one. */
+function themeOf(
+  { headers, site }: AskedByVisitor,
+  embed: Embed | undefined,
+  own: Theme | undefined,
+): Theme | undefined {
+  if (embed?.theme !== undefined) return embed.theme;
   const value = readCookie(headers.cookie, pageCookie(themeCookie, site.base));
   if (value === undefined) return own;
   return themes.find((theme) => theme === value);
