@@ -12,10 +12,18 @@ export const browserLine: Line = {
     const url = new URL(`_strongroom/socket?ticket=${ticket}`, location.href);
     url.protocol = url.protocol.replace("http", "ws");
     const socket = new WebSocket(url);
-    socket.addEventListener("open", onOpen);
-    socket.addEventListener("message", ({ data }) => onText(data));
-    socket.addEventListener("close", onClose);
-    return { send: (text) => socket.send(text), close: () => socket.close() };
+    const heard = new AbortController();
+    const { signal } = heard;
+    socket.addEventListener("open", onOpen, { signal });
+    socket.addEventListener("message", ({ data }) => onText(data), { signal });
+    socket.addEventListener("close", onClose, { signal });
+    const close = (): void => {
+      heard.abort();
+      // Chromium reports it as an error when a socket is closed before it is open.
+      if (socket.readyState === WebSocket.CONNECTING) socket.addEventListener("open", () => socket.close());
+      else socket.close();
+    };
+    return { send: (text) => socket.send(text), close };
   },
   ticket: async () => {
     const answer = await fetch("_strongroom/ticket", { method: "POST" });
