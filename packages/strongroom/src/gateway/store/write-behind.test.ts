@@ -89,6 +89,16 @@ describe("writing behind", () => {
     expect([writer.isFailing, said.length]).toEqual([false, 2]);
   });
 
+  test("clicks on a full disk do not put off the next try", async () => {
+    const { store, writer, head } = setUp();
+    store.isFull = true;
+    const click = new Counter("a");
+    for (click.value = 1; click.value < 100; click.value++) await writer.now(click);
+    store.isFull = false;
+    await vi.advanceTimersByTimeAsync(500);
+    expect([await head("a"), writer.isFailing]).toEqual(["100", false]);
+  });
+
   test("asks a full disk ever less often", async () => {
     const { store, writer } = setUp();
     store.isFull = true;

@@ -88,6 +88,8 @@ export class WriteBehind {
   }
 
   #fail(error: unknown): void {
+    // What is written at once meanwhile, click by click, does not put off the next try.
+    if (this.isFailing && this.#timer !== undefined) return;
     this.#failures++;
     if (this.#failures === 1) {
       const why = error instanceof Error ? error.message : "unknown error";
