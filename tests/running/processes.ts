@@ -108,6 +108,12 @@ export function workersOf(pid: number): readonly number[] {
     .toSorted((a, b) => busy(b) - busy(a));
 }
 
+/** True for a process that still does something: one that ended may wait to be counted. */
+export function isLiving(pid: number): boolean {
+  const state = statOf(pid)?.[0];
+  return state !== undefined && state !== "Z" && state !== "X";
+}
+
 /** The words that a process was started with; none where it has ended. */
 export function commandOf(pid: number): readonly string[] {
   try {

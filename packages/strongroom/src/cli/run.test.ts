@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { isLiving, treeOf } from "../../../../tests/running/processes.ts";
 
 const program = fileURLToPath(new URL("../../bin/strongroom.mjs", import.meta.url));
 
@@ -164,47 +165,36 @@ test.each(["SIGINT", "SIGTERM"] as const)(
   async (signal) => {
     await using app = serve({ "app.ts": hello });
     await page(await app.url());
-    const children = childrenOf(app.child.pid ?? 0);
-    expect(children.length).toBeGreaterThan(1);
+    const processes = treeOf(app.child.pid ?? 0);
+    expect(processes.length).toBeGreaterThan(2);
     app.child.kill(signal);
     expect(await app.ended).toBe(0);
-    await expect.poll(() => children.filter(isAlive)).toEqual([]);
+    await expect.poll(() => processes.filter(isLiving)).toEqual([]);
   },
 );
 
 test("asked twice, it ends at once", async () => {
-  await using app = serve({ "app.ts": `${hello}await new Promise(() => {});\n` });
-  void page(await app.url()).catch(() => {});
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await using app = serve({ "app.ts": `${hello}console.log("begun");\nawait new Promise(() => {});\n` });
+  const url = await app.url();
+  void page(url).catch(() => {});
+  await app.line(/begun/);
   app.child.kill("SIGTERM");
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  const isWell = async (): Promise<boolean> => {
+    const answer = await fetch(`${url}/healthz`).catch(() => undefined);
+    return answer?.ok === true;
+  };
+  await expect.poll(isWell).toBe(false);
   app.child.kill("SIGTERM");
   expect([143, 0]).toContain(await app.ended);
 });
 
 test("killed without a warning, it leaves no worker behind, however busy", async () => {
-  await using app = serve({ "app.ts": `${hello}for (;;);\n` });
+  await using app = serve({ "app.ts": `${hello}console.log("begun");\nfor (;;);\n` });
   const url = await app.url();
   void page(url).catch(() => {});
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  const children = childrenOf(app.child.pid ?? 0);
+  await app.line(/begun/);
+  const processes = treeOf(app.child.pid ?? 0);
+  expect(processes.length).toBeGreaterThan(2);
   app.child.kill("SIGKILL");
-  await expect.poll(() => children.filter(isAlive)).toEqual([]);
+  await expect.poll(() => processes.filter(isLiving)).toEqual([]);
 });
-
-/** True for a process that still does something: one that ended may wait to be counted. */
-function isAlive(pid: number): boolean {
-  try {
-    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
-  } catch {
-    return false; // counted, and gone
-  }
-}
-
-/** All processes below one, where the system tells. */
-function childrenOf(pid: number): readonly number[] {
-  const file = `/proc/${pid}/task/${pid}/children`;
-  if (!existsSync(file)) return [];
-  const children = readFileSync(file, "utf8").trim().split(" ").filter(Boolean).map(Number);
-  return children.flatMap((child) => [child, ...childrenOf(child)]);
-}

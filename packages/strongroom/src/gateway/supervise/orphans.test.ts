@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { treeOf } from "../../../../../tests/running/processes.ts";
+import { commandOf, isLiving, treeOf } from "../../../../../tests/running/processes.ts";
 import { startChild } from "./child.ts";
 import type { Launch } from "./launch.ts";
 import { findPrograms } from "./programs.ts";
@@ -28,15 +28,6 @@ await pool.place({ text: nothing, commit: nothing, bytes: nothing, release: noth
 console.log("placed");
 `;
 
-const isThere = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false; // it has ended
-  }
-};
-
 test.runIf(process.platform === "linux").each(["auto", "none"])(
   "a gateway that is killed takes all of its children with it, also one that loops: sandbox %s",
   async (sandbox) => {
@@ -50,7 +41,7 @@ test.runIf(process.platform === "linux").each(["auto", "none"])(
       await expect.poll(() => treeOf(child.pid ?? 0).length).toBeGreaterThan(3);
       const children = treeOf(child.pid ?? 0);
       child.kill("SIGKILL");
-      await expect.poll(() => children.filter(isThere)).toEqual([]);
+      await expect.poll(() => children.filter(isLiving)).toEqual([]);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -72,13 +63,9 @@ async function celled(folder: string): Promise<Launch> {
 
 /** Processes whose command names a folder. */
 function naming(folder: string): readonly string[] {
-  return readdirSync("/proc").filter((pid) => {
-    try {
-      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(folder);
-    } catch {
-      return false; // it ended while we looked
-    }
-  });
+  return readdirSync("/proc").filter(
+    (name) => /^\d+$/.test(name) && commandOf(Number(name)).some((word) => word.includes(folder)),
+  );
 }
 
 /** A gateway that starts a worker, and is killed so many milliseconds later. */
