@@ -35,6 +35,17 @@ describe.each(engines)("a connection to $name", { timeout: 120_000 }, (engine) =
     return new TestBroker({ shop: { ...engine.settings(server, folder), ...more } });
   }
 
+  /** Waits until the endless query is at work, in its server or in this process. */
+  async function endlessAtWork(): Promise<void> {
+    const { atWork } = engine;
+    if (server !== undefined && atWork !== undefined) {
+      await expect.poll(async () => Number((await server?.admin(atWork))?.[0]?.[0])).toBe(1);
+    } else {
+      const { user } = process.cpuUsage();
+      await expect.poll(() => process.cpuUsage().user - user).toBeGreaterThan(100_000);
+    }
+  }
+
   const codeOf = (outcome: Outcome): string => ("code" in outcome ? outcome.code : "none");
 
   test("carries every kind of value there and back", async () => {
@@ -296,7 +307,7 @@ describe.each(engines)("a connection to $name", { timeout: 120_000 }, (engine) =
     await using broker = open({ pool: 1 });
     await broker.query("select 1");
     const { id, answer } = broker.sendQuery(engine.endless);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await endlessAtWork();
     broker.broker.cancel(id);
     expect(codeOf(await answer)).toBe("ERR_QUERY_FAILED");
     // The pool has one connection: it is free again.
@@ -330,7 +341,7 @@ describe.each(engines)("a connection to $name", { timeout: 120_000 }, (engine) =
       () => Promise.resolve(broker.broker.release(asker)),
       async () => {
         const { id, answer } = broker.sendQuery(engine.endless, within);
-        await new Promise((resolve) => setTimeout(resolve, 200));
+        await endlessAtWork();
         broker.broker.cancel(id);
         await answer;
       },

@@ -15,6 +15,8 @@ export interface EngineCase {
   readonly types: string;
   /** A query that goes on for as long as it is let. */
   readonly endless: string;
+  /** Asks a server how many such queries it is at work on. */
+  readonly atWork?: string;
   /** Counts to its first value. */
   readonly numbers: (count: number) => string;
 }
@@ -39,6 +41,7 @@ export const engines: readonly EngineCase[] = [
       "create table kinds (id int primary key, flag boolean, whole int, big bigint, part double precision, dec numeric(30, 10), " +
       "name text, raw bytea, moment timestamptz, plain_at timestamp, day date, clock time, doc jsonb)",
     endless: "select pg_sleep(3600)",
+    atWork: "select count(*) from pg_stat_activity where state = 'active' and query like 'select pg_sleep%'",
     numbers: (count) => `select i from generate_series(1, ${count}) as i`,
   },
   {
@@ -49,6 +52,7 @@ export const engines: readonly EngineCase[] = [
       "create table kinds (id int primary key, flag boolean, whole int, big bigint, part double, `dec` decimal(30, 10), " +
       "name varchar(200), raw blob, moment timestamp(3) null, plain_at datetime(3), day date, clock time, doc json)",
     endless: "select sleep(3600) from (select 1) as one",
+    atWork: "select count(*) from information_schema.processlist where info like 'select sleep%'",
     numbers: (count) => `select seq as i from seq_1_to_${count}`,
   },
   {

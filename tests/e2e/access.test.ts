@@ -89,7 +89,7 @@ test(
     await page.getByText("This app is not open to you").waitFor(soon);
     expect(await page.locator("body").innerText()).toContain("the data desk");
     writeFileSync(file, "[access]\nallow = 7\n"); // what cannot be read changes nothing
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await server.line(/what was in force stays so/);
     await page.reload();
     await page.getByText("This app is not open to you").waitFor(soon);
     writeFileSync(file, '[access]\nallow = ["group:staff"]\n');

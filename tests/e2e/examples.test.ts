@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { root } from "../../tools/paths.ts";
 import { launchChromium } from "../chromium.ts";
 import { serve, type Server } from "../running/app-server.ts";
@@ -29,10 +29,9 @@ describe.each(["days-off", "hello", "stockroom"])("examples/%s", (name) => {
     { timeout: 180_000 },
     async (screen) => {
       const { page, faults } = await openWatched(browser, server.url, screen);
-      await page.waitForTimeout(1_500);
-      for (const path of await pathsOf(page.url())) {
-        await page.goto(new URL(path, server.url).href);
-        await page.waitForTimeout(1_500);
+      for (const path of await pathsOf(server.url)) {
+        if (path !== "/") await page.goto(new URL(path, server.url).href);
+        await drawn(page);
         const { violations } = await new AxeBuilder({ page }).analyze();
         const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
         expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n")}`)).toEqual(
@@ -49,6 +48,13 @@ describe.each(["days-off", "hello", "stockroom"])("examples/%s", (name) => {
     },
   );
 });
+
+/** Waits until the page lives, all that it fetches has come, and what that showed has been painted. */
+async function drawn(page: Page): Promise<void> {
+  await page.waitForSelector("html[data-live]");
+  await page.waitForLoadState("networkidle");
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+}
 
 /** Every page of the app, as its own navigation links it. */
 async function pathsOf(url: string): Promise<readonly string[]> {
