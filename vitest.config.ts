@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -18,6 +19,8 @@ export default defineConfig({
     ],
     exclude: ["**/node_modules/**", "**/dist/**"],
     passWithNoTests: true,
+    // Much of the time is waiting for processes: one file at a time would leave a core of two idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // A limit ends what hangs; no test may pass or fail by how fast a machine is.
     testTimeout: 90_000,
     hookTimeout: 90_000,
