@@ -22,6 +22,7 @@ const tasks = {
   offline: "tools/offline.ts",
   pictures: "tools/pictures.ts",
   reference: "tools/reference.ts",
+  sbom: "tools/sbom.ts",
   start: "tools/start.ts",
   strongroom: "tools/strongroom.ts",
   test: "tools/test.ts",

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, formatMessages, type BuildFailure, type BuildOptions, type Metafile } from "esbuild";
+import { packagesIn } from "./bundled.ts";
 import { planChunks, type Chunks } from "./chunks.ts";
 import { fontFaces } from "./fonts.ts";
 import { refuseBuiltins, violations } from "./guard.ts";
@@ -51,7 +52,9 @@ async function bundleAll(packageRoot: string, outdir: string): Promise<readonly 
   const manifest = manifestOf(scripts, css, { entry: mainEntry, views: chunks.modules });
   await writeAssets(join(outdir, "assets"), [...scripts.outputFiles, ...css.outputFiles]);
   for (const file of render?.outputFiles ?? []) writeWhole(file.path, file.contents);
-  writeWhole(join(outdir, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  writeJson(join(outdir, "manifest.json"), manifest);
+  const reports = [scripts, css, ...(render === undefined ? [] : [render])].map(({ metafile }) => metafile);
+  writeJson(join(outdir, "packages.json"), packagesIn(reports));
   return [];
 }
 
@@ -130,6 +133,10 @@ async function writeAssets(folder: string, files: readonly Made[]): Promise<void
   const wanted = new Set(files.map(({ path }) => basename(path)));
   for (const name of readdirSync(folder))
     if (!wanted.has(name.replace(/\.br$/, ""))) rmSync(join(folder, name));
+}
+
+function writeJson(path: string, value: unknown): void {
+  writeWhole(path, `${JSON.stringify(value, null, 2)}\n`);
 }
 
 /** Writes beside and renames: who reads meanwhile has the old file or the new one, never half of one. */
