@@ -12,6 +12,7 @@ import type { Child } from "../gateway/supervise/child.ts";
 import { orderFrame } from "../gateway/supervise/compiler-process.ts";
 import type { PoolOptions, StartingPool } from "../gateway/supervise/pool-types.ts";
 import type { Mask } from "../secrets/mask.ts";
+import type { Build } from "../wire/build.ts";
 import { accessSettings } from "./access-settings.ts";
 import { appSecrets, type AppSecrets } from "./app-secrets.ts";
 import type { AppTarget } from "./app-target.ts";
@@ -23,10 +24,14 @@ import { stateFolder } from "./state-folder.ts";
 import type { Tls } from "./tls-settings.ts";
 import { startLog } from "./terminal-log.ts";
 
-/** What the command line says. */
+/** What the command line says, and what was begun before. */
 export interface GivenToRun {
   readonly flags: FlagValues;
   readonly developer: Developer | undefined;
+  /** The compiler's process, which waits to be told what to build. */
+  readonly compiler: Child | undefined;
+  /** What it made of the app before, where nothing has changed since. */
+  readonly lastBuild: Build | undefined;
 }
 
 export interface Prepared {
@@ -49,9 +54,8 @@ export interface Prepared {
 
 /** Reads everything that can be wrong; then the compiler, which is up by now, may begin with the app. */
 export async function prepareRun(
-  { flags, developer: named }: GivenToRun,
+  { flags, developer: named, compiler, lastBuild }: GivenToRun,
   { folder: appFolder, script }: AppTarget,
-  compiler: Child,
 ): Promise<Prepared> {
   const home = homedir();
   const sources = { appFolder, home, environment: process.env, flags };
@@ -68,11 +72,11 @@ export async function prepareRun(
   const told = signInSettings(gatewaySettings(loaded, appFolder, editing), secrets.auth);
   const settings = { ...told, access, developer, tls: tls?.settings, mask };
   const place = { appFolder, script, stateFolder: state };
-  compiler.socket.write(orderFrame({ ...place, watch: editing, poll: isPolled(config.server) }));
+  compiler?.socket.write(orderFrame({ ...place, watch: editing, poll: isPolled(config.server) }));
   const log = startLog(config.log, mask, editing);
   secrets.warn(log);
   return {
-    options: poolOptions(config, secrets, { ...place, compiler, editing, log }),
+    options: poolOptions(config, secrets, { ...place, compiler, lastBuild, editing, log }),
     settings,
     address: addressOf(config.server),
     metrics: config.metrics,
@@ -91,7 +95,10 @@ function waysIn(config: Config, { auth }: AppSecrets, named: Developer | undefin
   return { developer, isPlayed, hasSignIn: auth !== undefined || developer !== undefined || isPlayed };
 }
 
-type OfThisRun = Pick<PoolOptions, "appFolder" | "script" | "stateFolder" | "compiler" | "editing" | "log">;
+type OfThisRun = Pick<
+  PoolOptions,
+  "appFolder" | "script" | "stateFolder" | "compiler" | "lastBuild" | "editing" | "log"
+>;
 
 function poolOptions(config: Config, secrets: AppSecrets, ofThisRun: OfThisRun): PoolOptions {
   return {

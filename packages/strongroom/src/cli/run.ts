@@ -5,8 +5,10 @@ import { readArguments } from "./arguments.ts";
 import { configFlags, configSwitches, flagValues } from "./config-flags.ts";
 import { developerFlags, readDeveloper } from "./developer.ts";
 import { startSmallHeap } from "./heap.ts";
+import { stateFolderOf } from "./state-folder.ts";
+import { lastBuild } from "../worker/compile/last-build.ts";
 
-/** Serves an app until it is told to stop. What is waited for longest is begun first: the compiler comes up while we load the rest. */
+/** Serves an app until it is told to stop. What is waited for longest is begun first: the compiler, where something has changed, comes up while we load the rest. */
 export async function run(args: readonly string[]): Promise<number> {
   closeInherited();
   startSmallHeap();
@@ -16,12 +18,14 @@ export async function run(args: readonly string[]): Promise<number> {
   const optionsGiven = new Map([...given.values].filter(([flag]) => configFlags.includes(flag)));
   const flags = flagValues({ ...given, values: optionsGiven });
   const target = appTarget(given.words[0]);
-  const compiler = launchCompiler(target.folder);
+  const { folder: appFolder, script } = target;
+  const last = lastBuild({ appFolder, script, stateFolder: stateFolderOf(appFolder) });
+  const compiler = last === undefined ? launchCompiler(appFolder) : undefined;
   try {
     const { serveApp } = await import("./serve-app.ts");
-    await serveApp({ flags, developer }, target, compiler);
+    await serveApp({ flags, developer, compiler, lastBuild: last }, target);
   } finally {
-    compiler.kill();
+    compiler?.kill();
   }
   return 0;
 }

@@ -3,10 +3,10 @@ import { setImmediate, setTimeout } from "node:timers/promises";
 import { ConfigProblem } from "../config/problem.ts";
 import type { Logger } from "pino";
 import { openDoor, type Door } from "../gateway/door.ts";
+import { loadLog } from "../gateway/log.ts";
 import type { MetricsServer } from "../gateway/metrics/metrics-server.ts";
 import { reportToOpenTelemetry } from "../gateway/metrics/open-telemetry.ts";
 import type { Gateway } from "../gateway/gateway.ts";
-import type { Child } from "../gateway/supervise/child.ts";
 import { launchPool } from "../gateway/supervise/pool.ts";
 import type { Pool, StartingPool } from "../gateway/supervise/pool-types.ts";
 import type { Mask } from "../secrets/mask.ts";
@@ -19,8 +19,8 @@ import { stopSignal } from "./stop-signal.ts";
 const headStartMs = 60;
 
 /** Serves an app until it is told to stop: first the port, then the workers; what only pages need is loaded last. */
-export async function serveApp(given: GivenToRun, target: AppTarget, compiler: Child): Promise<void> {
-  const prepared = await prepareRun(given, target, compiler);
+export async function serveApp(given: GivenToRun, target: AppTarget): Promise<void> {
+  const prepared = await prepareRun(given, target);
   const stopping = stopSignal();
   endOnFault(prepared.options.log);
   const starting = launchPool(prepared.options);
@@ -64,13 +64,14 @@ type Serving = Prepared & { readonly stopping: Promise<void> };
 
 async function serve(door: Door, starting: StartingPool, serving: Serving): Promise<void> {
   const { pool, compiled } = starting;
-  const { editing } = serving.options;
+  const { editing, log } = serving.options;
   // On a machine with few cores workers would only delay the compiler's answer, if that comes at once.
   const headStart = Promise.race([compiled, setTimeout(headStartMs)]);
   const begun = headStart
     .then(() => setImmediate())
     .then(starting.begin)
-    .then(() => console.log(`sandbox ${pool.sandbox}`));
+    .then(() => console.log(`sandbox ${pool.sandbox}`))
+    .then(() => loadLog(log));
   /** Rejects when no worker can ever start. */
   const ended = Promise.race([serving.stopping, begun.then(() => serving.stopping)]);
   ended.catch(() => {}); // told where it is awaited: something else may have failed before

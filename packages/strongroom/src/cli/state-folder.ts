@@ -2,9 +2,14 @@ import { chmodSync, existsSync, mkdirSync, realpathSync, writeFileSync } from "n
 import { join } from "node:path";
 import { ConfigProblem } from "../config/problem.ts";
 
+/** Where that folder is, made or not. */
+export function stateFolderOf(appFolder: string): string {
+  return join(appFolder, ".strongroom", "state");
+}
+
 /** The folder of what we keep of an app: made on demand, closed to others, never part of a repository. */
 export function stateFolder(appFolder: string): string {
-  const folder = join(appFolder, ".strongroom", "state");
+  const folder = stateFolderOf(appFolder);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     chmodSync(folder, 0o700);

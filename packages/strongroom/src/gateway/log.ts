@@ -25,13 +25,18 @@ interface Out {
 export function createLog(level: LogLevel, out?: Out): Logger {
   let log: Logger | undefined;
   const made = (): Logger => (log ??= makeLog(level, out));
-  // The logger is large, and most starts have nothing to say: it is loaded with the first line.
+  // The logger is large, and most starts have nothing to say: it is loaded with the first line, or by `loadLog`.
   return new Proxy({} as Logger, {
     get(_, name) {
       const value: unknown = Reflect.get(made(), name);
       return typeof value === "function" ? value.bind(made()) : value;
     },
   });
+}
+
+/** Loads a log that has had nothing to say, while nobody waits: with the first line, of a worker that fell, all would wait. */
+export function loadLog(log: Logger): void {
+  void log.level;
 }
 
 function makeLog(level: LogLevel, out: Out | undefined): Logger {

@@ -18,15 +18,22 @@ export interface CompilerPlan {
   readonly log: Logger;
   /** The process, where it is started already, and told what to build. */
   readonly compiler?: Child | undefined;
+  /** What it made of the app before, where nothing has changed since: in force at once, and built again later to be sure. */
+  readonly lastBuild?: Build | undefined;
 }
+
+/** So long the workers have the machine for themselves, in ms. */
+const settleMs = 400;
 
 /** Starts the process that compiles the author's files: it answers at once, and after each save where it watches. */
 export function startCompiler(plan: CompilerPlan): SteadyChild {
-  const { built, log } = plan;
+  const { built, lastBuild, log } = plan;
+  if (lastBuild !== undefined) built(lastBuild);
   return new SteadyChild({
     name: "compiler",
     launch: compilerLaunch(plan),
     first: plan.compiler,
+    afterMs: lastBuild === undefined ? undefined : settleMs,
     hello: orderFrame(plan),
     frame: (payload) => {
       const decoded = decodeText(buildSchema, payload.toString(), maxBuildChars);

@@ -7,7 +7,7 @@ import type { FileFact, FileRead, UploadSlot } from "../../wire/upload.ts";
 import type { User } from "../../wire/worker-setup.ts";
 import type { Bearer } from "../auth/bearer.ts";
 import type { BrokerSecrets } from "./broker-secrets.ts";
-import type { Child } from "./child.ts";
+import type { CompilerPlan } from "./compiler.ts";
 
 /** What a worker says to a browser, decoded by `fromWorkerSchema`. */
 export type WorkerMessage = Infer<typeof fromWorkerSchema>;
@@ -139,7 +139,7 @@ export interface PoolConfig {
   };
 }
 
-export interface PoolOptions {
+export interface PoolOptions extends Pick<CompilerPlan, "compiler" | "lastBuild"> {
   readonly appFolder: string;
   /** The first page: a file in the app's folder. */
   readonly script: string;
@@ -158,8 +158,6 @@ export interface PoolOptions {
   /** What authors may read of the configuration, by name of the option. */
   readonly optionValues?: Readonly<Record<string, Json>>;
   readonly log: Logger;
-  /** The compiler's process, where it is started already, and told what to build. */
-  readonly compiler?: Child | undefined;
 }
 
 /** What has changed in the secrets. */

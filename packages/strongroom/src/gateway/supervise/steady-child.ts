@@ -11,6 +11,8 @@ export interface SteadyPlan {
   readonly launch: Launch;
   /** The first process, where it was started before all else was known; it has had its first frame. */
   readonly first?: Child | undefined;
+  /** So long the first process is not needed, in ms. Default: it is started at once. */
+  readonly afterMs?: number | undefined;
   /** The first frame of each process. */
   readonly hello: Buffer;
   readonly frame: (payload: Buffer) => void;
@@ -36,7 +38,8 @@ export class SteadyChild {
 
   constructor(plan: SteadyPlan) {
     this.#plan = plan;
-    this.#start(plan.first);
+    if (plan.afterMs === undefined) this.#start(plan.first);
+    else this.#timer = setTimeout(() => this.#restart(), plan.afterMs);
   }
 
   /** Sends to the process, where there is one now. */

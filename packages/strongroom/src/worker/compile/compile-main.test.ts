@@ -11,8 +11,8 @@ import { FrameReader, frame } from "../../wire/frames.ts";
 import { decodeText } from "../../wire/schema.ts";
 
 /** The compiler's process on a folder of its own. */
-function compiler(files: Readonly<Record<string, string>>, of?: string) {
-  const folder = of ?? realpathSync(mkdtempSync(join(tmpdir(), "strongroom-compiler-")));
+function compiler(files: Readonly<Record<string, string>>) {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "strongroom-compiler-")));
   const save = (path: string, text: string): void => {
     mkdirSync(join(folder, path, ".."), { recursive: true });
     // As editors save: a new file takes the place of the old one.
@@ -55,7 +55,7 @@ function compiler(files: Readonly<Record<string, string>>, of?: string) {
     async [Symbol.asyncDispose]() {
       socket.destroy();
       if (child.exitCode === null) await once(child, "exit");
-      if (of === undefined) rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
@@ -94,23 +94,4 @@ test("ends with its supervisor", async () => {
   const ended = once(it.child, "exit");
   (it.child.stdio[3] as Socket).destroy();
   expect(await ended).toEqual([0, null]);
-});
-
-test("what was built before is said at once, and is built again to be sure", async () => {
-  await using first = compiler({ "app.ts": "console.log(1);\n" });
-  first.begin(true);
-  const built = await first.next();
-  const { folder } = first;
-  const second = (): ReturnType<typeof compiler> => compiler({}, folder);
-  {
-    await using it = second();
-    it.begin(true);
-    expect(await it.next()).toEqual(built);
-    it.save("app.ts", "console.log(2);\n");
-    expect(await it.next()).not.toEqual(built);
-  }
-  await using it = second();
-  it.save("pages/1_more.ts", "console.log(3);\n");
-  it.begin(true);
-  expect(await it.next()).toMatchObject({ ok: true, pages: [{ path: "" }, { path: "more" }] });
 });

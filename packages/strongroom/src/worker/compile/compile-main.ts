@@ -1,19 +1,15 @@
 /** The compiler's process: told once what to build over descriptor 3, it answers there, and again after each save. */
 import { Socket } from "node:net";
-import { setTimeout } from "node:timers/promises";
 import { buildRequestSchema, maxBuildChars, type Build } from "../../wire/build.ts";
 import { FrameReader, frame } from "../../wire/frames.ts";
 import { decodeText } from "../../wire/schema.ts";
 import type { CompileOptions } from "./compile.ts";
 import { doors } from "./doors.ts";
-import { keepLastBuild, lastBuild } from "./last-build.ts";
+import { keepLastBuild } from "./last-build.ts";
 import type { AuthorWatch } from "./watch.ts";
 
 const supervisorDescriptor = 3;
 const socket = new Socket({ fd: supervisorDescriptor, readable: true, writable: true });
-
-/** So long the workers have the machine for themselves. */
-const settleMs = 400;
 
 /** Builds one after the other; what changes meanwhile is built once more afterwards. */
 class Builder {
@@ -67,13 +63,8 @@ async function begin(text: string): Promise<void> {
   if (!decoded.ok) throw new TypeError(`A build: ${decoded.expected} was expected at ${decoded.at}.`);
   const { watch, poll, ...folders } = decoded.value.build;
   const builder = new Builder({ ...folders, doors });
-  const last = watch ? lastBuild(folders) : undefined;
-  if (last === undefined) await builder.build();
-  else builder.say(last);
-  if (!watch) return;
-  // The workers start meanwhile; what they were told is built again afterwards, to be sure.
-  if (last !== undefined) await setTimeout(settleMs);
-  await builder.watch(poll);
+  await builder.build();
+  if (watch) await builder.watch(poll);
 }
 
 const reader = new FrameReader(maxBuildChars * 4);
