@@ -182,7 +182,13 @@ function isCalledAtOnce(node: FunctionNode, parent: AnyNode): boolean {
   return callee.type === "MemberExpression" && passing.has(keyName(callee.property, callee.computed) ?? "");
 }
 
-type IsOwn = (root: AnyNode, change: AnyNode, value: AnyNode, bindings: Bindings) => boolean;
+/** Code that changes something: `node` does, and `root` is what it begins at. */
+interface Change {
+  readonly node: AnyNode;
+  readonly root: AnyNode;
+}
+
+type IsOwn = (change: Change, value: AnyNode, bindings: Bindings) => boolean;
 
 function ownChange(value: AnyNode, module: AppModule, isOwn: IsOwn): ChangePlace | undefined {
   let found: AnyNode | undefined;
@@ -190,7 +196,7 @@ function ownChange(value: AnyNode, module: AppModule, isOwn: IsOwn): ChangePlace
     for (const target of targetsOf(node)) {
       let root = target;
       while (root.type === "MemberExpression") root = root.object;
-      if (isOwn(root, node, value, module.bindings)) found ??= node;
+      if (isOwn({ node, root }, value, module.bindings)) found ??= node;
     }
     return found === undefined;
   });
@@ -198,10 +204,10 @@ function ownChange(value: AnyNode, module: AppModule, isOwn: IsOwn): ChangePlace
 }
 
 /** `this.x = …` in a method of an object, or in a static one of a class. */
-function isOfValue(root: AnyNode, change: AnyNode, value: AnyNode, bindings: Bindings): boolean {
+function isOfValue({ node, root }: Change, value: AnyNode, bindings: Bindings): boolean {
   if (root.type !== "ThisExpression") return false;
   if (value.type !== "ObjectExpression" && !isClass(value)) return false;
-  const method = methodOf(change, bindings);
+  const method = methodOf(node, bindings);
   if (method === undefined) return false;
   const parent = bindings.parent(method);
   return isClass(value)
@@ -210,13 +216,13 @@ function isOfValue(root: AnyNode, change: AnyNode, value: AnyNode, bindings: Bin
 }
 
 /** `this.x = …` in a method of the class, or a variable of the function, that made the value. */
-function isOfMade(root: AnyNode, change: AnyNode, maker: AnyNode, bindings: Bindings): boolean {
-  if (root.type === "ThisExpression") return methodOf(change, bindings) !== undefined;
+function isOfMade({ node, root }: Change, maker: AnyNode, bindings: Bindings): boolean {
+  if (root.type === "ThisExpression") return methodOf(node, bindings) !== undefined;
   if (root.type !== "Identifier") return false;
   const home = bindings.home(root);
   if (home === undefined || !isWithin(home, maker)) return false;
   // What its functions have for themselves is new at each call.
-  return !isInLastingFunction(home, maker, bindings) && isInLastingFunction(change, home, bindings);
+  return !isInLastingFunction(home, maker, bindings) && isInLastingFunction(node, home, bindings);
 }
 
 function isClass(node: AnyNode): boolean {

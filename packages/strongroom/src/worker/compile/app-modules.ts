@@ -53,7 +53,11 @@ export class AppModules {
     const imports = binding.sources.filter((source) => source.kind === "import");
     if (imports.length === 0) return [this.#thing(module, binding, name.name)];
     return imports.flatMap(({ from, name: exported }) => {
-      return this.#from(module, from, exported === "*" ? memberOf(name, bindings) : exported, new Set());
+      return this.#from(
+        { module, from: from },
+        exported === "*" ? memberOf(name, bindings) : exported,
+        new Set(),
+      );
     });
   }
 
@@ -61,7 +65,7 @@ export class AppModules {
   importedBy(module: AppModule, node: AnyNode): readonly Thing[] {
     const asked = node.type === "AwaitExpression" ? node.argument : node;
     if (asked.type !== "ImportExpression" || asked.source.type !== "Literal") return [];
-    return this.#from(module, asked.source.value, undefined, new Set());
+    return this.#from({ module, from: asked.source.value }, undefined, new Set());
   }
 
   /** The resource that `await client()` gives, where `client` is made with `st.cacheResource`; nothing for any other. */
@@ -98,7 +102,7 @@ export class AppModules {
         case "ExportDefaultDeclaration":
           return name === "default" || name === undefined ? this.#default(module, node.declaration) : [];
         case "ExportAllDeclaration":
-          return this.#from(module, node.source.value, name, seen);
+          return this.#from({ module, from: node.source.value }, name, seen);
         case "ExportNamedDeclaration":
           return [
             ...declaredIn(node.declaration)
@@ -106,7 +110,8 @@ export class AppModules {
               .flatMap((id) => this.thingsOf(module, id)),
             ...node.specifiers.flatMap(({ exported, local }) => {
               if (name !== undefined && keyName(exported, false) !== name) return [];
-              if (node.source) return this.#from(module, node.source.value, keyName(local, false), seen);
+              if (node.source)
+                return this.#from({ module, from: node.source.value }, keyName(local, false), seen);
               return local.type === "Identifier" ? this.thingsOf(module, local) : [];
             }),
           ];
@@ -116,7 +121,7 @@ export class AppModules {
     });
   }
 
-  #from(module: AppModule, from: unknown, name: string | undefined, seen: Set<string>): readonly Thing[] {
+  #from({ module, from }: Import, name: string | undefined, seen: Set<string>): readonly Thing[] {
     const target = this.#byFile.get(this.#imported.get(`${module.file}\0${String(from)}`) ?? "");
     return target === undefined ? this.#package(String(from)) : this.#exported(target, name, seen);
   }
@@ -140,6 +145,12 @@ export class AppModules {
     const binding = id ? module.bindings.find(id) : undefined;
     return [{ module, key: binding ?? node, name: id?.name ?? "default", values: [node] }];
   }
+}
+
+interface Import {
+  readonly module: AppModule;
+  /** What the import asks for, as it stands there. */
+  readonly from: unknown;
 }
 
 const nothing = parseModule("");

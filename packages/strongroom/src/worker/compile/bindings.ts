@@ -111,7 +111,7 @@ export class Bindings {
         this.#declareVariables(node);
         break;
       case "ClassDeclaration":
-        if (node.id) this.#add(this.#scopeFor(node, false), node.id.name, unseen, true);
+        if (node.id) this.#add({ scope: this.#scopeFor(node, false), isConstant: true }, node.id, unseen);
         break;
       case "CatchClause":
         if (node.param) {
@@ -148,7 +148,7 @@ export class Bindings {
     const own = this.#scopes.get(node) ?? new Map<string, Binding>();
     if (node.type !== "ArrowFunctionExpression" && node.id) {
       const scope = node.type === "FunctionDeclaration" ? this.#scopeFor(node, false) : own;
-      this.#add(scope, node.id.name, { kind: "value", node, path: [] }, true);
+      this.#add({ scope, isConstant: true }, node.id, { kind: "value", node, path: [] });
     }
     for (const [index, parameter] of node.params.entries()) {
       const source: Source =
@@ -159,24 +159,21 @@ export class Bindings {
 
   #declareImport(node: ImportDeclaration): void {
     const { specifiers, source } = node;
+    const place = { scope: this.#scopeFor(node, true), isConstant: true };
     for (const specifier of specifiers) {
       let name = "default";
       if (specifier.type === "ImportNamespaceSpecifier") name = "*";
       else if (specifier.type === "ImportSpecifier") name = keyName(specifier.imported, false) ?? "";
       const from = String(source.value);
-      this.#add(this.#scopeFor(node, true), specifier.local.name, { kind: "import", from, name }, true);
+      this.#add(place, specifier.local, { kind: "import", from, name });
     }
   }
 
   /** Declares the names of a pattern, each with its way into the value. */
-  #declarePattern(
-    pattern: AnyNode,
-    source: Source | undefined,
-    place: { scope: Scope; isConstant: boolean },
-  ): void {
+  #declarePattern(pattern: AnyNode, source: Source | undefined, place: Place): void {
     switch (pattern.type) {
       case "Identifier":
-        this.#add(place.scope, pattern.name, source, place.isConstant);
+        this.#add(place, pattern, source);
         break;
       case "AssignmentPattern":
         this.#declarePattern(pattern.left, source, place);
@@ -204,7 +201,7 @@ export class Bindings {
     }
   }
 
-  #add(scope: Scope, name: string, source: Source | undefined, isConstant: boolean): void {
+  #add({ scope, isConstant }: Place, { name }: Identifier, source: Source | undefined): void {
     const known = scope.get(name);
     if (known === undefined) scope.set(name, { sources: source === undefined ? [] : [source], isConstant });
     else if (source !== undefined) known.sources.push(source);
@@ -217,6 +214,12 @@ export class Bindings {
     }
     return new Map();
   }
+}
+
+/** Where a name is declared. */
+interface Place {
+  readonly scope: Scope;
+  readonly isConstant: boolean;
 }
 
 function opensScope(node: AnyNode): boolean {

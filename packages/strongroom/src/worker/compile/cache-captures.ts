@@ -88,21 +88,11 @@ export class CacheCaptures {
         const state = this.#stateOn(name, binding);
         if (state !== undefined) way.refused.push(state);
         if (next !== way.call) this.#look(next, way, false);
-      } else if (!this.#isSameForAll(binding)) this.#capture(name, home, way, isCompute);
+      } else if (this.#isSameForAll(binding)) continue;
+      else if (this.#bindings.homeFrom(way.call, name.name) !== home)
+        way.refused.push({ at: name, message: hidden(name.name) });
+      else capture(way.found, name.name, isCompute);
     }
-  }
-
-  #capture(name: Identifier, home: AnyNode, { call, found, refused }: Walk, isGiven: boolean): void {
-    if (this.#bindings.homeFrom(call, name.name) !== home) {
-      refused.push({ at: name, message: hidden(name.name) });
-      return;
-    }
-    const known = found.get(name.name);
-    found.set(name.name, {
-      name: name.name,
-      isGiven: isGiven || known?.isGiven === true,
-      isSeen: !isGiven || known?.isSeen === true,
-    });
   }
 
   /** The code that a name always stands for: a function, a class, or another cached function. */
@@ -176,6 +166,15 @@ export class CacheCaptures {
     const member = keyName(property, computed);
     return (member === "cacheData" || member === "cacheResource") && this.#isSt(object);
   }
+}
+
+function capture(found: Walk["found"], name: string, isGiven: boolean): void {
+  const known = found.get(name);
+  found.set(name, {
+    name,
+    isGiven: isGiven || known?.isGiven === true,
+    isSeen: !isGiven || known?.isSeen === true,
+  });
 }
 
 /** The value of a name that never has another. */

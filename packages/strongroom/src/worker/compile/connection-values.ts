@@ -1,6 +1,6 @@
 import type { AnyNode, CallExpression, Identifier, Program } from "acorn";
 import { keyName, type Bindings, type Source } from "./bindings.ts";
-import { argumentsFor, functionsOf, membersOf, returnsOf, valuesAt } from "./built-text.ts";
+import { argumentsFor, functionsOf, membersOf, returnsOf, valuesAt } from "./written-values.ts";
 
 /** Where a connection comes from: `st.connection` in this module, or a name of another module. */
 export type Origin =

@@ -14,17 +14,20 @@ export function refusedAcross(
 ): readonly { readonly file: string; readonly query: RefusedQuery }[] {
   return [...modules.rewritten].flatMap(([file, { queries }]) =>
     queries.refused
-      .filter(({ onlyIf }) => onlyIf.some((origin) => isConnection(modules, file, origin, new Set())))
+      .filter(({ onlyIf }) => onlyIf.some((origin) => connectsIn(modules, file)(origin)))
       .map((query) => ({ file, query })),
   );
 }
 
-function isConnection(modules: Modules, file: string, origin: Origin, seen: Set<string>): boolean {
-  if (origin.kind === "here") return true;
-  const target = modules.imported.get(`${file}\0${origin.from}`);
-  const name = origin.isCalled ? `${origin.name}()` : origin.name;
-  if (target === undefined || seen.has(`${target}\0${name}`)) return false;
-  seen.add(`${target}\0${name}`);
-  const exported = modules.rewritten.get(target)?.queries.exports.get(name) ?? [];
-  return exported.some((next) => isConnection(modules, target, next, seen));
+/** Says whether what stands in a file is a connection, however many files it is handed on by. */
+function connectsIn(modules: Modules, file: string, seen = new Set<string>()): (origin: Origin) => boolean {
+  return (origin) => {
+    if (origin.kind === "here") return true;
+    const target = modules.imported.get(`${file}\0${origin.from}`);
+    const name = origin.isCalled ? `${origin.name}()` : origin.name;
+    if (target === undefined || seen.has(`${target}\0${name}`)) return false;
+    seen.add(`${target}\0${name}`);
+    const exported = modules.rewritten.get(target)?.queries.exports.get(name) ?? [];
+    return exported.some(connectsIn(modules, target, seen));
+  };
 }

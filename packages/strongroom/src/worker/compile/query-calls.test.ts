@@ -48,6 +48,10 @@ describe("text put together from values is seen", () => {
     ["db.query([`select ${x}`])", "[`select ${x}`]"],
     ["db.query(Object.assign([x], { raw: [x] }))", "Object.assign([x], { raw: [x] })"],
     ["db.query(Object.freeze([x]))", "Object.freeze([x])"],
+    [
+      "let n = { next: x }; while (n) n = n.next; n.go(); const f = (s) => db.query(s); f(`a ${x}`)",
+      "`a ${x}`",
+    ],
     ["const ask = (any, t) => any.query('select * from ' + t, { params: {} })", "'select * from ' + t"],
   ])("%s", (body, at) => {
     expect(read(body).built).toEqual([at]);

@@ -17,6 +17,11 @@ export interface SharedRead {
   readonly changed: ChangePlace;
 }
 
+interface Code {
+  readonly module: AppModule;
+  readonly node: AnyNode;
+}
+
 /** One way through a cached function, into all modules. */
 interface Walk {
   readonly found: SharedRead[];
@@ -42,14 +47,14 @@ export class SharedState {
       placedCalls(module.program).flatMap(({ node }) => {
         const way: Walk = { found: [], seen: new Set(), module };
         const [compute] = node.arguments;
-        if (compute !== undefined) this.#look(compute, module, way, undefined);
+        if (compute !== undefined) this.#look({ module, node: compute }, way, undefined);
         return way.found.slice(0, 1);
       }),
     );
   }
 
   /** `entry` is the name in the cached function by which the way began. */
-  #look(node: AnyNode, module: AppModule, way: Walk, entry: AnyNode | undefined): void {
+  #look({ module, node }: Code, way: Walk, entry: AnyNode | undefined): void {
     if (way.seen.has(node)) return;
     way.seen.add(node);
     const { bindings } = module;
@@ -63,7 +68,7 @@ export class SharedState {
           way.found.push({ module: way.module, at, name: name.name, home: undefined, changed });
       } else if (home !== module.program) {
         // A name of a function: what it stands for came with a call, or stands in the code that is looked at.
-        if (!isWithin(home, node)) this.#lookInto(this.#localCode(name, module), module, way, at);
+        if (!isWithin(home, node)) this.#lookInto({ module, values: localCode(name, module) }, way, at);
       } else for (const thing of this.#modules.thingsOf(module, name)) this.#lookAt(thing, way, at);
     }
     walk(node, (inner) => {
@@ -79,18 +84,18 @@ export class SharedState {
       way.found.push({ module: way.module, at, name: thing.name, home, changed });
       return;
     }
-    this.#lookInto(thing.values, thing.module, way, at);
+    this.#lookInto(thing, way, at);
   }
 
-  #lookInto(nodes: readonly AnyNode[], module: AppModule, way: Walk, at: AnyNode): void {
+  #lookInto({ module, values }: Pick<Thing, "module" | "values">, way: Walk, at: AnyNode): void {
     // What a page has made is part of the key; only what its functions read is not.
-    for (const node of nodes) if (!module.isPage || isCode(node)) this.#look(node, module, way, at);
+    for (const node of values) if (!module.isPage || isCode(node)) this.#look({ module, node }, way, at);
   }
+}
 
-  #localCode(name: Identifier, { bindings }: AppModule): readonly AnyNode[] {
-    const sources = bindings.find(name)?.sources ?? [];
-    return sources.flatMap((source) => (source.kind === "value" && isCode(source.node) ? [source.node] : []));
-  }
+function localCode(name: Identifier, { bindings }: AppModule): readonly AnyNode[] {
+  const sources = bindings.find(name)?.sources ?? [];
+  return sources.flatMap((source) => (source.kind === "value" && isCode(source.node) ? [source.node] : []));
 }
 
 function isCode(node: AnyNode): boolean {
