@@ -118,7 +118,7 @@ export class Bench {
   }
 
   #run(args: readonly string[]): ReturnType<typeof capture> {
-    return capture(process.execPath, args, process.env, this.#folder);
+    return capture(process.execPath, args, { cwd: this.#folder });
   }
 
   [Symbol.dispose](): void {

@@ -2,7 +2,12 @@ import { SharedCache, type CacheWorker } from "../../packages/strongroom/src/gat
 import type { DiskValues } from "../../packages/strongroom/src/gateway/cache/disk-values.ts";
 import { cacheRequestSchema, maxCacheHeadChars } from "../../packages/strongroom/src/wire/cache-frames.ts";
 import { decodeText } from "../../packages/strongroom/src/wire/schema.ts";
-import { CacheClient } from "../../packages/strongroom/src/worker/cache-client.ts";
+import {
+  readWorkerFrame,
+  writeWorkerFrame,
+  type NewWorkerFrame,
+} from "../../packages/strongroom/src/wire/worker-frames.ts";
+import { CacheClient, type SaidOfCache } from "../../packages/strongroom/src/worker/cache-client.ts";
 import { heedClear, shelvesOf, type Shelves } from "../../packages/strongroom/src/worker/cache-shelves.ts";
 import { Run, within } from "../../packages/strongroom/src/worker/run.ts";
 import type { Services } from "../../packages/strongroom/src/worker/services.ts";
@@ -56,7 +61,7 @@ export class TestWorker implements CacheWorker {
   constructor(cache: SharedCache, maxCacheBytes: number, version: string) {
     this.#cache = cache;
     this.#client = new CacheClient({
-      send: (session, n, head, value) => this.#send(session, n, head, value),
+      send: (said) => this.#send(said),
       cleared: (clear) => heedClear(this.services, clear),
     });
     this.#client.useBuild(version, {});
@@ -107,13 +112,15 @@ export class TestWorker implements CacheWorker {
     return within({ run, container: run.canvas.main }, script);
   }
 
-  tell(_: number, n: number, head: Buffer, value: Buffer = Buffer.alloc(0)): void {
+  tell(frame: NewWorkerFrame): void {
+    const { n, parts } = readWorkerFrame(writeWorkerFrame(frame).subarray(4));
+    const [head, value] = parts;
     setImmediate(() => {
-      if (!this.isGone) this.#client.receive(n, head.toString(), value);
+      if (!this.isGone) this.#client.receive(n, String(head), value ?? Buffer.alloc(0));
     });
   }
 
-  #send(session: number, n: number, head: string, value: Uint8Array = Buffer.alloc(0)): void {
+  #send({ session, n, head, value = new Uint8Array() }: SaidOfCache): void {
     const bytes = Buffer.from(value);
     setImmediate(() => {
       if (this.isGone) return;

@@ -48,8 +48,8 @@ async function bundle(packageRoot: string, outdir: string, main: string): Promis
 function withNodeModulesCalled(code: string): string {
   return code.replaceAll(
     /^import (?:\{([^}]*)\}|(\w+)) from ("node:[^"]+");$/gm,
-    (_whole, names: string | undefined, whole: string | undefined, module: string) =>
-      `const ${whole ?? `{${(names ?? "").replaceAll(" as ", ": ")}}`} = process.getBuiltinModule(${module});`,
+    (_, ...[names, whole, module]: readonly (string | undefined)[]) =>
+      `const ${whole ?? `{${(names ?? "").replaceAll(" as ", ": ")}}`} = process.getBuiltinModule(${module ?? ""});`,
   );
 }
 

@@ -11,8 +11,7 @@ export interface Captured {
 export function capture(
   command: string,
   args: readonly string[],
-  env: NodeJS.ProcessEnv = process.env,
-  cwd: string = root,
+  { env = process.env, cwd = root }: { readonly env?: NodeJS.ProcessEnv; readonly cwd?: string } = {},
 ): Promise<Captured> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });

@@ -9,7 +9,7 @@ export function oxfmt(args: readonly string[]): Promise<Captured> {
 export function oxlint(args: readonly string[]): Promise<Captured> {
   // The linter starts `tsgolint` by name.
   const PATH = `${join(root, "node_modules", ".bin")}:${process.env["PATH"] ?? ""}`;
-  return capture(process.execPath, [bin("oxlint"), ...args], { ...process.env, PATH });
+  return capture(process.execPath, [bin("oxlint"), ...args], { env: { ...process.env, PATH } });
 }
 
 function bin(name: string): string {

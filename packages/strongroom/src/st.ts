@@ -1,7 +1,7 @@
 /** The public names. */
 import * as elements from "./elements/functions.ts";
 import { installElements, sidebar } from "./elements/container.ts";
-import { cacheData, cacheResource } from "./worker/cache.ts";
+import { cacheData, cacheResource, type CacheData, type CacheResource } from "./worker/cache.ts";
 import { connection } from "./worker/connection.ts";
 import { freezeWhole } from "./freeze-whole.ts";
 import { StrongroomError } from "./worker/errors.ts";
@@ -23,10 +23,15 @@ interface Endings {
   readonly switchPage: typeof switchPage;
 }
 
-const names = {
-  ...elements,
+/** As authors call them: what the compiler adds to a call is not theirs to give. */
+const keepers: { readonly cacheData: CacheData; readonly cacheResource: CacheResource } = {
   cacheData,
   cacheResource,
+};
+
+const names = {
+  ...elements,
+  ...keepers,
   connection,
   getOption,
   login,

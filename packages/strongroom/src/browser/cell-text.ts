@@ -30,8 +30,14 @@ function fractionDigits(value: number): number {
   return Math.min(8, Math.max(0, (digits.split(".")[1]?.length ?? 0) - Number(exponent)));
 }
 
+/** What the cells of a column have in common. */
+export interface CellsOfColumn {
+  readonly type: CellType;
+  readonly digits: ColumnDigits;
+}
+
 /** The text of a cell in the viewer's language. What is missing has none. */
-export function cellText(cell: Cell, type: CellType, locale: string, digits: ColumnDigits): string {
+export function cellText(cell: Cell, { type, digits }: CellsOfColumn, locale: string): string {
   if (cell === null) return "";
   switch (type) {
     case "number": {
@@ -47,7 +53,7 @@ export function cellText(cell: Cell, type: CellType, locale: string, digits: Col
       return /^-?\d+$/.test(String(cell)) ? written(locale, {}, BigInt(String(cell))) : String(cell);
     case "date":
     case "datetime":
-      return typeof cell === "number" ? dateText(cell, type, "medium", locale) : String(cell);
+      return typeof cell === "number" ? dateText(cell, { type, format: "medium" }, locale) : String(cell);
     case "boolean":
     case "json":
     case "text":
@@ -57,13 +63,13 @@ export function cellText(cell: Cell, type: CellType, locale: string, digits: Col
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
+interface DateHow {
+  readonly type: "date" | "datetime" | "time";
+  readonly format: DateFormat;
+}
+
 /** A moment in UTC: every viewer sees what the author's data says. */
-export function dateText(
-  time: number,
-  type: "date" | "datetime" | "time",
-  format: DateFormat,
-  locale: string,
-): string {
+export function dateText(time: number, { type, format }: DateHow, locale: string): string {
   const date = new Date(time);
   if (Number.isNaN(date.getTime())) return "";
   if (format === "iso") return type === "date" ? date.toISOString().slice(0, 10) : date.toISOString();
@@ -85,6 +91,6 @@ export function dateText(
 export function plainCell(cell: Cell, type: CellType): string {
   if (cell === null) return "";
   if ((type === "date" || type === "datetime") && typeof cell === "number")
-    return dateText(cell, type, "iso", "en");
+    return dateText(cell, { type, format: "iso" }, "en");
   return String(cell);
 }

@@ -3,7 +3,7 @@ import { momentText, msOfDay } from "./moment-text.ts";
 
 const time = Date.parse("2026-06-01T13:05:09.250Z");
 const text = (format: string, more: object = {}, now = time): string =>
-  momentText(time, { type: "datetime", format, ...more }, "en-US", now);
+  momentText(time, { type: "datetime", format, now, ...more }, "en-US");
 
 test.each([
   ["medium", "Jun 1, 2026, 1:05 PM"],

@@ -6,25 +6,27 @@ export interface MomentHow {
   readonly format: string;
   /** UTC without one. */
   readonly timeZone?: string | undefined;
+  /** What `distance` and `calendar` count from, in ms since 1970. Default: now. */
+  readonly now?: number;
 }
 
 const dayMs = 86_400_000;
 
-/** The text of a moment (ms since 1970) in the viewer's language. `now` is what `distance` and `calendar` count from. */
-export function momentText(time: number, how: MomentHow, locale: string, now: number = Date.now()): string {
+/** The text of a moment (ms since 1970) in the viewer's language. */
+export function momentText(time: number, how: MomentHow, locale: string): string {
   if (Number.isNaN(new Date(time).getTime())) return "";
   switch (how.format) {
     case "iso":
       return isoText(time, how);
     case "distance":
-      return distance(time - now, locale);
+      return distance(time - (how.now ?? Date.now()), locale);
     case "calendar":
-      return calendar(time, how, { locale, now });
+      return calendar(time, how, locale);
     case "short":
     case "medium":
     case "long":
       return how.type !== "time" && how.timeZone === undefined
-        ? dateText(time, how.type, how.format, locale)
+        ? dateText(time, { type: how.type, format: how.format }, locale)
         : styled(time, how, locale);
     default:
       return byPattern(time, how, locale);
@@ -121,12 +123,8 @@ function distance(ms: number, locale: string): string {
 }
 
 /** Days near today by their name, others as a date. */
-function calendar(
-  time: number,
-  how: MomentHow,
-  at: { readonly locale: string; readonly now: number },
-): string {
-  const { locale, now } = at;
+function calendar(time: number, how: MomentHow, locale: string): string {
+  const now = how.now ?? Date.now();
   const there = onClock(time, how.timeZone);
   const day = Math.floor(there.getTime() / dayMs);
   const days = day - Math.floor(onClock(now, how.timeZone).getTime() / dayMs);

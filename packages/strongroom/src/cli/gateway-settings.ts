@@ -54,8 +54,7 @@ function embeddersFor({ config, origins }: LoadedConfig, isEditing: boolean): re
   const { allow } = config.embedding;
   if (isEditing || !allow.some((origin) => origin.startsWith("http:"))) return allow;
   throw misfit(
-    origins.get("embedding.allow") ?? "",
-    "embedding.allow",
+    { place: origins.get("embedding.allow") ?? "", name: "embedding.allow" },
     `origins by https: pages by http may show the app only while it is edited`,
   );
 }

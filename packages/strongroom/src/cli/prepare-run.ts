@@ -66,7 +66,7 @@ export async function prepareRun(
   const editing = isEdited(config.server);
   const state = stateFolder(appFolder);
   const tls = await tlsOf(config.server, appFolder, state);
-  const { developer, isPlayed, hasSignIn } = waysIn(config, secrets, named, editing);
+  const { developer, isPlayed, hasSignIn } = waysIn(config, secrets.auth, { named, editing });
   const access = accessSettings(config.access, checkAccess(config, hasSignIn));
   const { mask } = secrets;
   const told = signInSettings(gatewaySettings(loaded, appFolder, editing), secrets.auth);
@@ -89,7 +89,11 @@ export async function prepareRun(
 }
 
 /** How somebody may be known to this run: by a provider, as the developer, or played. */
-function waysIn(config: Config, { auth }: AppSecrets, named: Developer | undefined, editing: boolean) {
+function waysIn(
+  config: Config,
+  auth: AppSecrets["auth"],
+  { named, editing }: { readonly named: Developer | undefined; readonly editing: boolean },
+) {
   const developer = named && developerIdentity(named, config, editing);
   const isPlayed = auth === undefined && hasDevelopmentSignIn(config, editing);
   return { developer, isPlayed, hasSignIn: auth !== undefined || developer !== undefined || isPlayed };

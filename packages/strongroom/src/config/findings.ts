@@ -20,7 +20,8 @@ export function keep(
     return;
   }
   const held = environment[named];
-  if (held === undefined) throw misfit(place, option.name, `the environment variable ${named} to be set`);
+  if (held === undefined)
+    throw misfit({ place, name: option.name }, `the environment variable ${named} to be set`);
   const origin = `${place}, environment ${named}`;
   found.set(option.name, { value: read(option, held, origin), origin });
 }
@@ -28,6 +29,6 @@ export function keep(
 /** A value that fits its option. */
 export function read(option: NamedOption, value: unknown, place: string): unknown {
   const decoded = option.kind.read(value);
-  if (decoded === undefined) throw misfit(place, option.name, option.kind.expected);
+  if (decoded === undefined) throw misfit({ place, name: option.name }, option.kind.expected);
   return decoded;
 }

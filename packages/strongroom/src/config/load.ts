@@ -71,21 +71,23 @@ function readFile(file: TomlFile, findings: Findings): void {
     if (openSections.has(section)) continue;
     if (!sectionNames().includes(section))
       throw unknownSection(file.placeOf(section), section, isTable(keys));
-    if (!isTable(keys)) throw misfit(file.placeOf(section), `[${section}]`, "a section with keys");
-    readSection(file, section, keys, findings);
+    if (!isTable(keys))
+      throw misfit({ place: file.placeOf(section), name: `[${section}]` }, "a section with keys");
+    readSection(file, { section, keys }, findings);
   }
 }
 
-function readSection(
-  file: TomlFile,
-  section: string,
-  keys: Readonly<Record<string, unknown>>,
-  findings: Findings,
-): void {
+interface Section {
+  readonly section: string;
+  readonly keys: Readonly<Record<string, unknown>>;
+}
+
+function readSection(file: TomlFile, { section, keys }: Section, findings: Findings): void {
   for (const [key, value] of Object.entries(keys)) {
     const name = `${section}.${key}`;
     const place = file.placeOf(...name.split("."));
-    if (sectionNames().includes(name) && isTable(value)) readSection(file, name, value, findings);
+    if (sectionNames().includes(name) && isTable(value))
+      readSection(file, { section: name, keys: value }, findings);
     else keep(findings, optionsByName.get(name) ?? unknownOption(place, name), { value, place });
   }
 }
@@ -94,10 +96,16 @@ function openSection(file: TomlFile, section: string): Readonly<Record<string, u
   const value = file.values[section];
   if (value === undefined) return {};
   if (!isTable(value))
-    throw misfit(file.placeOf(section), `[${section}]`, `sections such as [${section}.name]`);
+    throw misfit(
+      { place: file.placeOf(section), name: `[${section}]` },
+      `sections such as [${section}.name]`,
+    );
   for (const [name, each] of Object.entries(value)) {
     if (!isTable(each))
-      throw misfit(file.placeOf(section, name), `${section}.${name}`, `a section [${section}.${name}]`);
+      throw misfit(
+        { place: file.placeOf(section, name), name: `${section}.${name}` },
+        `a section [${section}.${name}]`,
+      );
   }
   return value;
 }
@@ -109,7 +117,11 @@ function readEnvironment({ found, environment }: Findings): void {
     const option = byVariable.get(variable);
     if (option === undefined) {
       if (isOfSection(variable))
-        throw misfit("environment", variable, "a known option", meantName(variable, byVariable.keys()));
+        throw misfit(
+          { place: "environment", name: variable },
+          "a known option",
+          meantName(variable, byVariable.keys()),
+        );
       continue;
     }
     const origin = `environment ${variable}`;

@@ -11,13 +11,8 @@ export interface Option<T> {
   readonly secret?: boolean;
 }
 
-export function option<T>(
-  kind: Kind<T>,
-  value: NoInfer<T>,
-  doc: string,
-  more: { flag?: string; secret?: boolean } = {},
-): Option<T> {
-  return { kind, default: value, doc, ...more };
+export function option<T>(kind: Kind<T>, value: NoInfer<T>, doc: string): Option<T> {
+  return { kind, default: value, doc };
 }
 
 /** An option that has no value until one is given. */

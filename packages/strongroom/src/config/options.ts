@@ -33,15 +33,18 @@ const bytes = size({ min: "1kb", max: "100gb" });
 
 export const options = {
   server: {
-    host: option(
-      hostName,
-      "127.0.0.1",
-      "The address to listen on. Any but loopback needs an [access] section.",
-      { flag: "host" },
-    ),
-    port: option(whole({ min: 0, max: 65_535 }), 8501, "The port to listen on; 0 takes a free one.", {
+    host: {
+      ...option(
+        hostName,
+        "127.0.0.1",
+        "The address to listen on. Any but loopback needs an [access] section.",
+      ),
+      flag: "host",
+    },
+    port: {
+      ...option(whole({ min: 0, max: 65_535 }), 8501, "The port to listen on; 0 takes a free one."),
       flag: "port",
-    }),
+    },
     allowedOrigins: option(
       list(origin),
       [],

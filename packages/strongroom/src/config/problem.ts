@@ -8,7 +8,13 @@ export class ConfigProblem extends Error {
   }
 }
 
+export interface OptionPlace {
+  /** `config.toml:12`, or what else it was read from. */
+  readonly place: string;
+  readonly name: string;
+}
+
 /** `config.toml:12 server.port: expected a whole number.`, the one shape of what is wrong with an option. */
-export function misfit(place: string, name: string, expected: string, advice = ""): ConfigProblem {
+export function misfit({ place, name }: OptionPlace, expected: string, advice = ""): ConfigProblem {
   return new ConfigProblem(`${place} ${name}: expected ${expected}.${advice === "" ? "" : ` ${advice}`}`);
 }

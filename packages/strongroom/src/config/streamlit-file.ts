@@ -15,7 +15,7 @@ export function readStreamlitFile(file: TomlFile, findings: Findings): void {
     const place = file.placeOf(...path);
     const known = streamlitNames[name];
     if (known !== undefined && "unsafe" in known && known.unsafe?.(value) === true)
-      throw misfit(place, name, streamlitAdvice(name) ?? "");
+      throw misfit({ place, name }, streamlitAdvice(name) ?? "");
     const option = optionsByName.get(known !== undefined && "ours" in known ? known.ours : name);
     if (option === undefined || (known !== undefined && "why" in known)) {
       const why = known !== undefined && "why" in known ? known.why : "it is not known here";

@@ -29,8 +29,8 @@ export function streamlitAdvice(name: string): string | undefined {
 /** Throws: an option that is not known. */
 export function unknownOption(place: string, name: string): never {
   const advice = streamlitAdvice(name);
-  if (advice !== undefined) throw misfit(place, name, advice);
-  throw misfit(place, name, "a known option", meant(nearestName(name)));
+  if (advice !== undefined) throw misfit({ place, name }, advice);
+  throw misfit({ place, name }, "a known option", meant(nearestName(name)));
 }
 
 /** A section, or a key above all sections, that is not known. */
@@ -39,12 +39,15 @@ export function unknownSection(place: string, name: string, isSection: boolean):
   const ours = Object.entries(streamlitNames).find(([option]) => option.startsWith(`${name}.`));
   if (ours !== undefined)
     return misfit(
-      place,
-      `[${name}]`,
+      { place, name: `[${name}]` },
       `a section of ours; of Streamlit's ${ours[0]} there is ${streamlitAdvice(ours[0]) ?? ""}`,
     );
   const near = nearest(name, sectionNames());
-  return misfit(place, `[${name}]`, "a known section", meant(near === undefined ? near : `[${near}]`));
+  return misfit(
+    { place, name: `[${name}]` },
+    "a known section",
+    meant(near === undefined ? near : `[${near}]`),
+  );
 }
 
 /** A key that stands above all sections. */
@@ -52,7 +55,7 @@ function outsideSections(place: string, name: string): ConfigProblem {
   const all = [...optionsByName.values()];
   const near = nearest(name, new Set(all.map((option) => option.key)));
   const { section, key } = all.find((option) => option.key === near) ?? { section: "server", key: "port" };
-  return misfit(place, name, `keys in sections, such as ${key} below [${section}]`);
+  return misfit({ place, name }, `keys in sections, such as ${key} below [${section}]`);
 }
 
 function nearestName(name: string): string | undefined {

@@ -1,6 +1,5 @@
 import { badOption } from "../worker/errors.ts";
 import type { ChartColor } from "./chart.schema.ts";
-import type { Table } from "./table-data.server.ts";
 
 /** Colours of the theme, by the names that authors use. */
 const named = {
@@ -21,15 +20,13 @@ export type ColorOption =
   | (string & {})
   | readonly (keyof typeof named | (string & {}))[];
 
-/** The colour of each series; nothing where the theme's own serve, as when a column's values are the series. */
+/** The colour of each series; nothing where the theme's own serve. */
 export function chartColors(
   element: string,
   color: ColorOption | undefined,
-  table: Table,
   seriesCount: number,
 ): readonly ChartColor[] | undefined {
-  if (color === undefined || (typeof color === "string" && table.columns.some(({ name }) => name === color)))
-    return undefined;
+  if (color === undefined) return undefined;
   const colors = typeof color === "string" ? [color] : color;
   if (colors.length > 1 && colors.length !== seriesCount)
     throw badOption(element, "color", `one colour, or one for each of the ${seriesCount} series`);

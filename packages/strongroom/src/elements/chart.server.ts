@@ -75,6 +75,7 @@ export function chartProps(kind: ChartKind, data: TableInput, options: ChartOpti
   checkOptions(`st.${kind.element}(rows, { x: "month", y: "sales" })`, options, kind.known);
   const { element } = kind;
   const {
+    color,
     format,
     title,
     caption,
@@ -88,7 +89,7 @@ export function chartProps(kind: ChartKind, data: TableInput, options: ChartOpti
   const table = tableOf(element, data);
   const series = seriesOf(kind, table, options);
   const drawn = element === "barChart" ? series : thinned(series, chartLimits.points);
-  const colors = chartColors(element, options.color, table, series.values.length);
+  const colors = chartColors(element, isColumn(table, color) ? undefined : color, series.values.length);
   if (format !== undefined && numberFormat.check(format, "") !== undefined)
     throw badOption(element, "format", numberFormatWords);
   return {
@@ -102,28 +103,35 @@ export function chartProps(kind: ChartKind, data: TableInput, options: ChartOpti
     ...(alt === undefined ? {} : { alt }),
     ...(height === "content"
       ? {}
-      : { height: height === "stretch" ? height : checked(element, "height", height, 60) }),
+      : { height: height === "stretch" ? height : checkedPx(element, "height", height) }),
     ...(width === "stretch"
       ? {}
-      : { width: width === "content" ? width : checked(element, "width", width, 80) }),
+      : { width: width === "content" ? width : checkedPx(element, "width", width) }),
     ...(border === true ? { border } : {}),
     ...(drawn === series ? {} : { thinnedFrom: table.count }),
   };
 }
 
-function checked(element: string, option: string, px: number, least: number): number {
+const leastPx = { height: 60, width: 80 } as const;
+
+function checkedPx(element: string, option: keyof typeof leastPx, px: number): number {
+  const least = leastPx[option];
   if (px >= least && px <= 4_000) return px;
   throw badOption(element, option, `a number of px from ${least} to 4,000`);
 }
 
 function seriesOf({ element, adds, order }: ChartKind, table: Table, options: ChartOptions): SeriesTable {
-  const byColumn =
-    typeof options.color === "string" && table.columns.some(({ name }) => name === options.color);
-  const colorAt = byColumn ? columnNamed(element, "color", table, options.color as string) : undefined;
+  const { color, x: xName, y } = options;
+  const colorAt = isColumn(table, color)
+    ? columnNamed({ element, option: "color", name: color }, table)
+    : undefined;
   const xAt =
-    options.x === undefined ? guessedX(table, colorAt) : columnNamed(element, "x", table, options.x);
+    xName === undefined
+      ? guessedX(table, colorAt)
+      : columnNamed({ element, option: "x", name: xName }, table);
   const x = xAt === undefined ? rowNumbers(table) : (table.columns[xAt] as TableColumn);
-  const values = valuesOf(element, table, options.y, [xAt, colorAt]);
+  const values =
+    y === undefined ? guessedValues(element, table, [xAt, colorAt]) : namedValues(element, table, y);
   let series: SeriesTable = { x, values };
   if (colorAt !== undefined) series = pivoted(element, series, table.columns[colorAt] as TableColumn);
   else if (adds) series = added(series);
@@ -146,23 +154,32 @@ function rowNumbers({ count }: Table): TableColumn {
   return { name: "", type: "number", values: Array.from({ length: count }, (_, at) => at) };
 }
 
-function valuesOf(
+/** A colour that is the name of a column: its values are the series. */
+function isColumn({ columns }: Table, color: ChartOptions["color"]): color is string {
+  return typeof color === "string" && columns.some(({ name }) => name === color);
+}
+
+function guessedValues(
   element: string,
   table: Table,
-  y: ChartOptions["y"],
   taken: readonly (number | undefined)[],
 ): readonly TableColumn[] {
-  if (y === undefined) {
-    const numbers = table.columns.filter(
-      ({ type }, at) => !taken.includes(at) && (type === "number" || type === "bigint"),
-    );
-    if (numbers.length > 0 || table.count === 0) return numbers.map(asNumbers);
-    throw badOption(element, "y", "the name of a column that holds numbers; the data has none");
-  }
+  const numbers = table.columns.filter(
+    ({ type }, at) => !taken.includes(at) && (type === "number" || type === "bigint"),
+  );
+  if (numbers.length > 0 || table.count === 0) return numbers.map(asNumbers);
+  throw badOption(element, "y", "the name of a column that holds numbers; the data has none");
+}
+
+function namedValues(
+  element: string,
+  table: Table,
+  y: NonNullable<ChartOptions["y"]>,
+): readonly TableColumn[] {
   const names = typeof y === "string" ? [y] : y;
   if (!Array.isArray(names)) throw badOption(element, "y", "the name of a column, or a list of them");
   return names.map((name: string) => {
-    const column = table.columns[columnNamed(element, "y", table, name)] as TableColumn;
+    const column = table.columns[columnNamed({ element, option: "y", name }, table)] as TableColumn;
     const isEmpty = column.values.every((value) => value === null);
     if (!isEmpty && column.type !== "number" && column.type !== "bigint")
       throw badOption(element, "y", `a column that holds numbers; "${name}" holds ${column.type}`);

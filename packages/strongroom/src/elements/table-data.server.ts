@@ -178,6 +178,12 @@ function tooLarge(element: string, most: string): StrongroomError {
   );
 }
 
+interface NamedColumn {
+  readonly element: string;
+  readonly option: string;
+  readonly name: string;
+}
+
 function notATable(element: string): StrongroomError {
   return badOption(
     element,
@@ -186,8 +192,8 @@ function notATable(element: string): StrongroomError {
   );
 }
 
-/** The position of a column that the author named; says which there are when it is none of them. */
-export function columnNamed(element: string, option: string, table: Table, name: string): number {
+/** The position of a column that the author named in an option of an element; says which there are when it is none of them. */
+export function columnNamed({ element, option, name }: NamedColumn, table: Table): number {
   const at = table.columns.findIndex((column) => column.name === name);
   if (at >= 0) return at;
   const names = table.columns.slice(0, 20).map((column) => `"${column.name}"`);

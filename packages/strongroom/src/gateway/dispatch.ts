@@ -52,7 +52,7 @@ export class Dispatcher {
       const [answer, asked] = [closing(judged.answer), { place: this.#place(judged.secure), isHead }];
       if (answer.status !== 413) return writeAnswer(response, answer, asked);
       this.#closing.add(request.socket);
-      return answerSender(request, response, answer, asked);
+      return answerSender(response, answer, asked);
     }
     const place = this.#place(judged.entry.asked.site.secure);
     if (judged.operation.readsBody !== true) bound(request);

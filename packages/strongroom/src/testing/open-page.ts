@@ -189,7 +189,7 @@ export class Page {
         this.#received.receive(text);
         if (done !== undefined) this.#notify();
       },
-      commit: (_, event, core, state) => {
+      commit: (_, { event, core, state }) => {
         this.committed = event;
         this.#core = core;
         if (state !== undefined) this.#state = state;

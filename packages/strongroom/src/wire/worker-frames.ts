@@ -60,18 +60,23 @@ export interface WorkerFrame {
   readonly parts: readonly Buffer[];
 }
 
+/** A frame to be written: what it does not need is left out. */
+export interface NewWorkerFrame extends Partial<Pick<WorkerFrame, "session" | "n">> {
+  readonly kind: number;
+  /** Text, or bytes as they are; there is no part for what is undefined. */
+  readonly parts?: readonly (string | Uint8Array | undefined)[];
+}
+
 /** The most bytes of a download that travel at once. */
 export const maxPieceBytes = 256 * 1024;
 
 const headBytes = 13;
 const maxParts = 3;
 
-export function writeWorkerFrame(
-  kind: number,
-  session: number,
-  n: number,
-  ...parts: readonly Uint8Array[]
-): Buffer {
+export function writeWorkerFrame({ kind, session = 0, n = 0, parts: given = [] }: NewWorkerFrame): Buffer {
+  const parts = given.flatMap((part) =>
+    part === undefined ? [] : [typeof part === "string" ? Buffer.from(part) : part],
+  );
   const head = Buffer.allocUnsafe(headBytes + 4 * parts.length);
   head[0] = kind;
   head.writeUInt32BE(session, 1);

@@ -32,8 +32,18 @@ export interface SharedValues {
   clear(session: number, clear: Omit<Extract<CacheRequest, { do: "clear" }>, "do">): void;
 }
 
+/** What this worker says of a value. */
+export interface SaidOfCache {
+  /** Whose viewer is meant; 0 for everybody. */
+  readonly session: number;
+  /** Number of the claim; 0 where there is none. */
+  readonly n: number;
+  readonly head: string;
+  readonly value: Uint8Array | undefined;
+}
+
 export interface CacheClientPort {
-  readonly send: (session: number, n: number, head: string, value?: Uint8Array) => void;
+  readonly send: (said: SaidOfCache) => void;
   /** Somebody cleared. */
   readonly cleared: (clear: CacheClear) => void;
 }
@@ -77,9 +87,9 @@ export class CacheClient implements SharedValues {
     const n = ++this.#last;
     const { promise: answer, resolve } = Promise.withResolvers<ClaimAnswer>();
     this.#waiting.set(n, resolve);
-    this.#send(session, n, { do: "claim", ...claim });
+    this.#send({ session, n }, { do: "claim", ...claim });
     const fail = (restMs: number): void =>
-      this.#send(session, n, { do: "fail", ...(restMs === 0 ? {} : { restMs }) });
+      this.#send({ session, n }, { do: "fail", ...(restMs === 0 ? {} : { restMs }) });
     return {
       answer,
       fail,
@@ -87,13 +97,13 @@ export class CacheClient implements SharedValues {
         // It stays in this worker; others compute it for themselves.
         if (value.length > maxValueBytes) return fail(0);
         const limits = { ...finite("maxEntries", maxEntries), ...finite("maxBytes", maxBytes) };
-        this.#send(session, n, { do: "put", ...limits }, value);
+        this.#send({ session, n }, { do: "put", ...limits }, value);
       },
     };
   }
 
   clear(session: number, clear: Omit<Extract<CacheRequest, { do: "clear" }>, "do">): void {
-    this.#send(session, 0, { do: "clear", ...clear });
+    this.#send({ session, n: 0 }, { do: "clear", ...clear });
   }
 
   receive(n: number, head: string, value: Uint8Array): void {
@@ -106,8 +116,8 @@ export class CacheClient implements SharedValues {
     resolve?.(answerOf(answer, value));
   }
 
-  #send(session: number, n: number, request: CacheRequest, value?: Uint8Array): void {
-    this.#port.send(session, n, JSON.stringify(request), value);
+  #send(claim: Pick<SaidOfCache, "session" | "n">, request: CacheRequest, value?: Uint8Array): void {
+    this.#port.send({ ...claim, head: JSON.stringify(request), value });
   }
 }
 

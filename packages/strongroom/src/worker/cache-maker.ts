@@ -123,14 +123,17 @@ export class CacheMaker {
       captured?.checkUnchanged();
       const compute = this.#computeOf(call);
       const result = work.call(() => compute(...args()));
-      if (!isPromise(result)) return this.#made(work, result, false);
-      return Promise.resolve(result).then((value) => this.#made(work, value, true, captured), fail);
+      if (!isPromise(result)) return this.#made(work, { value: result, isAsync: false });
+      return Promise.resolve(result).then(
+        (value) => this.#made(work, { value, isAsync: true, captured }),
+        fail,
+      );
     } catch (error) {
       return fail(error);
     }
   }
 
-  #made(work: CacheWork, value: unknown, isAsync: boolean, captured?: CapturedNow): Ended {
+  #made(work: CacheWork, { value, isAsync, captured }: Result): Ended {
     const { name, persist } = this.#settings;
     const shown = work.end();
     const make: (value: unknown, shown: Made["shown"], isAsync: boolean) => Made =
@@ -144,6 +147,14 @@ export class CacheMaker {
       return { is: "failed", error, shown };
     }
   }
+}
+
+/** What a function has answered. */
+interface Result {
+  readonly value: unknown;
+  readonly isAsync: boolean;
+  /** What it read from around it, to be looked at again after a while. */
+  readonly captured?: CapturedNow | undefined;
 }
 
 /** A value that another worker made; nothing where its bytes say nothing. */

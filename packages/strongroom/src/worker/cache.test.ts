@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { st } from "../st.ts";
+import { cacheData } from "./cache.ts";
 import type { CapturedName } from "./cache-captured.ts";
 import { openPage, type Page } from "../testing/testing.ts";
 import { durationMs } from "./duration.ts";
@@ -42,9 +43,9 @@ describe("st.cacheData", () => {
   });
 
   test("is named by its place, not by its text: two alike do not share", async () => {
-    const one = st.cacheData((id: number) => `one ${id}`, {}, "app.ts:1:1");
-    const other = st.cacheData((id: number) => `other ${id}`, {}, "app.ts:2:1");
-    const again = st.cacheData((id: number) => `again ${id}`, {}, "app.ts:1:1");
+    const one = cacheData((id: number) => `one ${id}`, {}, "app.ts:1:1");
+    const other = cacheData((id: number) => `other ${id}`, {}, "app.ts:2:1");
+    const again = cacheData((id: number) => `again ${id}`, {}, "app.ts:1:1");
     expect(await once(() => [one(1), other(1), again(1)])).toEqual(["one 1", "other 1", "one 1"]);
   });
 
@@ -164,7 +165,7 @@ describe("what a cached function reads from around it", () => {
   test("names its value, also beside a key of the author's", async () => {
     const shared = new Map<string, unknown>();
     const page = (who: unknown) => () =>
-      st.cacheData(
+      cacheData(
         inner((given) => () => ({ hello: given })),
         { key: () => 1 },
         "app.ts:1",
@@ -178,7 +179,7 @@ describe("what a cached function reads from around it", () => {
   test("is what it was at the call, whatever is changed while it computes", async () => {
     const filters = { who: "" };
     const { promise, resolve } = Promise.withResolvers<void>();
-    const load = st.cacheData(
+    const load = cacheData(
       inner((given: { who: string }) => async () => {
         await promise;
         return given.who;
@@ -199,7 +200,7 @@ describe("what a cached function reads from around it", () => {
   test("that others read and that changes while it computes is told, and nothing is kept", async () => {
     let who = "";
     const { promise, resolve } = Promise.withResolvers<void>();
-    const load = st.cacheData(() => promise.then(() => who), {}, "app.ts:1", [
+    const load = cacheData(() => promise.then(() => who), {}, "app.ts:1", [
       captured("who", () => who, false),
     ]);
     const results = await once(async () => {
@@ -216,7 +217,7 @@ describe("what a cached function reads from around it", () => {
   test("may be a connection, told apart by its name and options", async () => {
     const shared = new Map<string, unknown>();
     const page = (name: string, ttl: string) => () =>
-      st.cacheData(
+      cacheData(
         inner((db: object) => () => [typeof db, name, ttl]),
         {},
         "app.ts:1",
@@ -231,7 +232,7 @@ describe("what a cached function reads from around it", () => {
   });
 
   test("is nothing yet where it is declared further below", async () => {
-    const load = st.cacheData(
+    const load = cacheData(
       inner((given) => () => String(given)),
       {},
       "app.ts:1",
@@ -259,7 +260,7 @@ describe("what a cached function reads from around it", () => {
       /is more than plain data/,
     ],
   ])("is refused: %s", async (_, read, isGiven, expected) => {
-    const load = st.cacheData(() => 1, {}, "app.ts:1", [captured("it", read, isGiven)]);
+    const load = cacheData(() => 1, {}, "app.ts:1", [captured("it", read, isGiven)]);
     await using page = await openPage(() => void load());
     expect(message(page)).toMatch(expected);
   });

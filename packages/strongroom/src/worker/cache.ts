@@ -10,6 +10,9 @@ import {
 import { shelvesOf } from "./cache-shelves.ts";
 import { currentRun } from "./run.ts";
 
+/** What the compiler writes behind the author's arguments: where the call stands, and what the function reads there. */
+type Written = readonly [place?: string, captured?: readonly CapturedName[]];
+
 /** A function whose results are kept. */
 export interface Cached<A extends readonly unknown[], R> {
   (...args: A): R;
@@ -23,12 +26,7 @@ export interface CacheData {
    * results are plain data (JSON's types, Date, Map, Set, BigInt, bytes, lists of numbers). Errors are not kept. Of an async
    * function, one computation serves all who wait for it, in all workers; a sync one is computed once in each worker.
    */
-  <A extends readonly unknown[], R>(
-    compute: (...args: A) => R,
-    options?: CacheDataOptions<A>,
-    place?: string,
-    captured?: readonly CapturedName[],
-  ): Cached<A, R>;
+  <A extends readonly unknown[], R>(compute: (...args: A) => R, options?: CacheDataOptions<A>): Cached<A, R>;
   /** Forgets the results of all functions, for everybody. */
   clear(): void;
 }
@@ -41,47 +39,59 @@ export interface CacheResource {
   <A extends readonly unknown[], R>(
     compute: (...args: A) => R,
     options?: CacheResourceOptions<A, R>,
-    place?: string,
-    captured?: readonly CapturedName[],
   ): Cached<A, R>;
   /** Releases all things, in all workers. */
   clear(): void;
 }
 
-export const cacheData: CacheData = Object.freeze(
+/** The same, as compiled code calls it. */
+interface WrittenCacheData extends CacheData {
+  <A extends readonly unknown[], R>(
+    compute: (...args: A) => R,
+    options: CacheDataOptions<A>,
+    ...written: Written
+  ): Cached<A, R>;
+}
+
+interface WrittenCacheResource extends CacheResource {
+  <A extends readonly unknown[], R>(
+    compute: (...args: A) => R,
+    options: CacheResourceOptions<A, R>,
+    ...written: Written
+  ): Cached<A, R>;
+}
+
+export const cacheData: WrittenCacheData = Object.freeze(
   Object.assign(
     <A extends readonly unknown[], R>(
       compute: (...args: A) => R,
       options: CacheDataOptions<A> = {},
-      place?: string,
-      captured?: readonly CapturedName[],
-    ): Cached<A, R> => cached("cacheData", compute, options, { place, captured }),
+      ...written: Written
+    ): Cached<A, R> => cached("cacheData", { compute, options }, written),
     { clear: () => clearAll("data") },
   ),
 );
 
-export const cacheResource: CacheResource = Object.freeze(
+export const cacheResource: WrittenCacheResource = Object.freeze(
   Object.assign(
     <A extends readonly unknown[], R>(
       compute: (...args: A) => R,
       options: CacheResourceOptions<A, R> = {},
-      place?: string,
-      captured?: readonly CapturedName[],
-    ): Cached<A, R> => cached("cacheResource", compute, options, { place, captured }),
+      ...written: Written
+    ): Cached<A, R> => cached("cacheResource", { compute, options }, written),
     { clear: () => clearAll("resource") },
   ),
 );
 
 function cached<A extends readonly unknown[], R>(
   name: CacheName,
-  compute: (...args: A) => R,
-  options: CacheOptions<A>,
-  written: { readonly place: string | undefined; readonly captured: readonly CapturedName[] | undefined },
+  { compute, options }: { readonly compute: (...args: A) => R; readonly options: CacheOptions<A> },
+  [writtenPlace, writtenNames]: Written,
 ): Cached<A, R> {
-  const { place = callSite(cached) } = written;
+  const place = writtenPlace ?? callSite(cached);
   // What a package keeps is made of its own.
-  const isKnown = written.place !== undefined || place.split("|")[0]?.includes("/node_modules/");
-  const captured = written.captured ?? (isKnown ? [] : undefined);
+  const isKnown = writtenPlace !== undefined || place.split("|")[0]?.includes("/node_modules/");
+  const captured = writtenNames ?? (isKnown ? [] : undefined);
   // Options and function come as they are from the author; `readSettings` looks at each.
   const given = { compute: compute as (...args: readonly unknown[]) => unknown, place, captured };
   const one = new CachedFunction(readSettings(name, options as object, given));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { st } from "../st.ts";
+import { cacheData } from "./cache.ts";
 import { openPage, type OpenOptions, type Page } from "../testing/testing.ts";
 import type { BrokerRequest, QueryRequest } from "../wire/query.ts";
 import type { BrokerResult } from "../wire/query-answer.ts";
@@ -193,7 +194,7 @@ describe("a query", () => {
       const text = st.textInput("Text");
       const db = st.connection("shop");
       if (text === "alone") await db.query`select ${1}`;
-      if (text === "shared") await st.cacheData(() => db.query`select ${2}`, {}, "here")();
+      if (text === "shared") await cacheData(() => db.query`select ${2}`, {}, "here")();
     };
     await using page = await openPage(script, {
       onQuery: (_, signal) => {

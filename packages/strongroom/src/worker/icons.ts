@@ -5,6 +5,7 @@
 
 const circle = (x: number, y: number, r: number): string =>
   `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
+// oxlint-disable-next-line max-params -- four numbers in the order that SVG gives them
 const box = (x: number, y: number, width: number, height: number): string =>
   `M${x} ${y}h${width}v${height}h${-width}Z`;
 const round = circle(12, 12, 8.5);

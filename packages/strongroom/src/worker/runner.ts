@@ -8,12 +8,21 @@ import { close, replace, Run, RunSignal, within, type RunEnd } from "./run.ts";
 import type { WorkerSession } from "./session.ts";
 import { showError } from "./show-error.ts";
 
+/** What the gateway keeps of a session. */
+export interface Commit {
+  /** Number of the last event that was taken. */
+  readonly event: number;
+  /** The session without its state. */
+  readonly core: Buffer;
+  /** The state, if it has changed. */
+  readonly state: Buffer | undefined;
+}
+
 /** Where a session's output goes. */
 export interface Outlet {
   /** Text for the browser; `done` names the event whose run it ends. */
   readonly send: (session: number, text: string, done: number | undefined) => void;
-  /** What the gateway keeps: the number of the last event taken, the session without its state, the state if it changed. */
-  readonly commit: (session: number, event: number, core: Buffer, state: Buffer | undefined) => void;
+  readonly commit: (session: number, commit: Commit) => void;
   /** A run of the session begins; told in a way that a blocked worker cannot delay. */
   readonly begin: (session: number) => void;
   /** A run has ended, and what it has shown stands. */
@@ -306,7 +315,7 @@ export class SessionRunner {
     if (this.closed) return;
     if (this.#stateBytes > heavyStateBytes) this.#outlet.push();
     const state = this.#dumpState(run);
-    this.#outlet.commit(session.number, session.event, session.dumpCore(), state);
+    this.#outlet.commit(session.number, { event: session.event, core: session.dumpCore(), state });
   }
 
   /** The state as bytes, if it changed and can be restored. */

@@ -1,11 +1,11 @@
 import { isEmptyAnswer } from "../wire/filled.ts";
-import type { Json, Schema } from "../wire/schema.ts";
+import type { Json, Refusal, Schema } from "../wire/schema.ts";
 import type { ElementSpec, WidgetSpec } from "../wire/spec.ts";
 import { sameJson } from "../wire/same-json.ts";
 import { maxElements, type Adding } from "./canvas.ts";
 import { badOption, StrongroomError } from "./errors.ts";
 import type { Form } from "./forms.ts";
-import { place, refuseFromCache, type Keyed, type Run } from "./run.ts";
+import { place, refuseFromCache, type Keyed, type Run, type Scope } from "./run.ts";
 import { readParam, traitsOf, writeParam, type Traits } from "./traits.ts";
 import type { Asking, Props, TreeNode } from "./tree.ts";
 import type { UrlText } from "./url-answer.ts";
@@ -13,9 +13,9 @@ import { messageOf, type Check } from "./validate.ts";
 
 /** Puts an element on the page, after what stands in the current container. */
 export function show<P>(spec: ElementSpec<P>, props: P, id?: string): TreeNode {
-  const { run, container } = place();
-  return put(run, container, spec, {
-    id: id ?? run.canvas.elementId(container, spec.kind),
+  const scope = place();
+  return put(scope, spec, {
+    id: id ?? scope.run.canvas.elementId(scope.container, spec.kind),
     kind: spec.kind,
     // What fits a spec's props is an object of plain data, which the type parameter does not say.
     props: props as Props,
@@ -31,11 +31,14 @@ interface Checked {
   readonly props: Pick<Schema<unknown>, "check">;
 }
 
-function put(run: Run, container: TreeNode, spec: Checked, adding: Adding): TreeNode {
+function put({ run, container }: Scope, spec: Checked, adding: Adding): TreeNode {
   const node = putChecked(run, container, adding);
   // What it was shown with before fitted.
-  if (node.props === adding.props) refuseMisfit(run, container, spec, node);
-  return node;
+  if (node.props !== adding.props) return node;
+  const refusal = spec.props.check(node.props, "");
+  if (refusal === undefined) return node;
+  run.canvas.remove(container, node);
+  throw misfitOf(node.kind, refusal);
 }
 
 /** Puts an element on the page whose props are known to fit. */
@@ -51,18 +54,15 @@ export function putChecked(run: Run, container: TreeNode, adding: Adding): TreeN
 }
 
 /** Says which option an element cannot be shown with: a browser would not know what to draw. */
-function refuseMisfit(run: Run, container: TreeNode, { props }: Checked, node: TreeNode): void {
-  const refusal = props.check(node.props, "");
-  if (refusal === undefined) return;
-  run.canvas.remove(container, node);
-  const option = /^\.(\w+)/.exec(refusal.at)?.[1];
-  throw option === undefined
-    ? badOption(node.kind, "options", refusal.expected)
-    : badOption(node.kind, option, `${refusal.expected}, or left out`);
+function misfitOf(kind: string, { at, expected }: Refusal): StrongroomError {
+  const option = /^\.(\w+)/.exec(at)?.[1];
+  return option === undefined
+    ? badOption(kind, "options", expected)
+    : badOption(kind, option, `${expected}, or left out`);
 }
 
 /** Puts an element where another stood: what its author holds goes on updating the same place. */
-export function update(run: Run, container: TreeNode, node: TreeNode, props: Props): TreeNode {
+export function update({ run, container }: Scope, node: TreeNode, props: Props): TreeNode {
   refuseFromCache(run);
   run.check();
   run.dirty = true;
@@ -171,7 +171,7 @@ export function askNode<P, V>(
   for (const [name, fromWire] of question.clicks?.keys ?? []) keepClick(run, { spec, name, id, fromWire });
   const verdict = check === undefined || isEmptyAnswer(answer) ? undefined : verdictOf(check, answer);
   const invalid = run.session.memory.touched.has(id) ? verdict?.invalid : undefined;
-  const node = put(run, container, spec, {
+  const node = put({ run, container }, spec, {
     id,
     kind: spec.kind,
     props: shownProps(question, invalid),
@@ -288,8 +288,7 @@ function currentAnswer<P, V>(run: Run, container: TreeNode, asked: Asked<P, V>):
       return found;
     }
   }
-  if (key !== undefined && state.has(key))
-    return writtenAnswer(run, key, spec.value(question.props), question);
+  if (key !== undefined && state.has(key)) return writtenAnswer(run, key, asked);
   const stored = widgets.get(id);
   if (stored === undefined) return question.initial;
   const before = run.canvas.next(container);
@@ -308,7 +307,8 @@ function withRequired<P, V>({ props, options }: Question<P, V>): P {
 }
 
 /** What the script put under the widget's key before it was shown; from here on the widget holds it. */
-function writtenAnswer<P, V>(run: Run, key: string, schema: Schema<V>, question: Question<P, V>): V {
+function writtenAnswer<P, V>(run: Run, key: string, { spec, question }: Known<P, V>): V {
+  const schema = spec.value(question.props);
   const { state } = run.session;
   const written = state.get(key);
   state.delete(key);
@@ -351,7 +351,7 @@ export function askTrigger<P, V>(spec: WidgetSpec<P, V>, question: TriggerQuesti
     run.session.keyed.set(key, { id, fromWire: fromWire as Keyed["fromWire"], isTrigger: true });
   }
   run.asked.push(id);
-  put(run, container, spec, {
+  put({ run, container }, spec, {
     id,
     kind: spec.kind,
     props: { ...question.props, ...question.propsOf?.(id) } as Props,

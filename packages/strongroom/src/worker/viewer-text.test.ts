@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { st } from "../st.ts";
+import { cacheData } from "./cache.ts";
 import { openPage } from "../testing/testing.ts";
 
 /** What a page says after a viewer has typed an answer, and the texts that reached the broker. */
@@ -200,7 +201,7 @@ describe("a text of the author's own is let through", () => {
 test("an answer that a cached function was given is found in its text", async () => {
   await using page = await openPage(async () => {
     const name = st.textInput("Name");
-    const load = st.cacheData(
+    const load = cacheData(
       (who: string) => st.connection("shop").query<object>(`select '${who}'`, { params: {} }),
       {},
       "here",

@@ -12,6 +12,7 @@ import {
   readWorkerFrame,
   toWorker,
   writeWorkerFrame,
+  type NewWorkerFrame,
   type WorkerFrame,
 } from "../wire/worker-frames.ts";
 import { encode } from "./codec.ts";
@@ -67,8 +68,8 @@ class Process {
     return join(this.#folder, "status");
   }
 
-  send(kind: number, session: number, n: number, ...parts: Buffer[]): void {
-    this.#socket.write(writeWorkerFrame(kind, session, n, ...parts));
+  send(frame: NewWorkerFrame): void {
+    this.#socket.write(writeWorkerFrame(frame));
   }
 
   /** The frames that came until one fits; they are then used up. */
@@ -90,42 +91,38 @@ class Process {
       maxCacheBytes: 1_000_000,
       maxUploadBytes: 1_000_000,
     };
-    this.send(
-      toWorker.setup,
-      0,
-      0,
-      text({
-        network: "none",
-        options,
-        secrets: {},
-        secretPlaces: [],
-        secretStamps: stamps,
-        shownSecrets: [],
-        environment: true,
-      }),
-    );
-    this.send(toWorker.load, 0, 0, Buffer.from(this.appFile));
+    this.send({
+      kind: toWorker.setup,
+      parts: [
+        text({
+          network: "none",
+          options,
+          secrets: {},
+          secretPlaces: [],
+          secretStamps: stamps,
+          shownSecrets: [],
+          environment: true,
+        }),
+      ],
+    });
+    this.send({ kind: toWorker.load, parts: [Buffer.from(this.appFile)] });
     await this.until(({ kind, n }) => kind === fromWorker.ready && n === 1);
   }
 
   open(session: number, core: Buffer, state: Buffer): void {
-    this.send(
-      toWorker.open,
+    this.send({
+      kind: toWorker.open,
       session,
-      0,
-      text({ page: "", query: "", viewer: "", user: { isLoggedIn: false } }),
-      core,
-      state,
-    );
+      parts: [text({ page: "", query: "", viewer: "", user: { isLoggedIn: false } }), core, state],
+    });
   }
 
   event(session: number, n: number, level: unknown): void {
-    this.send(
-      toWorker.event,
+    this.send({
+      kind: toWorker.event,
       session,
-      0,
-      text({ t: "event", n, tree: 1, values: { "slider#level": level } }),
-    );
+      parts: [text({ t: "event", n, tree: 1, values: { "slider#level": level } })],
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -223,7 +220,7 @@ describe("a worker's process", () => {
     });
     const parts = [{ columns: [{ name: "n", type: "integer" }] }, { chunk: [[6]] }, { end: true }];
     for (const part of parts)
-      worker.send(toWorker.answer, session, asked?.n ?? 0, text({ ok: true, ...part }));
+      worker.send({ kind: toWorker.answer, session, n: asked?.n ?? 0, parts: [text({ ok: true, ...part })] });
     expect(shown(await worker.until(isCommit))).toContain('rows [{\\"n\\":6}]');
   });
 
@@ -245,15 +242,15 @@ describe("a worker's process", () => {
 
   test("sends the whole page again when asked", async () => {
     const { session } = await open();
-    worker.send(toWorker.resend, session, 0);
+    worker.send({ kind: toWorker.resend, session });
     const frames = await worker.until(({ kind }) => kind === fromWorker.text);
     expect(shown(frames)).toMatch(/^\{"t":"tree","tree":2,/);
   });
 
   test("sends the whole page again and then runs it when that is asked", async () => {
     const { session } = await open();
-    worker.send(toWorker.resend, session, 0);
-    worker.send(toWorker.rerun, session, 0);
+    worker.send({ kind: toWorker.resend, session });
+    worker.send({ kind: toWorker.rerun, session });
     const frames = await worker.until(isCommit);
     expect(kinds(frames).filter((kind) => kind !== "taken")).toEqual(["text", "text", "commit"]);
     expect(shown(frames)).toMatch(/^\{"t":"tree","tree":2,/);

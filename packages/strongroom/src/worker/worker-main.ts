@@ -31,14 +31,14 @@ function push(): void {
 }
 
 const worker = new Worker({
-  write(kind, session, n, ...parts) {
+  write(frame) {
     // What one tick has to say goes out as one write.
     if (!isHeld) {
       isHeld = true;
       socket.cork();
       process.nextTick(push);
     }
-    socket.write(writeWorkerFrame(kind, session, n, ...parts));
+    socket.write(writeWorkerFrame(frame));
   },
   push,
   begin(session) {
@@ -75,4 +75,4 @@ function survive(error: unknown): void {
 // A promise that an author forgot must not take everybody's sessions down.
 process.on("unhandledRejection", survive);
 process.on("uncaughtException", survive);
-socket.write(writeWorkerFrame(fromWorker.ready, 0, 0));
+socket.write(writeWorkerFrame({ kind: fromWorker.ready }));

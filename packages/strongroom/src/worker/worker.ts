@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { basename, dirname } from "node:path";
 import { decodeText } from "../wire/schema.ts";
 import { eventSchema } from "../wire/messages.ts";
-import { fromWorker, toWorker, type WorkerFrame } from "../wire/worker-frames.ts";
+import { fromWorker, toWorker, type NewWorkerFrame, type WorkerFrame } from "../wire/worker-frames.ts";
 import { openSchema, setupSchema, maxSetupChars, type WorkerSetup } from "../wire/worker-setup.ts";
 import { fileSchema, type UploadSlot } from "../wire/upload.ts";
 import { CacheClient } from "./cache-client.ts";
@@ -29,7 +29,7 @@ import { warmUp } from "./warm-up.ts";
 
 /** What the process gives to the worker. */
 export interface WorkerPort {
-  readonly write: (kind: number, session: number, n: number, ...parts: readonly Uint8Array[]) => void;
+  readonly write: (frame: NewWorkerFrame) => void;
   /** Sends at once what was written so far; else it goes out at the end of the tick. */
   readonly push: () => void;
   readonly begin: (session: number) => void;
@@ -69,26 +69,26 @@ export class Worker {
   constructor(port: WorkerPort) {
     this.#port = port;
     this.#broker = new BrokerClient({
-      ask: (session, id, text) => port.write(fromWorker.query, session, id, Buffer.from(text)),
-      cancel: (session, id) => port.write(fromWorker.cancel, session, id),
+      ask: (session, id, text) => port.write({ kind: fromWorker.query, session, n: id, parts: [text] }),
+      cancel: (session, id) => port.write({ kind: fromWorker.cancel, session, n: id }),
     });
     this.#files = new FileClient((session, id, ask) =>
-      port.write(
-        "reading" in ask ? fromWorker.parse : fromWorker.read,
+      port.write({
+        kind: "reading" in ask ? fromWorker.parse : fromWorker.read,
         session,
-        id,
-        Buffer.from(JSON.stringify(ask)),
-      ),
+        n: id,
+        parts: [JSON.stringify(ask)],
+      }),
     );
     this.#flows = new Flows({
-      piece: (flow, bytes) => port.write(fromWorker.piece, 0, flow, ...(bytes === undefined ? [] : [bytes])),
-      broke: (flow) => port.write(fromWorker.broke, 0, flow),
+      piece: (flow, bytes) => port.write({ kind: fromWorker.piece, n: flow, parts: [bytes] }),
+      broke: (flow) => port.write({ kind: fromWorker.broke, n: flow }),
       report: (error) => this.report(error),
       begin: port.begin,
     });
     this.#cache = new CacheClient({
-      send: (session, n, head, value) =>
-        port.write(fromWorker.cache, session, n, Buffer.from(head), ...(value === undefined ? [] : [value])),
+      send: ({ session, n, head, value }) =>
+        port.write({ kind: fromWorker.cache, session, n, parts: [head, value] }),
       cleared: (clear) => {
         if (this.#services !== undefined) heedClear(this.#services, clear);
       },
@@ -96,10 +96,10 @@ export class Worker {
     this.#outlet = {
       begin: port.begin,
       send: (session, text, done) => {
-        port.write(fromWorker.text, session, done === undefined ? 0 : done + 1, Buffer.from(text));
+        port.write({ kind: fromWorker.text, session, n: done === undefined ? 0 : done + 1, parts: [text] });
       },
-      commit: (session, event, core, state) => {
-        port.write(fromWorker.commit, session, event, core, ...(state === undefined ? [] : [state]));
+      commit: (session, { event, core, state }) => {
+        port.write({ kind: fromWorker.commit, session, n: event, parts: [core, state] });
       },
       ended: (session) => this.#releaseOffers(session),
       push: () => port.push(),
@@ -150,7 +150,7 @@ export class Worker {
     try {
       handle();
     } finally {
-      this.#port.write(fromWorker.taken, session, 0);
+      this.#port.write({ kind: fromWorker.taken, session });
     }
   }
 
@@ -178,7 +178,7 @@ export class Worker {
           ? this.#broker.ask(session, request, signal)
           : Promise.reject(sessionLeft()),
       tell: (session, message) =>
-        this.#port.write(fromWorker.text, session, 0, Buffer.from(JSON.stringify(message))),
+        this.#port.write({ kind: fromWorker.text, session, parts: [JSON.stringify(message)] }),
       report: (error, thrown) => this.report(error, thrown),
       secrets,
       secretPlaces: setup.secretPlaces,
@@ -197,25 +197,19 @@ export class Worker {
     this.#isSourceText = sourceTextsOf(file);
     try {
       this.#app = await loadApp(file, (error, thrown) => this.report(error, thrown));
-      this.#port.write(
-        fromWorker.ready,
-        0,
-        1,
-        Buffer.from(JSON.stringify({ ok: true, pages: this.#app.pages })),
-      );
+      this.#sayLoaded({ ok: true, pages: this.#app.pages });
     } catch (error) {
       this.report(error);
       const message =
         error instanceof Error
           ? `${error.message}${this.#place(error)}`
           : `The app could not be loaded. ${thrownText(error).name}: ${thrownText(error).message}`;
-      this.#port.write(
-        fromWorker.ready,
-        0,
-        1,
-        Buffer.from(JSON.stringify({ ok: false, message: message.slice(0, 10_000) })),
-      );
+      this.#sayLoaded({ ok: false, message: message.slice(0, 10_000) });
     }
+  }
+
+  #sayLoaded(loaded: { readonly ok: boolean } & Record<string, unknown>): void {
+    this.#port.write({ kind: fromWorker.ready, n: 1, parts: [JSON.stringify(loaded)] });
   }
 
   #place(error: Error): string {
@@ -289,7 +283,7 @@ export class Worker {
     if (offers === undefined) return noSlot;
     const { handle: slot, isNew } = offers.named(JSON.stringify(taking));
     if (isNew)
-      this.#port.write(fromWorker.slot, session, 0, Buffer.from(JSON.stringify({ slot, ...taking })));
+      this.#port.write({ kind: fromWorker.slot, session, parts: [JSON.stringify({ slot, ...taking })] });
     return slot;
   }
 
@@ -306,13 +300,8 @@ export class Worker {
     const { handle, isNew } = offers.handleOf(content);
     if (isNew) {
       const { bytes, ...named } = content;
-      this.#port.write(
-        fromWorker.bytes,
-        session,
-        0,
-        Buffer.from(JSON.stringify({ handle, ...named })),
-        bytes,
-      );
+      const parts = [JSON.stringify({ handle, ...named }), bytes];
+      this.#port.write({ kind: fromWorker.bytes, session, parts });
     }
     return handle;
   }
@@ -324,7 +313,8 @@ export class Worker {
     }
     const handle = randomBytes(32).toString("base64url");
     const flow = this.#flows.add(session, pieces);
-    this.#port.write(fromWorker.bytes, session, flow, Buffer.from(JSON.stringify({ handle, ...named })));
+    const parts = [JSON.stringify({ handle, ...named })];
+    this.#port.write({ kind: fromWorker.bytes, session, n: flow, parts });
     return handle;
   }
 
@@ -338,14 +328,15 @@ export class Worker {
 
   #releaseOffers(session: number): void {
     const gone = this.#offers.get(session)?.endRun() ?? [];
-    if (gone.length > 0) this.#port.write(fromWorker.release, session, 0, Buffer.from(JSON.stringify(gone)));
+    if (gone.length > 0)
+      this.#port.write({ kind: fromWorker.release, session, parts: [JSON.stringify(gone)] });
   }
 
   /** Writes an error into the log, under the id that pages show for it. */
   report(error: unknown, thrown?: Thrown): void {
     const text = errorText(error, stackOf(error, thrown)).slice(0, 20_000);
     const entry = { level: "error", incident: incidentOf(error), text };
-    this.#port.write(fromWorker.log, 0, 0, Buffer.from(JSON.stringify(entry)));
+    this.#port.write({ kind: fromWorker.log, parts: [JSON.stringify(entry)] });
   }
 }
 

@@ -35,8 +35,7 @@ export interface ChartKind {
 /** Puts together what the author gave, the cells that have arrived and the viewer's language. */
 export function chartInput(
   kind: ChartKind,
-  props: ChartProps,
-  cells: readonly (readonly Cell[])[],
+  { props, cells }: { readonly props: ChartProps; readonly cells: readonly (readonly Cell[])[] },
   locale: string,
 ): ChartInput {
   const [x, ...series] = props.data.columns;
@@ -81,7 +80,7 @@ export function placeText(
   if (cell === null) return "(none)";
   if ((xType === "date" || xType === "datetime") && typeof cell === "number") {
     return length === "full"
-      ? dateText(cell, xType, "medium", locale)
+      ? dateText(cell, { type: xType, format: "medium" }, locale)
       : shortDate(cell, dateStep(input), locale);
   }
   return typeof cell === "number" ? formatNumber(cell, undefined, locale) : String(cell);

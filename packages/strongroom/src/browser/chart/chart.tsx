@@ -27,7 +27,7 @@ export function Chart({ kind, props }: { kind: ChartKind; props: ChartProps }): 
   const locale = useLocale();
   const { cells, state, retry } = useTable(data);
   const input = useMemo(
-    () => chartInput({ mark, stack, horizontal }, props, cells, locale),
+    () => chartInput({ mark, stack, horizontal }, { props, cells }, locale),
     [mark, stack, horizontal, props, cells, locale],
   );
   const size = useStyle({ width: width === "content" ? 560 : width });

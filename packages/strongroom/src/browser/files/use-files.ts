@@ -52,7 +52,9 @@ export function useFiles(place: Place): Files {
     const sent = await sendFile({ slot, ...file, onProgress, signal });
     if (signal.aborted) return;
     change(key, sent.ok ? undefined : { error: wordsOf?.(sent.status) ?? sent.words });
-    if (sent.ok) keep(parts, current.current, sent.file, file);
+    if (!sent.ok) return;
+    parts.known.set(sent.file, { name: file.name, size: file.body.size });
+    keep(parts, current.current, sent.file);
   };
   return {
     onTheirWay,
@@ -104,9 +106,7 @@ function useOnTheirWay() {
 }
 
 /** A file has come: it is part of the answer, or in a place for one file all of it. */
-function keep(parts: Parts, place: Place, id: string, { name, body }: Chosen): void {
-  const { value, maxFiles, setValue, slot } = place;
-  parts.known.set(id, { name, size: body.size });
+function keep(parts: Parts, { value, maxFiles, setValue, slot }: Place, id: string): void {
   const next = maxFiles === 1 ? [id] : [...parts.latest(value), id];
   const gone = maxFiles === 1 ? parts.latest(value) : [];
   parts.set(next);

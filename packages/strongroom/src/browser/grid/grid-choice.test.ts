@@ -13,7 +13,9 @@ import {
 import { gridColumn } from "./grid-column.ts";
 
 const nothing: Chosen = { rows: [], columns: [], cells: [] };
-const columns = ["a", "b", "c"].map((name, at) => gridColumn({ at }, { name, type: "number" }, [1, 2, 3]));
+const columns = ["a", "b", "c"].map((name, at) =>
+  gridColumn({ at }, { name, type: "number", cells: [1, 2, 3] }),
+);
 const choice = (modes: GridChoice["modes"], chosen: Partial<Chosen> = {}): GridChoice => ({
   modes,
   chosen: { ...nothing, ...chosen },

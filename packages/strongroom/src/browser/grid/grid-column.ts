@@ -28,16 +28,16 @@ export interface GridColumn {
   readonly press: ((row: number, label: string) => void) | undefined;
 }
 
-interface Named {
+interface ColumnOfData {
   readonly name: string;
   readonly type: CellType;
+  readonly cells: readonly Cell[];
 }
 
 /** Joins what the author said of a column with what the data says. */
 export function gridColumn(
   view: ColumnView,
-  { name, type }: Named,
-  cells: readonly Cell[],
+  { name, type, cells }: ColumnOfData,
   press?: GridColumn["press"],
 ): GridColumn {
   const { as } = view;
@@ -78,15 +78,15 @@ function richIn(cell: Cell): RichText {
 /** What a cell says, in words: for the eye, for search and for screen readers. */
 export function shownText(column: GridColumn, cell: Cell, locale: string): string {
   if (cell === null) return "";
-  const { as, type, digits } = column;
+  const { as, type } = column;
   switch (as?.type) {
     case "number":
       return as.format !== undefined && isNumeric(cell, type)
         ? formatNumber(numeric(cell, type), as.format, locale)
-        : cellText(cell, type, locale, digits);
+        : cellText(cell, column, locale);
     case "progress":
       if (typeof cell !== "number") return String(cell);
-      if (as.format === undefined && as.max !== 1) return cellText(cell, type, locale, digits);
+      if (as.format === undefined && as.max !== 1) return cellText(cell, column, locale);
       return formatNumber(cell, as.format ?? "percent", locale);
     case "date":
     case "datetime":
@@ -95,7 +95,7 @@ export function shownText(column: GridColumn, cell: Cell, locale: string): strin
     case "link":
       return linkText(as, String(cell));
     case "text":
-      return type === "number" ? String(cell) : cellText(cell, type, locale, digits);
+      return type === "number" ? String(cell) : cellText(cell, column, locale);
     case "chips":
     case "button":
     case "spark":
@@ -107,7 +107,7 @@ export function shownText(column: GridColumn, cell: Cell, locale: string): strin
     case "json":
     case "markdown":
     case undefined:
-      return cellText(cell, type, locale, digits);
+      return cellText(cell, column, locale);
   }
 }
 

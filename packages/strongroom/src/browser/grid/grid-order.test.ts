@@ -4,7 +4,7 @@ import { gridColumn, type GridColumn } from "./grid-column.ts";
 import { nextSorting, rowOrder } from "./grid-order.ts";
 
 const column = (type: CellType, cells: readonly Cell[]): GridColumn =>
-  gridColumn({ at: 0 }, { name: "c", type }, cells);
+  gridColumn({ at: 0 }, { name: "c", type, cells });
 const order = (
   columns: readonly GridColumn[],
   how: { sorting?: { column: number; descending: boolean }; search?: string },

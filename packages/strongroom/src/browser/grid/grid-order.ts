@@ -26,12 +26,16 @@ export function rowOrder(
   const rows =
     words === ""
       ? Uint32Array.from({ length: count }, (_, row) => row)
-      : matching(columns, count, words, locale);
+      : matching(columns, count, { words, locale });
   if (column === undefined || sorting === undefined) return rows;
-  return sorted(rows, column, sorting.descending, locale);
+  return sorted(rows, column, { descending: sorting.descending, locale });
 }
 
-function matching(columns: readonly GridColumn[], count: number, words: string, locale: string): Uint32Array {
+function matching(
+  columns: readonly GridColumn[],
+  count: number,
+  { words, locale }: Omit<Sought, "digits">,
+): Uint32Array {
   // Viewers type numbers as they read them: in groups.
   const digits = /^[\d.,'\s-]+$/.test(words) ? words.replace(/[,'\s]/g, "") : words;
   const finders = columns.map((column) => finder(column, { words, digits, locale }));
@@ -70,8 +74,7 @@ function plainNumber(cell: Cell, { digits }: GridColumn): string {
 function sorted(
   rows: Uint32Array,
   { cells, type }: GridColumn,
-  descending: boolean,
-  locale: string,
+  { descending, locale }: { readonly descending: boolean; readonly locale: string },
 ): Uint32Array {
   const compare = comparing(type, locale);
   const sign = descending ? -1 : 1;

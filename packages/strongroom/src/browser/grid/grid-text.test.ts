@@ -4,7 +4,7 @@ import { separatedText, withHead } from "./grid-text.ts";
 import type { Cell, CellType } from "../../elements/table-data.schema.ts";
 
 const column = (name: string, type: CellType, cells: readonly Cell[]): GridColumn =>
-  gridColumn({ at: 0 }, { name, type }, cells);
+  gridColumn({ at: 0 }, { name, type, cells });
 
 test("writes cells for other programs: dates as ISO, numbers without groups, quotes where they must be", () => {
   const columns = [

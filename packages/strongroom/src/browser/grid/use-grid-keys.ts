@@ -106,7 +106,7 @@ function within({ row, column }: Spot, { shown, columns }: GridActions): Spot {
 
 /** Answers whether the key meant something here. */
 function pressed(event: KeyboardEvent<HTMLElement>, state: State): boolean {
-  const { key, shiftKey, altKey, currentTarget } = event;
+  const { key, shiftKey, altKey } = event;
   const { active: at = { row: 0, column: 0 }, columns, shown, page } = state;
   const withCommand = event.ctrlKey || event.metaKey;
   if (withCommand && key === "f") return state.search();
@@ -114,7 +114,7 @@ function pressed(event: KeyboardEvent<HTMLElement>, state: State): boolean {
     state.set({ anchor: { row: 0, column: 0 }, active: { row: shown - 1, column: columns.length - 1 } });
     return true;
   }
-  if (altKey) return resized(at, key, currentTarget, state);
+  if (altKey) return resized(at, event, state);
   if (key === "Enter" || key === " ") return acted(at, event, state);
   if (key === "Escape") return letGo(state);
   const to = moved(at, event, { rows: shown, columns: columns.length, page });
@@ -124,9 +124,10 @@ function pressed(event: KeyboardEvent<HTMLElement>, state: State): boolean {
   return true;
 }
 
-function resized(at: Spot, key: string, table: HTMLElement, { resizeBy }: State): boolean {
+function resized(at: Spot, event: KeyboardEvent<HTMLElement>, { resizeBy }: State): boolean {
+  const { key, currentTarget } = event;
   if (at.row >= 0 || (key !== "ArrowLeft" && key !== "ArrowRight")) return false;
-  resizeBy(at.column, key === "ArrowLeft" ? -16 : 16, table);
+  resizeBy(at.column, key === "ArrowLeft" ? -16 : 16, currentTarget);
   return true;
 }
 

@@ -55,7 +55,7 @@ function sorted(series: SeriesTable, table: Table, sort: BarChartOptions["sort"]
   if (sort === true) return sortedBy(series, series.x.values, false);
   const descending = sort.startsWith("-") && !table.columns.some(({ name }) => name === sort);
   const column = table.columns[
-    columnNamed("barChart", "sort", table, descending ? sort.slice(1) : sort)
+    columnNamed({ element: "barChart", option: "sort", name: descending ? sort.slice(1) : sort }, table)
   ] as TableColumn;
   return sortedBy(series, cellsByPlace(series, table, column), descending);
 }

@@ -13,7 +13,8 @@ export function columnViews(
   config: Readonly<Record<string, ColumnConfig>>,
   order: readonly string[] | undefined,
 ): { table: Table; views: readonly ColumnView[] } {
-  for (const name of Object.keys(config)) columnNamed("dataframe", "columnConfig", table, name);
+  for (const name of Object.keys(config))
+    columnNamed({ element: "dataframe", option: "columnConfig", name }, table);
   if (order !== undefined && !Array.isArray(order))
     throw badOption("dataframe", "columnOrder", "a list of names of columns");
   const ordered = order === undefined ? table.columns : order.map((name: string) => column(table, name));
@@ -27,7 +28,9 @@ export function columnViews(
 }
 
 function column(table: Table, name: string): TableColumn {
-  return table.columns[columnNamed("dataframe", "columnOrder", table, name)] as TableColumn;
+  return table.columns[
+    columnNamed({ element: "dataframe", option: "columnOrder", name }, table)
+  ] as TableColumn;
 }
 
 function viewOf(one: TableColumn, config: string | Configured): Omit<ColumnView, "at"> {

@@ -187,7 +187,7 @@ function heightOf(
 
 /** The same for the same rows in the same places, whatever else stands in them. */
 function fingerprintOf(table: Table, name: string): string {
-  const column = table.columns[columnNamed("dataframe", "rowId", table, name)];
+  const column = table.columns[columnNamed({ element: "dataframe", option: "rowId", name }, table)];
   return fingerprint({ count: table.count, columns: column === undefined ? [] : [column] });
 }
 

@@ -62,7 +62,8 @@ function useColumns(
         const named = data.columns[one.at] ?? unnamed;
         const clicked = (row: number, label: string): void =>
           press({ of: print, column: named.name, row, label });
-        return gridColumn(isHydrated ? one : atAnyTime(one), named, cells[one.at] ?? [], clicked);
+        const column = { ...named, cells: cells[one.at] ?? [] };
+        return gridColumn(isHydrated ? one : atAnyTime(one), column, clicked);
       }),
     [views, data.columns, cells, isHydrated, print, press],
   );

@@ -47,7 +47,8 @@ function isRange(value: Day | DateRange): value is DateRange {
 /** Why a day does not fit, in words. */
 function misfit(props: Props, value: Day | DateRange, locale: string): string | undefined {
   const { min, max, nullable } = props;
-  const written = (date: IsoDate): string => dateText(Date.parse(date), "date", "medium", locale);
+  const written = (date: IsoDate): string =>
+    dateText(Date.parse(date), { type: "date", format: "medium" }, locale);
   if (!isRange(value)) {
     if (value === null) return nullable === true ? undefined : "A whole date is needed";
     if (min !== undefined && value < min) return `At the earliest ${written(min)}`;

@@ -69,7 +69,7 @@ function Value({ text }: { text: string | undefined }): ReactNode {
 function Delta({ props, locale }: { props: MetricProps; locale: string }): ReactNode {
   const { delta, arrow, tone = "neutral", deltaDescription, format } = props;
   if (delta === undefined || delta === null) return <span />;
-  const text = deltaText(delta, arrow !== undefined, format, locale);
+  const text = arrow === undefined ? signedText(delta, format, locale) : unsignedText(delta, format, locale);
   return (
     <div className={style["delta"]}>
       <span className={style[tone]} data-long={isLong(text)}>
@@ -101,13 +101,12 @@ function figureText(value: number | string, format: MetricProps["format"], local
 }
 
 /** Beside an arrow the sign would say the same twice. */
-function deltaText(
-  delta: number | string,
-  hasArrow: boolean,
-  format: MetricProps["format"],
-  locale: string,
-): string {
-  if (typeof delta === "string") return hasArrow ? delta.replace(/^\s*[-−–+]\s*/, "") : delta;
-  const text = figureText(hasArrow ? Math.abs(delta) : delta, format, locale);
-  return !hasArrow && delta > 0 ? `+${text}` : text;
+function unsignedText(delta: number | string, format: MetricProps["format"], locale: string): string {
+  const bare = typeof delta === "string" ? delta.replace(/^\s*[-−–+]\s*/, "") : Math.abs(delta);
+  return figureText(bare, format, locale);
+}
+
+function signedText(delta: number | string, format: MetricProps["format"], locale: string): string {
+  const text = figureText(delta, format, locale);
+  return typeof delta === "number" && delta > 0 ? `+${text}` : text;
 }

@@ -28,7 +28,7 @@ export interface Progress {
 
 /** Shows how far something is, and answers the bar: `bar.progress(0.5)` moves it on, `bar.empty()` takes it away. */
 export function progress(value: number, options: ProgressOptions = {}): Progress {
-  const { run, container } = place();
+  const scope = place();
   let held = options;
   let node = show(progressSpec, progressProps(value, options));
   return {
@@ -36,9 +36,9 @@ export function progress(value: number, options: ProgressOptions = {}): Progress
       checkOptions('bar.progress(0.5, { text: "Half way" })', changes, known);
       held = { ...held, ...changes };
       // What fits the spec is plain data; an interface has no index signature that would say so.
-      node = update(run, container, node, progressProps(next, held) as Props);
+      node = update(scope, node, progressProps(next, held) as Props);
     },
-    empty: () => remove(run, container, node),
+    empty: () => remove(scope.run, scope.container, node),
   };
 }
 

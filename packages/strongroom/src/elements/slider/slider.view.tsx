@@ -15,9 +15,12 @@ type Value = number | readonly [number, number];
 
 /** Days and times as the viewer writes them. */
 const writtenAs = {
-  day: (day: number, locale: string) => dateText(day * 86_400_000, "date", "medium", locale),
-  time: (seconds: number, locale: string) => dateText(seconds * 1_000, "time", "medium", locale),
-  datetime: (seconds: number, locale: string) => dateText(seconds * 1_000, "datetime", "medium", locale),
+  day: (day: number, locale: string) =>
+    dateText(day * 86_400_000, { type: "date", format: "medium" }, locale),
+  time: (seconds: number, locale: string) =>
+    dateText(seconds * 1_000, { type: "time", format: "medium" }, locale),
+  datetime: (seconds: number, locale: string) =>
+    dateText(seconds * 1_000, { type: "datetime", format: "medium" }, locale),
 } as const;
 
 export default view(sliderSpec, ({ props, value, setDraft, setValue, refusal }) => {

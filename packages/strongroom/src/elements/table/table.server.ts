@@ -49,7 +49,9 @@ export function table(data: TableInput, options: TableOptions = {}): void {
     columns: typed.columns.map(({ name, type }) => ({ head: inline(name), type })),
     rows: rowsOf(typed),
     ...(typed.count > tableRowsShown ? { count: typed.count } : {}),
-    ...(rowHeader === undefined ? {} : { rowHeader: columnNamed("table", "rowHeader", typed, rowHeader) }),
+    ...(rowHeader === undefined
+      ? {}
+      : { rowHeader: columnNamed({ element: "table", option: "rowHeader", name: rowHeader }, typed) }),
     border: border === true ? "all" : border === false ? "none" : "horizontal",
     ...(hideHeader === true ? { hideHeader } : {}),
     ...(alt === undefined ? {} : { alt }),

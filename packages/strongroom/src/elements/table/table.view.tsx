@@ -124,7 +124,7 @@ function Content({ cell, type, digits, locale }: ContentProps): ReactNode {
   if (typeof cell === "boolean") return <YesNo value={cell} />;
   if (typeof cell === "object" || type === "text")
     return <Rich text={typeof cell === "number" ? String(cell) : cell} />;
-  return cellText(cell, type, locale, digits ?? { fraction: 0, grouped: false });
+  return cellText(cell, { type, digits: digits ?? { fraction: 0, grouped: false } }, locale);
 }
 
 function YesNo({ value }: { value: boolean }): ReactNode {

@@ -84,7 +84,7 @@ type Problem = (expected: string, advice?: string) => ConfigProblem;
 function problemAt({ places }: AuthSource, keys: readonly string[]): Problem {
   // What is missing is told at the section that lacks it.
   const place = places[keys.join(".")] ?? places[keys.slice(0, -1).join(".")] ?? places[""] ?? "secrets.toml";
-  return (expected, advice) => misfit(place, ["auth", ...keys].join("."), expected, advice);
+  return (expected, advice) => misfit({ place, name: ["auth", ...keys].join(".") }, expected, advice);
 }
 
 function namedProvider(source: AuthSource, name: string, value: Json): ProviderSettings {

@@ -1,5 +1,5 @@
 import type { CacheAnswer, CacheClaim, CacheRequest } from "../../wire/cache-frames.ts";
-import { toWorker } from "../../wire/worker-frames.ts";
+import { toWorker, type NewWorkerFrame } from "../../wire/worker-frames.ts";
 import { Claims, type Asker, type Claim } from "./claims.ts";
 import type { DiskValues } from "./disk-values.ts";
 import { KeptValues, type KeptValue, type ValuePlace } from "./kept-values.ts";
@@ -10,7 +10,7 @@ export interface CacheWorker {
     /** A session that lives there, or nothing for one that has left; throws where it never lived there. */
     resident(session: number): { readonly viewer: string } | undefined;
   };
-  tell(kind: number, n: number, ...parts: readonly Buffer[]): void;
+  tell(frame: Omit<NewWorkerFrame, "session">): void;
 }
 
 /** What a worker says about cached functions. */
@@ -170,8 +170,8 @@ export class SharedCache {
   }
 }
 
-function answer({ worker, n }: Asker<CacheWorker>, head: CacheAnswer, ...value: readonly Buffer[]): void {
-  worker.tell(toWorker.cache, n, Buffer.from(JSON.stringify(head)), ...value);
+function answer({ worker, n }: Asker<CacheWorker>, head: CacheAnswer, value?: Buffer): void {
+  worker.tell({ kind: toWorker.cache, n, parts: [JSON.stringify(head), value] });
 }
 
 function groupOf(name: string, viewer: string): string {

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import { pipeline, type Readable } from "node:stream";
 import { STATUS_CODES } from "../node-http.ts";
 import { inert, securityHeaders, type Place, type Policy } from "./security-headers.ts";
@@ -71,12 +71,8 @@ export function writeAnswer(response: ServerResponse, answer: Answer, { place, i
  * Answers somebody who still sends: what comes is read for a while and thrown away, since who is cut off in the middle hears
  * no answer. Then the connection ends.
  */
-export function answerSender(
-  request: IncomingMessage,
-  response: ServerResponse,
-  answer: Answer,
-  asked: Asked,
-): void {
+export function answerSender(response: ServerResponse, answer: Answer, asked: Asked): void {
+  const { req: request } = response;
   if (request.complete || response.destroyed) return writeAnswer(response, answer, asked);
   response.writeHead(answer.status, headersOf(answer, asked.place) as Record<string, string | string[]>);
   response.write(answer.body ?? "");

@@ -69,8 +69,7 @@ function refuseUnreadable({ config, origins }: LoadedConfig): void {
       ].find((option) => origins.has(option));
       if (on === undefined || name === undefined || contrast(text, on) >= textContrast) continue;
       throw misfit(
-        origins.get(name) ?? "",
-        name,
+        { place: origins.get(name) ?? "", name },
         `a colour with which text can be read in the ${scheme} scheme, a contrast of at least ${textContrast} to 1`,
         "Colours that fit one scheme only stand below [theme.light] or [theme.dark].",
       );
@@ -91,8 +90,7 @@ function refuseUnknownFonts({ config, origins }: LoadedConfig): void {
     if (family === undefined || known.has(family)) continue;
     const name = `theme.${key}`;
     throw misfit(
-      origins.get(name) ?? "",
-      name,
+      { place: origins.get(name) ?? "", name },
       `sans-serif, serif, monospace, or a family of theme.fontFaces: fonts come from the app's own files`,
     );
   }
@@ -103,8 +101,7 @@ const maxFontBytes = 5_000_000;
 function readFont(file: string, appFolder: string, { origins }: LoadedConfig): Buffer {
   const wrong = (why: string): Error =>
     misfit(
-      origins.get("theme.fontFaces") ?? "",
-      "theme.fontFaces",
+      { place: origins.get("theme.fontFaces") ?? "", name: "theme.fontFaces" },
       `a font in the form WOFF2 at ${file}; ${why}`,
     );
   let bytes: Buffer;

@@ -12,7 +12,7 @@ function listen(limits: { maxChars: number; perSecond: number; burst: number }) 
     line: (line: string) => void heard.push(line),
     leftOut: (count: number) => void heard.push(`(${count})`),
   };
-  readLines(stream, limits, listener, () => clock.time);
+  readLines(stream, { ...limits, now: () => clock.time }, listener);
   const say = async (text: string): Promise<void> => {
     stream.write(text);
     await new Promise((resolve) => setImmediate(resolve));

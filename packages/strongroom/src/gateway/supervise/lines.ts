@@ -4,6 +4,8 @@ import { Allowance, type Rate } from "./allowance.ts";
 /** How much of a child's output is read. */
 export interface LineLimits extends Rate {
   readonly maxChars: number;
+  /** The clock, in ms. Default: the process's own. */
+  readonly now?: () => number;
 }
 
 export interface LineListener {
@@ -15,13 +17,8 @@ export interface LineListener {
 }
 
 /** Cuts a child's output into lines, and leaves out what is too much: a child can neither fill the log nor our memory. */
-export function readLines(
-  stream: Readable,
-  limits: LineLimits,
-  listener: LineListener,
-  now?: () => number,
-): void {
-  const allowance = new Allowance(limits, now);
+export function readLines(stream: Readable, limits: LineLimits, listener: LineListener): void {
+  const allowance = new Allowance(limits, limits.now);
   let rest = "";
   const reportLeftOut = (): void => {
     const count = allowance.tooMany();

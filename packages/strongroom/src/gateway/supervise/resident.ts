@@ -1,5 +1,5 @@
 import type { FileFact } from "../../wire/upload.ts";
-import { toWorker } from "../../wire/worker-frames.ts";
+import { toWorker, type NewWorkerFrame } from "../../wire/worker-frames.ts";
 import { WorkerFault, type SessionHeard } from "./heard.ts";
 import type { Readers } from "./readers.ts";
 import type { WorkerFlows } from "./worker-flows.ts";
@@ -9,7 +9,7 @@ import type { Opening, Placed, SessionListener } from "./pool-types.ts";
 export interface ResidentsPort {
   readonly readers: Pick<Readers, "add">;
   readonly flows: Pick<WorkerFlows, "open">;
-  readonly write: (kind: number, session: number, n: number, ...parts: readonly Buffer[]) => void;
+  readonly write: (frame: NewWorkerFrame) => void;
   /** What the worker wrote down before its last run. */
   readonly begun: () => Begun;
   /** For how long, in all, the worker has waited for a processor, in ms; nothing where that cannot be known. */
@@ -60,6 +60,14 @@ export function placed(home: Home): Placed {
   };
 }
 
+/** Made when its turn comes: what a session may see, and its files, may be others by then. */
+export function openFrame(session: number, opening: Opening): NewWorkerFrame {
+  const { page, query, viewer, user, core, state, treeAtLeast: n } = opening;
+  const [files, pages] = [opening.files?.(), opening.pages?.()];
+  const head = JSON.stringify({ page, query, viewer, user, files, pages });
+  return { kind: toWorker.open, session, n, parts: [head, core, state] };
+}
+
 type AboutBytes = Extract<SessionHeard, { kind: "bytes" | "flow" | "release" | "slot" | "read" | "parse" }>;
 
 /** No page refers to so many files. */
@@ -84,13 +92,13 @@ export function handOn(
       return listener.release(heard.handles.filter((handle) => handles.delete(handle)));
     case "read": {
       const part = listener.read(heard.read);
-      return write(toWorker.part, 0, heard.id, ...(part === undefined ? [] : [part]));
+      return write({ kind: toWorker.part, n: heard.id, parts: [part] });
     }
     case "parse":
       return readers.add({
         parse: heard.parse,
         read: (read) => listener.read(read),
-        done: (table) => write(toWorker.table, 0, heard.id, ...(table === undefined ? [] : [table])),
+        done: (table) => write({ kind: toWorker.table, n: heard.id, parts: [table] }),
       });
   }
 }

@@ -2,7 +2,7 @@ import { toWorker } from "../../wire/worker-frames.ts";
 import { WorkerFault, type SessionHeard } from "./heard.ts";
 import { offenderOf } from "./offender.ts";
 import type { LostWhy, Opening, Placed, SessionListener } from "./pool-types.ts";
-import { handOn, placed, type Resident, type ResidentsPort } from "./resident.ts";
+import { handOn, openFrame, placed, type Resident, type ResidentsPort } from "./resident.ts";
 import { Turns } from "./turns.ts";
 
 /** A question to the worker whether it still answers: no session has this number. */
@@ -41,25 +41,20 @@ export class Residents {
   }
 
   open(listener: SessionListener, opening: Opening): Placed {
-    const { page, query, viewer, user, bearer } = opening;
+    const { viewer, bearer } = opening;
     const number = ++this.#last;
     const resident: Resident = { number, viewer, bearer, listener, sent: 0, handles: new Set() };
     this.#all.set(number, resident);
-    const head = (): Buffer => {
-      const [files, pages] = [opening.files?.(), opening.pages?.()];
-      return Buffer.from(JSON.stringify({ page, query, viewer, user, files, pages }));
-    };
-    const dump =
-      opening.core === undefined
-        ? []
-        : [opening.core, ...(opening.state === undefined ? [] : [opening.state])];
-    this.#take(number, () => this.#port.write(toWorker.open, number, opening.treeAtLeast, head(), ...dump));
+    this.#take(number, () => this.#port.write(openFrame(number, opening)));
     return this.#placed(resident);
   }
 
   /** Asks the worker whether it still answers. */
   ping(): void {
-    this.turns.add({ session: nobody, send: () => this.#port.write(toWorker.event, nobody, 0) });
+    this.turns.add({
+      session: nobody,
+      send: () => this.#port.write({ kind: toWorker.event, session: nobody }),
+    });
   }
 
   /** Hands on what the worker said for a session; throws when it was never given that session. */
@@ -98,7 +93,7 @@ export class Residents {
       const resident = this.#all.get(session);
       // A run of its own that goes on would be cut off: it stays a while longer.
       if (resident === undefined || (this.#running.has(session) && !isHopeless)) continue;
-      this.#port.write(toWorker.close, session, 0);
+      this.#port.write({ kind: toWorker.close, session });
       this.#lose(resident, "moved");
     }
   }
@@ -141,7 +136,7 @@ export class Residents {
     const { number } = resident;
     const isHere = (): boolean => this.#all.has(number);
     const tell = (kind: number): void => {
-      if (isHere()) this.#port.write(kind, number, 0);
+      if (isHere()) this.#port.write({ kind, session: number });
     };
     return placed({
       sent: () => resident.sent,
@@ -151,10 +146,11 @@ export class Residents {
       },
       rerun: () => {
         if (isHere() && !this.#isLeaving)
-          this.#take(number, () => this.#port.write(toWorker.rerun, number, 0));
+          this.#take(number, () => this.#port.write({ kind: toWorker.rerun, session: number }));
       },
       file: (fact) => {
-        if (isHere()) this.#port.write(toWorker.file, number, 0, Buffer.from(JSON.stringify(fact)));
+        if (isHere())
+          this.#port.write({ kind: toWorker.file, session: number, parts: [JSON.stringify(fact)] });
       },
       close: () => {
         tell(toWorker.close);
@@ -167,7 +163,7 @@ export class Residents {
   #event(resident: Resident, n: number, text: string): void {
     this.#take(resident.number, () => {
       resident.sent = n;
-      this.#port.write(toWorker.event, resident.number, n, Buffer.from(text));
+      this.#port.write({ kind: toWorker.event, session: resident.number, n, parts: [text] });
     });
   }
 

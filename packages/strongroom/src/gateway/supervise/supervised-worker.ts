@@ -1,4 +1,4 @@
-import { toWorker, writeWorkerFrame } from "../../wire/worker-frames.ts";
+import { toWorker, writeWorkerFrame, type NewWorkerFrame } from "../../wire/worker-frames.ts";
 import { Channel } from "./channel.ts";
 import { startChild, type Child, type Ending } from "./child.ts";
 import { readHeard, WorkerFault, type Heard, type Loaded } from "./heard.ts";
@@ -31,7 +31,7 @@ export class SupervisedWorker {
   readonly #status = new StatusFile();
   readonly #child: Child;
   readonly #channel: Channel;
-  readonly #flows = new WorkerFlows((kind, flow) => this.tell(kind, flow));
+  readonly #flows = new WorkerFlows((kind, flow) => this.tell({ kind, n: flow }));
   readonly output: WorkerOutput;
   #loadingSince = 0;
   #isCondemned = false;
@@ -48,7 +48,7 @@ export class SupervisedWorker {
       broken: (error) => this.#break(error),
     });
     this.residents = new Residents({
-      write: (...frame) => this.#channel.write(writeWorkerFrame(...frame)),
+      write: (frame) => this.#channel.write(writeWorkerFrame(frame)),
       readers: port.readers,
       flows: this.#flows,
       begun: () => this.#status.read(),
@@ -57,7 +57,7 @@ export class SupervisedWorker {
       left: (session) => port.queries.left(this, session),
       changed: () => this.#changed(),
     });
-    this.tell(toWorker.setup, 0, Buffer.from(plan.setup));
+    this.tell({ kind: toWorker.setup, parts: [plan.setup] });
     this.up = new Promise((resolve) => (this.#isUp = resolve));
     this.ended = this.#child.ended.then((ending) => this.#end(ending));
   }
@@ -66,16 +66,16 @@ export class SupervisedWorker {
     this.edition = edition;
     this.state = "loading";
     this.#loadingSince = performance.now();
-    this.tell(toWorker.load, 0, Buffer.from(file));
+    this.tell({ kind: toWorker.load, parts: [file] });
   }
 
   answer(id: number, text: Buffer, written?: () => void): void {
-    this.#channel.write(writeWorkerFrame(toWorker.answer, 0, id, text), written);
+    this.#channel.write(writeWorkerFrame({ kind: toWorker.answer, n: id, parts: [text] }), written);
   }
 
   /** Tells it something that is for no session. */
-  tell(kind: number, n: number, ...parts: readonly Buffer[]): void {
-    this.#channel.write(writeWorkerFrame(kind, 0, n, ...parts));
+  tell(frame: Omit<NewWorkerFrame, "session">): void {
+    this.#channel.write(writeWorkerFrame(frame));
   }
 
   /** Looks whether it still answers. */
