@@ -67,6 +67,30 @@ test("files that others can read, or that git tracks, are named with the command
   ]);
 });
 
+test("a secret without quotes is found where such files are written so, and in examples of .env", async () => {
+  const secret = ["aB3d", "E5gH7jK9"].join("");
+  const files = {
+    "app.ts": "",
+    ".strongroom/config.toml": '[access]\nallow = "anyone"\n',
+    "compose.yaml": `services:\r\n  db:\r\n    environment:\r\n      DB_PASSWORD: ${secret}\r\n`,
+    "db.ini": `[db]\npassword = ${secret}\n`,
+    Dockerfile: `ENV API_TOKEN=${secret}\n`,
+    ".env.example": `API_TOKEN=${secret}\n`,
+    "start.sh": `export API_TOKEN=${secret}\npassword: ${secret}\n`,
+    "note.ts": `// password: ${secret}\n`,
+  };
+  using app = makeApp({ files });
+  const { findings } = await app.look();
+  const found = findings.filter(({ id }) => id === "CHK-SECRET-IN-CODE").map(placeOf);
+  expect(found.toSorted()).toEqual([
+    ".env.example:1",
+    "Dockerfile:1",
+    "compose.yaml:4",
+    "db.ini:2",
+    "start.sh:1",
+  ]);
+});
+
 test("a report never holds a secret that it has found", async () => {
   const value = ["Tr0ub4dor", "and3", "x9Kp"].join("-");
   const files = {

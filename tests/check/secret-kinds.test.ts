@@ -58,6 +58,66 @@ test.each([
 });
 
 test.each([
+  `password: ${some.slice(0, 12)}`,
+  `  api_key: ${some}  # of the shop`,
+  `db.password=${some.slice(0, 12)}`,
+  `client_secret = ${some}`,
+  `      - DB_PASSWORD=${some.slice(0, 14)}`,
+  `      - "DB_PASSWORD=${some.slice(0, 14)}"`,
+  `ENV API_TOKEN=${some}`,
+  `//registry.example.org/:_authToken=${some}`,
+  "password: hunter2!",
+  `password: "${some.slice(0, 12)}"`,
+])("a telling name with a text without quotes: %s", (line) => {
+  expect(seemsSecret(line, "bare")).toBe(true);
+});
+
+test.each([
+  "password: secret",
+  "password: ${{ secrets.PASSWORD_1 }}",
+  "password: $DB_PASSWORD1",
+  "token: !secret api_token_1",
+  "token: *token1-of-the-shop",
+  "password: <the password 1>",
+  "secretName: mail-tls-cert1x",
+  "secret: mail-tls-2",
+  "token_url: https://id.example.com/oauth2/token",
+  "token: https://id.company.com/oauth2/t0ken",
+  "secret: vault:kv/data/shop#password1",
+  "credentials: arn:aws:secretsmanager:eu-west-1:1234:secret:a1b2",
+  "password = /run/secrets/db_password_1",
+  "password = ./secrets/db1.txt",
+  "password = ENC(a1B2c3D4e5F6)",
+  "password = %(db_password_1)s",
+  "password: {{ db_password_1 }}",
+  "max_tokens: 1000000",
+  "password: change-me-1",
+  "password: correct horse 1 battery",
+  "password:",
+  "passwords:",
+])("what is no secret without quotes: %s", (line) => {
+  expect(seemsSecret(line, "bare")).toBe(false);
+});
+
+test.each([
+  [`API_TOKEN=${some}`, true],
+  [`export DB_PASSWORD=${some.slice(0, 12)}`, true],
+  [`$ export DB_PASSWORD=${some.slice(0, 12)}`, true],
+  ["export DB_PASSWORD=$(cat /run/secrets/db1)", false],
+  [`The password: ${some}`, false],
+  ["TOKEN=your-token-1", false],
+])("in shells and prose only as shells write it: %s, %s", (line, isFound) => {
+  expect(seemsSecret(line, "shell")).toBe(isFound);
+  expect(seemsSecret(line)).toBe(false);
+});
+
+test("a line that goes on and on is looked at in no time that somebody would notice", () => {
+  const long = "a-".repeat(9_000);
+  for (const line of [long, `password: ${long}`, `${long}password`, `password=${"x".repeat(18_000)}`])
+    expect(seemsSecret(line, "bare")).toBe(false);
+});
+
+test.each([
   "postgres://app:password@db/shop",
   "postgres://app:${password}@db/shop",
   "https://example.com:8443/@a",

@@ -32,14 +32,36 @@ export const secretKinds: readonly SecretKind[] = [
   },
 ];
 
-const assignment =
-  /["'`]?\b[\w.-]*(?:passw(?:or)?d|passwd|pwd|secret|token|api_?key|access_?key|private_?key|credential)s?\b["'`]?\s*(?:[:=]|=>)\s*(["'`])((?:(?!\1)[^\\\n]){6,400})\1/gi;
+/** At its end the name says what stands there: `secretName` and `token_url` say something else. */
+const tellingName =
+  "[\\w.-]{0,80}(?:passw(?:or)?d|passwd|pwd|secret|token|api_?key|access_?key|private_?key|credential)s?";
+const assignment = new RegExp(
+  `["'\`]?\\b${tellingName}\\b["'\`]?\\s*(?:[:=]|=>)\\s*(["'\`])((?:(?!\\1)[^\\\\\\n]){6,400})\\1`,
+  "gi",
+);
+/** What stands without quotes to the end of its line; what begins so is a reference or another form in all of them. */
+const bareText = `([^\\s"'\`#;,{}()[\\]&*|>!$<%@]\\S{5,400}?)["']?\\s*(?:\\s[#;].*)?$`;
+/** `key: text`, `key=text` and their like, as in YAML, INI files, properties and Dockerfiles. */
+const bareAssignment = new RegExp(
+  `^\\s*(?:-\\s+|export\\s+|ENV\\s+|ARG\\s+|//\\S{1,200}:)?["']?${tellingName}["']?\\s*(?::\\s+|=\\s*)${bareText}`,
+  "i",
+);
+/** `KEY=text`, as shells read it, in any other text. */
+const shellAssignment = new RegExp(`^\\s*(?:\\$\\s+)?(?:export\\s+)?${tellingName}=${bareText}`, "i");
 const placeholders =
   /^env:|^\$|\$\{|^<.*>$|\*{3}|•|…|example|sample|change.?me|dummy|placeholder|your[-_ ]|xxxx|^(?:test|fake|none|null|undefined)/i;
+/** A place, another store's name for a secret, a call: where it is, not what it is. */
+const reference = /^[a-z][a-z0-9+-]*:|^(?:\.{1,2}|~)?(?:\/[\w.-]+){2,}$|^[A-Za-z]\w*\(.*\)$/i;
+
+/** How a file gives names their texts. */
+export type Writing = "quoted" | "bare" | "shell";
 
 /** True for a line that gives a name such as `apiKey` a text that no person would type as a word. */
-export function seemsSecret(line: string): boolean {
-  return [...line.matchAll(assignment)].some(([, , text = ""]) => isRandom(text));
+export function seemsSecret(line: string, writing: Writing = "quoted"): boolean {
+  if ([...line.matchAll(assignment)].some(([, , text = ""]) => isRandom(text))) return true;
+  if (writing === "quoted") return false;
+  const [, text = ""] = (writing === "bare" ? bareAssignment : shellAssignment).exec(line) ?? [];
+  return !reference.test(text) && isRandom(text);
 }
 
 /** Letters with digits or signs among them, without spaces, and too mixed for a word: 2.5 bits for each character. */

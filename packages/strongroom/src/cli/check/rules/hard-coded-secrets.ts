@@ -4,11 +4,11 @@ import type { Json } from "../../../wire/schema.ts";
 import { tableOf, type CheckedApp } from "../app.ts";
 import type { AppFile } from "../files.ts";
 import type { Found, Rule } from "../finding.ts";
-import { secretKinds, seemsSecret } from "../secret-kinds.ts";
+import { secretKinds, seemsSecret, type Writing } from "../secret-kinds.ts";
 
 /** Files that hold secrets by right (another rule looks who can read them), and those that machines write. */
 const notLookedAt =
-  /^(?:\.env.*|secrets\.toml|age\.key|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|yarn\.lock)$|\.(?:pem|key)$/;
+  /^(?:\.env(?:\.(?!(?:example|sample|template|dist)$).*)?|secrets\.toml|age\.key|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|yarn\.lock)$|\.(?:pem|key)$/;
 
 /** No secret stands in the app's code. */
 export const hardCodedSecrets: Rule = {
@@ -24,19 +24,29 @@ export const hardCodedSecrets: Rule = {
   },
 };
 
+/** Where texts stand without quotes; in the files of shells and in prose only as shells write them. */
+const bare = /\.(?:ya?ml|ini|cfg|conf|properties)$|^(?:Dockerfile|\.npmrc|\.env.*)$/;
+const shell = /\.(?:sh|bash|env|txt|md)$|^(?:Makefile|Procfile)$/;
+
+function writingOf(name: string): Writing {
+  if (bare.test(name)) return "bare";
+  return shell.test(name) ? "shell" : "quoted";
+}
+
 function inFile({ path, text }: AppFile, known: readonly string[]): readonly Found[] {
+  const writing = writingOf(basename(path));
   return text.split("\n").flatMap((line, at): readonly Found[] => {
-    const kind = kindOf(line, known);
+    const kind = kindOf(line.trimEnd(), known, writing);
     if (kind === undefined) return [];
     return [{ file: path, line: at + 1, problem: `${kind} stands in this line.`, fix: fixFor(path) }];
   });
 }
 
-function kindOf(line: string, known: readonly string[]): string | undefined {
+function kindOf(line: string, known: readonly string[], writing: Writing): string | undefined {
   if (line.length > 20_000) return undefined; // made by a machine
   if (known.some((secret) => line.includes(secret))) return "A value of secrets.toml";
   const kind = secretKinds.find(({ pattern }) => pattern.test(line));
-  return kind?.name ?? (seemsSecret(line) ? "What looks like a secret" : undefined);
+  return kind?.name ?? (seemsSecret(line, writing) ? "What looks like a secret" : undefined);
 }
 
 function fixFor(path: string): string {
