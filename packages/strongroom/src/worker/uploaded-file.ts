@@ -81,12 +81,15 @@ export class UploadedFile {
     return readRows(this, { kind: "jsonLines", ...given({ maxRows }) });
   }
 
-  /** The rows of one sheet, where it is a workbook; needs the package `@e965/xlsx`. Throws `ERR_FILE_FORMAT`. */
+  /**
+   * The rows of one sheet, where it is a workbook; needs the package `@e965/xlsx`. Of merged cells the first has the value, the
+   * others are empty. Throws `ERR_FILE_FORMAT`, with sheet and cell where a formula ended in an error.
+   */
   excel({ sheet = 0, header = true, maxRows }: ExcelOptions = {}): Promise<readonly FileRow[]> {
     return readRows(this, { kind: "excel", sheet, header, ...given({ maxRows }) });
   }
 
-  /** Its rows, where it is a Parquet file. Throws `ERR_FILE_FORMAT`. */
+  /** Its rows, where it is a Parquet file. Throws `ERR_FILE_FORMAT`, with the columns that there are where one of `columns` is not. */
   parquet({ columns, maxRows }: ParquetOptions = {}): Promise<readonly FileRow[]> {
     return readRows(this, { kind: "parquet", ...given({ columns, maxRows }) });
   }

@@ -1,7 +1,7 @@
 import type * as Xlsx from "@e965/xlsx";
 import { readingLimits, type ReadTable, type Reading } from "../../wire/reading.ts";
 import { checkZip } from "./check-zip.ts";
-import { checkCells, distinct, noWorkbook, ReadProblem } from "./read-problem.ts";
+import { checkCells, distinct, listed, noWorkbook, ReadProblem } from "./read-problem.ts";
 
 type ExcelReading = Extract<Reading, { kind: "excel" }>;
 
@@ -25,7 +25,7 @@ export async function readExcel(bytes: Buffer, { sheet, header, maxRows }: Excel
   const name = book.SheetNames[number];
   const found = name === undefined ? undefined : book.Sheets[name];
   if (found === undefined)
-    throw new ReadProblem(`It has no sheet of that name or number: it has ${book.SheetNames.length} in all.`);
+    throw new ReadProblem(`It has no sheet of that name or number. It has: ${listed(book.SheetNames)}.`);
   const range = utils.decode_range(found["!ref"] ?? "A1");
   const wrong = firstError(found, range.e.r);
   if (wrong !== undefined)

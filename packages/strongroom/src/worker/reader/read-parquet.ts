@@ -7,7 +7,7 @@ import {
   type SchemaTree,
 } from "hyparquet";
 import { readingLimits, type ReadTable, type Reading } from "../../wire/reading.ts";
-import { checkCells, ReadProblem } from "./read-problem.ts";
+import { checkCells, listed, ReadProblem } from "./read-problem.ts";
 
 type Unpack = (packed: Uint8Array, options: { maxOutputLength: number }) => Uint8Array;
 
@@ -41,12 +41,10 @@ export async function readParquet(
 }
 
 function checkNames(columns: readonly string[], { children }: Pick<SchemaTree, "children">): void {
-  const names = new Set(children.map(({ element }) => element.name));
-  const missing = columns.findIndex((name) => !names.has(name));
+  const names = children.map(({ element }) => element.name);
+  const missing = columns.findIndex((name) => !names.includes(name));
   if (missing < 0) return;
-  throw new ReadProblem(
-    `columns[${missing}]: the name of one of its ${names.size} columns was expected, and it has none of that name.`,
-  );
+  throw new ReadProblem(`columns[${missing}]: a column that it has was expected. It has: ${listed(names)}.`);
 }
 
 function bounded(unpack: Unpack) {

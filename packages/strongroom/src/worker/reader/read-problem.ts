@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { readingLimits } from "../../wire/reading.ts";
 
-/** Why a file is no table; its message is for the author, and names places, never values. */
+/** Why a file is no table; its message is for the author, and names places (cells, columns, sheets), never values. */
 export class ReadProblem extends Error {
   override readonly name = "ReadProblem";
 }
@@ -13,6 +13,19 @@ export function checkCells(rows: number, columns: number): void {
   if (rows * columns <= readingLimits.cells) return;
   const most = readingLimits.cells.toLocaleString("en");
   throw new ReadProblem(`It holds more than ${most} cells; read fewer rows (maxRows) or columns.`);
+}
+
+const mostNames = 12;
+const mostCharacters = 40;
+
+/** The columns or sheets that there are, for a message: a file is whoever's, so each is cut, and has no marks of its own. */
+export function listed(names: readonly string[]): string {
+  const shown = names.slice(0, mostNames).map((name) => {
+    const plain = name.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, "\ufffd");
+    return JSON.stringify(plain.length > mostCharacters ? `${plain.slice(0, mostCharacters)}…` : plain);
+  });
+  const more = names.length - shown.length;
+  return `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 /** Text, or the first place that is none: its line, and all of the text before it. */

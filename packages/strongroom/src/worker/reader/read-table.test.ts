@@ -3,6 +3,7 @@ import { utils, write } from "@e965/xlsx";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { expect, test } from "vitest";
 import type { Reading } from "../../wire/reading.ts";
+import { listed } from "./read-problem.ts";
 import { readTable } from "./read-table.ts";
 import { archiveOf } from "../../../../../tests/running/archive.ts";
 
@@ -104,7 +105,7 @@ test("reads a sheet of a workbook, by number or name", async () => {
   expect(await read(bytes, { ...excel, sheet: "Second" })).toMatchObject({ names: ["c"], columns: [[3]] });
   for (const sheet of ["Third", "__proto__", 2])
     expect(await problem(bytes, { ...excel, sheet })).toBe(
-      "It has no sheet of that name or number: it has 2 in all.",
+      'It has no sheet of that name or number. It has: "First", "Second".',
     );
 });
 
@@ -148,11 +149,32 @@ test("reads columns of a Parquet file", async () => {
     columns: [["x", "y"]],
   });
   expect(await problem(Buffer.from(file), { ...parquet, columns: ["b", "c"] })).toBe(
-    "columns[1]: the name of one of its 2 columns was expected, and it has none of that name.",
+    'columns[1]: a column that it has was expected. It has: "a", "b".',
   );
   expect(await problem("PAR1 and nothing more", parquet)).toBe(
     "It cannot be read: a Parquet file was expected.",
   );
+});
+
+test("names of a file's own are cut, of a number that can be read, and move nothing in a message", () => {
+  expect(listed(['a"b', "line\none\u001b[31m\u202e", "x".repeat(60)])).toBe(
+    `"a\\"b", "line\ufffdone\ufffd[31m\ufffd", "${"x".repeat(40)}…"`,
+  );
+  expect(listed(Array.from({ length: 15 }, (_, n) => `c${n}`))).toMatch(/^"c0", .*"c11" and 3 more$/);
+});
+
+test("a cell that reaches over others has its value in the first of them, and the others are empty", async () => {
+  const sheet = utils.aoa_to_sheet([["a", "b"], ["both"], [1, 2]]);
+  sheet["!merges"] = [utils.decode_range("A2:B2")];
+  const book = utils.book_new();
+  utils.book_append_sheet(book, sheet, "One");
+  const bytes = write(book, { type: "buffer", bookType: "xlsx" }) as Buffer;
+  expect(await read(bytes, { kind: "excel", sheet: 0, header: true })).toMatchObject({
+    columns: [
+      ["both", 1],
+      [null, 2],
+    ],
+  });
 });
 
 /** An archive whose one entry unpacks to far more than it is. */
