@@ -1,3 +1,4 @@
+import { checkDocumentNames } from "./check/document-names.ts";
 import { checkElements } from "./check/elements.ts";
 import { checkErrorCodes } from "./check/error-codes.ts";
 import { checkImports } from "./check/imports.ts";
@@ -35,6 +36,7 @@ const checks: Readonly<Record<string, Check>> = {
   reference: async () => ({ problems: await checkReference() }),
   "named tests": () => ({ problems: checkNamedTests() }),
   lockfile: () => ({ problems: checkLockfile() }),
+  "names in documents": () => ({ problems: checkDocumentNames() }),
   words: () => ({ problems: checkWords() }),
 };
 

@@ -4,11 +4,12 @@ import { verifyAudit } from "../gateway/audit/verify.ts";
 import { readOrMakeKey } from "../gateway/store/key-file.ts";
 import { appTarget } from "./app-target.ts";
 import { readArguments } from "./arguments.ts";
+import { stateFolderOf } from "./state-folder.ts";
 
 /** Says whether the audit log is as the server wrote it. */
 export function auditVerify(args: readonly string[]): number {
   const { folder } = appTarget(readArguments(args, { words: 1 }).words[0]);
-  const state = join(folder, ".strongroom", "state");
+  const state = stateFolderOf(folder);
   const [audit, key] = [join(state, "audit"), join(state, "key")];
   if (!existsSync(audit) || !existsSync(key)) {
     console.error(

@@ -8,6 +8,7 @@ import { readOrMakeKey } from "../gateway/store/key-file.ts";
 import type { Records } from "../gateway/store/records.ts";
 import { sqliteStore } from "../gateway/store/sqlite-store.ts";
 import { appTarget } from "./app-target.ts";
+import { stateFolderOf } from "./state-folder.ts";
 
 /** A sign-in as an operator sees it. */
 export interface KnownLogin {
@@ -27,7 +28,7 @@ export async function withLogins<T>(
   use: (logins: readonly KnownLogin[], records: Records) => Promise<T>,
 ): Promise<T | undefined> {
   const { folder: appFolder } = appTarget(word);
-  const state = join(appFolder, ".strongroom", "state");
+  const state = stateFolderOf(appFolder);
   const [file, key] = [join(state, "sessions.db"), join(state, "key")];
   if (!existsSync(file) || !existsSync(key)) return undefined;
   const sources = { appFolder, home: homedir(), environment: process.env, flags: new Map<string, string>() };
