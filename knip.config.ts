@@ -41,6 +41,7 @@ const config: KnipConfig = {
         "src/testing/testing.ts",
         "src/**/*-main.ts",
         "src/browser/{main,render}.tsx",
+        "src/browser/first-script.ts",
         "src/**/*.{test,example}.ts",
       ],
       project: ["src/**/*.{ts,tsx}"],

@@ -150,7 +150,7 @@ test("another browser gets nothing with a session's token", async () => {
   const value = /"session":"([^"]+)"/.exec(boot ?? "")?.[1] ?? "";
   expect(value).toHaveLength(43);
   const thief = await browser.newContext();
-  await thief.addCookies([{ name: "strongroom-tab", value, url: server.url }]);
+  await thief.addCookies([{ name: "strongroom-tab", value: `${value}.1r`, url: server.url }]);
   const stolen = await thief.newPage();
   await stolen.goto(server.url);
   await stolen.getByText("Counted 0").waitFor();

@@ -11,11 +11,13 @@ import { memoryStore } from "../../packages/strongroom/src/gateway/store/memory-
 import type { Store } from "../../packages/strongroom/src/gateway/store/store.ts";
 import type { Boot } from "../../packages/strongroom/src/wire/boot.ts";
 import type { DownMessage } from "../../packages/strongroom/src/wire/messages.ts";
+import { leftTab } from "../../packages/strongroom/src/wire/page-cookies.ts";
 import { FakePool } from "./fake-pool.ts";
 
 const renderModule = `export const renderPage = async ({ boot, nonce }) =>
   '<!doctype html><style nonce="' + nonce + '"></style><script type="application/json" id="strongroom-boot">' +
   JSON.stringify(boot).replaceAll("<", "\\\\u003c") + "</script>";`;
+export const firstScript = "first();";
 export const assetText = "console.log('asset');".repeat(100);
 
 /** A build of the browser's side that shows nothing. */
@@ -33,10 +35,16 @@ function makeBuild(): string {
     writeFileSync(join(folder, "assets", name), "not in the manifest");
   writeFileSync(
     join(folder, "manifest.json"),
-    JSON.stringify({ entry, entryChunks: [], css: [], views: {}, files }),
+    JSON.stringify({ entry, entryChunks: [], css: [], firstScript, views: {}, files }),
   );
   writeFileSync(join(folder, "render.js"), renderModule);
   return folder;
+}
+
+/** The cookie that a page which is left at an address writes, on its way to the next document. */
+export function leavingCookie(session: string, address: string): string {
+  const { pathname, searchParams } = new URL(address, "http://app");
+  return `strongroom-tab=${leftTab(session, { page: pathname.slice(1), query: searchParams.toString() })}`;
 }
 
 export interface Page {

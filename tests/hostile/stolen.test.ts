@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newToken } from "../../packages/strongroom/src/gateway/tokens.ts";
-import type { TestTab } from "../gateway/gateway-under-test.ts";
+import { leavingCookie, type TestTab } from "../gateway/gateway-under-test.ts";
 import { AppWithSignIn } from "../identity/app-with-sign-in.ts";
 
 /** What a page of Alice's has, and somebody else got hold of. */
@@ -108,7 +108,7 @@ describe.each([
       expect(await tab.resume(alice.tab.tree, loot.session)).toEqual({ t: "gone", why: "expired" });
     }
     const placed = app.under.pool.placed.length;
-    const headers = { cookie: [cookie(), `strongroom-tab=${loot.session}`].filter(Boolean).join("; ") };
+    const headers = { cookie: [cookie(), leavingCookie(loot.session, "/orders")].filter(Boolean).join("; ") };
     const page = await app.under.fetch("/orders", { headers });
     expect(page.boot.session).not.toBe(loot.session);
     expect(app.under.pool.placed).toHaveLength(placed + 1); // a page of their own

@@ -183,8 +183,8 @@ export const edgeGuards: readonly Mutation[] = [
   {
     guard: "a page's policy lets no other source run code",
     file: "gateway/http/security-headers.ts",
-    text: `"script-src 'self'",`,
-    becomes: `"script-src 'self' 'unsafe-inline'",`,
+    text: "`script-src 'self' '${script}'`",
+    becomes: "`script-src 'self' 'unsafe-inline'`",
     tests: ["gateway/edge.test.ts", "tests/hostile/header-grade.test.ts"],
   },
   {

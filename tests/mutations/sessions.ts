@@ -45,6 +45,27 @@ export const sessionGuards: readonly Mutation[] = [
     tests: ["gateway/sessions/kept-sessions.test.ts"],
   },
   {
+    guard: "a tab that is open keeps its session, whatever cookie another one brings",
+    file: "gateway/http/left-behind.ts",
+    text: "return session.tab.isOpen ? undefined : token;",
+    becomes: "return token;",
+    tests: ["gateway/gateway.test.ts"],
+  },
+  {
+    guard: "no socket comes between while a page is made anew, once or twice at a time",
+    file: "gateway/sessions/refreshes.ts",
+    text: "if (left === 0) this.#counts.delete(id);",
+    becomes: "if (left >= 0) this.#counts.delete(id);",
+    tests: ["gateway/gateway.test.ts"],
+  },
+  {
+    guard: "a refresh leads to no page that is closed to the viewer",
+    file: "gateway/http/document.ts",
+    text: "return access.see(viewer, session.value.page).ok ?",
+    becomes: "return access.see(viewer, session.value.page) ?",
+    tests: ["gateway/access/access.test.ts"],
+  },
+  {
     guard: "a handle is one viewer's",
     file: "gateway/handles.ts",
     text: "return content?.viewer === viewer ? content : undefined;",

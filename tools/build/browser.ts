@@ -10,6 +10,7 @@ import { packed, type Made } from "./packed.ts";
 import { bundleStyles, Styles, type Assets } from "./styles.ts";
 
 const mainEntry = "src/browser/main.tsx";
+const firstEntry = "src/browser/first-script.ts";
 const renderEntry = "src/browser/render.tsx";
 const registry = "src/elements/views.ts";
 
@@ -38,18 +39,21 @@ export async function buildBrowser(packageRoot: string): Promise<readonly string
 async function bundleAll(packageRoot: string, outdir: string): Promise<readonly string[]> {
   const styles = new Styles();
   const chunks = await planChunks({ packageRoot, path: registry, entry: mainEntry });
-  const [scripts, render] = await Promise.all([
+  const [scripts, first, render] = await Promise.all([
     bundleScripts(packageRoot, outdir, { styles, chunks }),
+    bundleFirst(packageRoot),
     bundleRender(packageRoot, outdir, styles),
   ]);
   const refused = [
     ...violations(scripts.metafile.inputs, mainEntry),
+    ...violations(first.metafile.inputs, firstEntry),
     ...violations(render?.metafile.inputs ?? {}, renderEntry),
   ];
   if (refused.length > 0) return [...new Set(refused)];
   const sheets = sheetsOf(scripts.metafile.inputs).map((path) => join(packageRoot, path));
   const css = await bundleStyles(sheets, { head: fontFaces(), styles, outdir: join(outdir, "assets") });
-  const manifest = manifestOf(scripts, css, { entry: mainEntry, views: chunks.modules });
+  const firstScript = textOf(first);
+  const manifest = manifestOf(scripts, css, { entry: mainEntry, firstScript, views: chunks.modules });
   await writeAssets(join(outdir, "assets"), [...scripts.outputFiles, ...css.outputFiles]);
   for (const file of render?.outputFiles ?? []) writeWhole(file.path, file.contents);
   writeJson(join(outdir, "manifest.json"), manifest);
@@ -76,6 +80,29 @@ function bundleScripts(
     target: "es2022",
     plugins: [...chunks.plugins, styles.plugin, refuseBuiltins],
   });
+}
+
+/** The script that stands in the document: one text, which needs nothing else. */
+function bundleFirst(packageRoot: string): Promise<Assets> {
+  return build({
+    ...shared,
+    absWorkingDir: packageRoot,
+    entryPoints: [firstEntry],
+    outdir: packageRoot,
+    format: "iife",
+    minify: true,
+    platform: "browser",
+    target: "es2022",
+    plugins: [refuseBuiltins],
+  });
+}
+
+function textOf({ outputFiles }: Assets): string {
+  const text = (outputFiles[0]?.text ?? "").trim();
+  // It would end there, or not: HTML's rules for what stands in a script.
+  if (/<\/script|<!--/i.test(text))
+    throw new Error(`${firstEntry} holds what cannot stand in a script element.`);
+  return text;
 }
 
 async function bundleRender(

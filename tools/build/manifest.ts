@@ -10,6 +10,8 @@ export interface Manifest {
   /** What `entry` imports before it runs: to be preloaded with it. */
   readonly entryChunks: readonly string[];
   readonly css: readonly string[];
+  /** The one script that stands in the document itself, as text. */
+  readonly firstScript: string;
   /** By kind of element: its view's module and what that imports, without what the entry has loaded. */
   readonly views: Readonly<Record<string, readonly string[]>>;
   /** Every file below `assets`, and no other, may be served. */
@@ -17,13 +19,18 @@ export interface Manifest {
 }
 
 interface Sources {
+  readonly firstScript: string;
   readonly entry: string;
   /** By kind: the module whose chunk draws it. */
   readonly views: ReadonlyMap<string, string>;
 }
 
 /** Reads from the bundler's report what a page needs to load. */
-export function manifestOf(scripts: Assets, styles: Assets, { entry, views: modules }: Sources): Manifest {
+export function manifestOf(
+  scripts: Assets,
+  styles: Assets,
+  { entry, firstScript, views: modules }: Sources,
+): Manifest {
   const outputs = Object.entries(scripts.metafile.outputs);
   // What the entry shares with views is in a chunk of its own, and so is the entry: that chunk is what a page loads.
   const main = outputs.find(([, { inputs }]) => (inputs[entry]?.bytesInOutput ?? 0) > 0)?.[0];
@@ -40,6 +47,7 @@ export function manifestOf(scripts: Assets, styles: Assets, { entry, views: modu
     entry: asset(main),
     entryChunks: [...loaded].filter((chunk) => chunk !== main).map(asset),
     css: styles.outputFiles.filter(({ path }) => path.endsWith(".css")).map(({ path }) => asset(path)),
+    firstScript,
     views: sorted(views),
     files: sorted(Object.fromEntries(files.map((file) => [asset(file.path), sizes(file.contents)]))),
   };

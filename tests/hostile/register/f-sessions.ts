@@ -89,7 +89,7 @@ export const sessions: readonly Entry[] = [
     outcome: "A session is taken up by the viewer whose cookie began it; for others it does not exist.",
     attempts: [
       http(
-        under([200, 400], "GET /", [["-Cookie", "Cookie: strongroom-tab=(session)"]], {
+        under([200, 400], "GET /", [["-Cookie", "Cookie: strongroom-tab=(session).1r"]], {
           lacks: ['"session":"(session)"'],
         }),
         under(403, "GET /_strongroom/socket?ticket=(session)", [upgrade], { as: "page" }),

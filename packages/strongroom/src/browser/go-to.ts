@@ -2,7 +2,7 @@ import type { AuthMessage } from "../wire/messages.ts";
 import { s } from "../wire/s.ts";
 import { decode } from "../wire/schema.ts";
 import { browserLine } from "./line.ts";
-import { pageNow } from "./shell/page-head.ts";
+import { pageNow } from "./address-now.ts";
 import type { ShellState } from "./shell/shell-state.ts";
 
 const answerSchema = s.object({ to: s.string({ minLength: 1, maxLength: 20_000 }) });

@@ -3,7 +3,7 @@ import type { Connection, Line } from "./connection.ts";
 /** After so long out of sight, a socket may be dead without having said so. */
 const staleMs = 60_000;
 
-/** A page that is still here after so long has not been left. */
+/** A page that is still here after so long goes on: most have not been left. */
 const stayedMs = 1_000;
 
 /** The browser's own socket, tickets, clock and dice. */
@@ -40,17 +40,8 @@ export const browserLine: Line = {
   random: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
 };
 
-interface Passing {
-  /** The page may be about to go: the request for what comes next has not left yet. */
-  readonly onLeave: () => void;
-  /** It is still here after all, or came back from the browser's memory as it was. */
-  readonly onStay: () => void;
-  /** It goes. */
-  readonly onHide: () => void;
-}
-
-/** Connects again where the browser knows better than the socket. */
-export function watchLine(connection: Connection, { onLeave, onStay, onHide }: Passing): void {
+/** Connects again where the browser knows better than the socket; `onHide` hears that the page goes. */
+export function watchLine(connection: Connection, onHide: () => void): void {
   let hiddenSince = 0;
   const retry = (): void => {
     if (!connection.isOpen.get()) connection.connect();
@@ -68,20 +59,14 @@ export function watchLine(connection: Connection, { onLeave, onStay, onHide }: P
   // A refresh sends its request after this and before `pagehide`: by then no other tab may hold the session. What turns
   // out to be a download leaves the page here.
   window.addEventListener("beforeunload", () => {
-    onLeave();
     connection.close();
-    setTimeout(() => {
-      onStay();
-      retry();
-    }, stayedMs);
+    setTimeout(retry, stayedMs);
   });
   window.addEventListener("pagehide", () => {
     onHide();
     connection.close();
   });
   window.addEventListener("pageshow", ({ persisted }) => {
-    if (!persisted) return;
-    onStay();
-    connection.connect();
+    if (persisted) connection.connect();
   });
 }

@@ -4,12 +4,11 @@ import "./theme/base.css";
 import "./theme/brand.css";
 import { createRoot, hydrateRoot } from "react-dom/client";
 import { views } from "../elements/views.ts";
-import { bootElementId, bootSchema, tabCookie, type Boot } from "../wire/boot.ts";
+import { bootElementId, bootSchema, type Boot } from "../wire/boot.ts";
 import { decodeText } from "../wire/schema.ts";
 import { Connection } from "./connection.ts";
 import { heedEarly } from "./early.ts";
 import { Keeper } from "./keeper.ts";
-import { setPageCookie } from "./page-cookie.ts";
 import { browserLine, watchLine } from "./line.ts";
 import { heed, reloadOnce } from "./news.ts";
 import type { Page } from "./page-context.ts";
@@ -115,11 +114,7 @@ function connect({ session, ticket }: Boot, page: Page, keeper: Keeper): void {
   shell.stop = () => connection.stop();
   connection.isOpen.subscribe(() => shell.isConnected.set(connection.isOpen.get()));
   connection.onMessage = (message) => heed(message, page, keeper);
-  watchLine(connection, {
-    onLeave: () => setPageCookie(tabCookie, session, 20),
-    onStay: () => setPageCookie(tabCookie, "", 0),
-    onHide: () => keeper.save(store),
-  });
+  watchLine(connection, () => keeper.save(store));
   shell.isConnected.set(false);
   connection.connect();
   // From here on, what comes may fade in.

@@ -1,5 +1,5 @@
-import { pageCookie } from "../wire/boot.ts";
-import { baseNow } from "./shell/page-head.ts";
+import { pageCookie } from "../wire/page-cookies.ts";
+import { baseNow } from "./address-now.ts";
 
 /** Tells the server's next document something that no secret depends on; 0 seconds take it back. */
 export function setPageCookie(name: string, value: string, maxAgeSeconds: number): void {

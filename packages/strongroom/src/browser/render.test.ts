@@ -34,6 +34,7 @@ function input(
       entry: "assets/main-A.js",
       entryChunks: ["assets/chunk-B.js"],
       css: ["assets/styles-C.css"],
+      firstScript: "first()",
       views: { text: ["assets/text-D.js", "assets/chunk-E.js"], slider: ["assets/slider-F.js"] },
       files: { "assets/icon-G.svg": { bytes: 1, gzip: 1 } },
     },
@@ -61,11 +62,12 @@ describe("the document of a first page view", () => {
     expect(html).toContain("Hello");
   });
 
-  test("never holds a style attribute, an event attribute or a script with code", async () => {
+  test("never holds a style attribute, an event attribute or a script with code but the first", async () => {
     const html = await renderPage(input(withText("Hello")));
     expect(html).not.toMatch(/<[^>]*\sstyle=/);
     expect(html).not.toMatch(/<[^>]*\son\w+=/);
     expect([...html.matchAll(/<script[^>]*>/g)].map(([tag]) => tag)).toEqual([
+      `<script data-session="${token}">`,
       '<script type="module" src="/_strongroom/assets/main-A.js">',
       '<script type="application/json" id="strongroom-boot">',
     ]);
@@ -74,7 +76,7 @@ describe("the document of a first page view", () => {
   test("keeps what authors and viewers wrote as text", async () => {
     const hostile = `</script><script>alert(1)</script><!-- <b title="'">\u2028`;
     const html = await renderPage(input(withText(hostile), {}, { problem: hostile }));
-    expect(html.match(/<script/g)).toHaveLength(2);
+    expect(html.match(/<script/g)).toHaveLength(3);
     expect(html).not.toContain("<!--");
     const boot = /id="strongroom-boot">(.*?)<\/script>/s.exec(html)?.[1] ?? "";
     expect((JSON.parse(boot) as Boot).problem).toBe(hostile);

@@ -68,7 +68,10 @@ function documentOf(
   const iconHref = icon === undefined ? ours && href(ours) : htmlAttribute(icon);
   return [
     `<!doctype html><html lang="${htmlAttribute(boot.locale)}"${theme === undefined ? "" : ` data-theme="${theme}"`}${boot.embed?.hides.includes("scrolling") === true ? " data-still" : ""}><head>`,
-    `<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">`,
+    `<meta charset="utf-8">`,
+    // Before all style sheets: a script waits for those above it. Its text is the build's, to the letter: the policy names its hash.
+    `<script data-session="${htmlAttribute(boot.session)}">${manifest.firstScript}</script>`,
+    `<meta name="viewport" content="width=device-width,initial-scale=1">`,
     `<meta name="color-scheme" content="${theme ?? "light dark"}"><title>${htmlText(title)}</title>`,
     ...manifest.css.map((file) => `<link rel="stylesheet" href="${href(file)}">`),
     `<meta property="csp-nonce" nonce="${htmlAttribute(nonce)}">`,

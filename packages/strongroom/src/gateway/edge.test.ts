@@ -1,6 +1,12 @@
+import { createHash } from "node:crypto";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { assetText, GatewayUnderTest, type Page } from "../../../../tests/gateway/gateway-under-test.ts";
+import {
+  assetText,
+  firstScript,
+  GatewayUnderTest,
+  type Page,
+} from "../../../../tests/gateway/gateway-under-test.ts";
 import { operations, upgrades } from "./operations.ts";
 import type { Services } from "./services.ts";
 
@@ -193,15 +199,20 @@ describe("every answer carries every header", () => {
     },
   );
 
-  test("a page's policy names its own nonce and no other source of code", async () => {
+  test("a page's policy names its own nonce, and no source of code but our files and the first script", async () => {
     const [one, two] = [await under.fetch("/"), await under.fetch("/")];
     const policy = String(one.headers["content-security-policy"]);
     const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? "";
+    const hash = createHash("sha256").update(firstScript).digest("base64");
     expect(policy).toBe(
-      `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; font-src 'self'; media-src 'self' blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'; report-uri /_strongroom/csp-report`,
+      `default-src 'none'; script-src 'self' 'sha256-${hash}'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; font-src 'self'; media-src 'self' blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'; report-uri /_strongroom/csp-report`,
     );
     expect(one.body).toContain(`nonce="${nonce}"`);
     expect(String(two.headers["content-security-policy"])).not.toContain(nonce);
+    const other = await under.fetch("/nothing-here");
+    expect(String(other.headers["content-security-policy"])).toMatch(
+      /; script-src 'self'; style-src 'self' 'nonce-/,
+    );
     expect(one.headers["cache-control"]).toBe("no-store");
     expect(one.headers["vary"]).toContain("Cookie");
   });

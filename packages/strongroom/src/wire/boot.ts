@@ -41,6 +41,8 @@ const manifest = s.object({
   /** What the entry imports before it runs. */
   entryChunks: s.array(fileName, { max: 1_000 }),
   css: s.array(fileName, { max: 100 }),
+  /** The one script that stands in the document itself, as text. */
+  firstScript: s.string({ maxLength: 10_000 }),
   /** By kind of element: its view's module and what that imports, without what the entry has loaded. */
   views: s.record(s.array(fileName, { max: 1_000 }), { maxKeys: 1_000 }),
   /** Every file that may be served, with its sizes. */
@@ -49,17 +51,7 @@ const manifest = s.object({
 export type AssetManifest = Infer<typeof manifest>;
 export const assetManifestSchema: Schema<AssetManifest> = manifest;
 
-/** The viewer's choice of colours, kept in the cookie of that name; system's where there is none. */
-export const themeCookie = "strongroom-theme";
-/**
- * Holds the session's token for some seconds while a page goes away, so that a refresh takes it up again. Who sends it
- * has gone already: the socket of the page that went may be open for a moment more, and must not keep the session.
- */
-export const tabCookie = "strongroom-tab";
-/** What such a cookie is called below a path: two apps of one host have two of them. */
-export function pageCookie(name: string, base: string): string {
-  return `${name}${base.replaceAll("/", ".")}`;
-}
+/** The colours that a viewer can choose. */
 export const themes = ["light", "dark"] as const;
 export type Theme = (typeof themes)[number];
 

@@ -1,6 +1,7 @@
 import { splitQuery } from "../../wire/embed-query.ts";
 import type { Store } from "../store.ts";
-import { hrefOf, pageNow } from "./page-head.ts";
+import { pageNow, queryNow } from "../address-now.ts";
+import { hrefOf } from "./page-head.ts";
 
 interface Kept {
   readonly y?: number;
@@ -16,20 +17,19 @@ export function scrollToPlace(): void {
 
 /** Where the viewer is until the server says otherwise. */
 export function placeNow(): { readonly page: string; readonly query: string } {
-  return { page: pageNow(), query: splitQuery(location.search.slice(1)).query };
+  return { page: pageNow(), query: splitQuery(queryNow()).query };
 }
 
 /** Keeps the address bar and the session in step, both ways. */
 export function followAddress(store: Store, embed = ""): void {
   history.scrollRestoration = "manual";
-  // The first run may have set the query, or gone to another page. A refresh is known by its address: it must say so.
+  // The first run may have set the query, or gone to another page.
   const first = hrefOf(store.place.get().page, store.place.get().query, embed);
-  if (first !== hrefOf(pageNow(), location.search.slice(1)))
-    history.replaceState(history.state, "", first + location.hash);
+  if (first !== hrefOf(pageNow(), queryNow())) history.replaceState(history.state, "", first + location.hash);
   store.place.subscribe(() => {
     const { page, query } = store.place.get();
     const href = hrefOf(page, query, embed);
-    if (href === hrefOf(pageNow(), location.search.slice(1))) return;
+    if (href === hrefOf(pageNow(), queryNow())) return;
     if (page === pageNow()) return history.replaceState(history.state, "", href + location.hash);
     keepScroll();
     wantedY = 0;

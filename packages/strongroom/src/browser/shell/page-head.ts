@@ -81,13 +81,3 @@ export function hrefOf(path: string, query = "", embed = ""): string {
   const whole = [query, embed].filter((part) => part !== "").join("&");
   return `./${path}${whole === "" ? "" : `?${whole}`}`;
 }
-
-/** The page that the address bar names. */
-export function pageNow(): string {
-  return location.pathname.slice(baseNow().length + 1);
-}
-
-/** The path below which the app lives, or nothing: pages have no folders. */
-export function baseNow(): string {
-  return location.pathname.slice(0, location.pathname.lastIndexOf("/"));
-}

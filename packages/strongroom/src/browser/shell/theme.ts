@@ -1,4 +1,5 @@
-import { themeCookie, themes, type Theme } from "../../wire/boot.ts";
+import { themes, type Theme } from "../../wire/boot.ts";
+import { themeCookie } from "../../wire/page-cookies.ts";
 import { pageCookieNow, setPageCookie } from "../page-cookie.ts";
 import type { Signal } from "../signal.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { GatewayUnderTest } from "../../../../../tests/gateway/gateway-under-test.ts";
+import { GatewayUnderTest, leavingCookie } from "../../../../../tests/gateway/gateway-under-test.ts";
 import type { AuditEvent } from "../audit/audit.ts";
 import { Logins } from "../auth/logins.ts";
 import type { GatewayOptions } from "../options.ts";
@@ -118,6 +118,21 @@ test("who may see a page sees it, and the worker is told of no others", async ()
   tab.cut();
   await under.open("/");
   expect(under.pool.last.opening.pages?.()).toEqual(["", "orders"]);
+});
+
+test("a refresh does not lead back to a page that has been closed to the viewer since", async () => {
+  const { under, cookie } = await start({ claims: admin });
+  const tab = await under.open("/", { cookie });
+  tab.send({ page: "admin" });
+  await tab.hear("commit");
+  tab.cut();
+  under.pool.pages = under.pool.pages.map((page) =>
+    page.path === "admin" ? { ...page, allow: ["role:owner"] } : page,
+  );
+  const headers = { cookie: `${cookie}; ${leavingCookie(tab.boot.session, "/")}` };
+  const page = await under.fetch("/", { headers });
+  expect(page.boot.session).not.toBe(tab.boot.session);
+  expect(page.boot.messages[0]).toMatchObject({ t: "tree", page: "" });
 });
 
 test("the configuration narrows what the author allows, and the author what the configuration does", async () => {

@@ -1,10 +1,11 @@
 import { audioInputSpec } from "../../elements/audio-input/audio-input.schema.ts";
 import { cameraInputSpec } from "../../elements/camera-input/camera-input.schema.ts";
-import type { Device } from "./security-headers.ts";
+import type { Device, Policy } from "./security-headers.ts";
 import { randomBytes } from "node:crypto";
-import { pageCookie, tabCookie, themeCookie, themes, type Boot, type Theme } from "../../wire/boot.ts";
+import { themes, type Boot, type Theme } from "../../wire/boot.ts";
 import { splitQuery, type Embed } from "../../wire/embed-query.ts";
 import { limits } from "../../wire/limits.ts";
+import { pageCookie, tabCookie, themeCookie } from "../../wire/page-cookies.ts";
 import { readCookie, writeCookie } from "../edge/cookies.ts";
 import { viewerLocale } from "../edge/viewer-locale.ts";
 import type { AskedByVisitor } from "../operation.ts";
@@ -25,6 +26,10 @@ interface Opened {
   readonly session: Session;
   readonly token: string;
   readonly isNew: boolean;
+}
+
+interface Shown extends Opened {
+  readonly messages: Boot["messages"];
 }
 
 /** The whole page, drawn: of the session that this tab had a moment ago, or of a new one. */
@@ -57,7 +62,7 @@ async function shownPage(
   if (!view.ok) return stopped(services, opened, view);
   // A browser holds the token from here on: whatever dies now, it must find its session again.
   await services.sessions.writer.now(opened.session);
-  return draw(services, asked, { token: opened.token, messages: view.messages });
+  return draw(services, asked, { ...opened, messages: view.messages });
 }
 
 /** Makes a viewer of a visitor only where that is of use: to sign in from there. */
@@ -66,22 +71,15 @@ function missing(services: Services, asked: AskedByVisitor): Answer {
   return services.signIn.providers.size === 0 ? page : withCookies(page, asked);
 }
 
-/** The session that a tab left behind, if it is at the same place. */
+/** The session that a tab left behind, wherever a run has led it since: the address follows. */
 async function takeUp(
-  { sessions }: Services,
-  { path, query, viewer }: AskedByVisitor,
+  { access, sessions }: Services,
+  { viewer }: AskedByVisitor,
   token: string | undefined,
 ): Promise<Opened | undefined> {
   const session = token === undefined ? undefined : await sessions.find(token, viewer);
   if (token === undefined || session === undefined) return undefined;
-  const isSamePlace =
-    session.value.page === path.slice(1) && sameQuery(session.value.query, splitQuery(query).query);
-  return isSamePlace ? { session, token, isNew: false } : undefined;
-}
-
-/** Two spellings of one query string. */
-function sameQuery(a: string, b: string): boolean {
-  return a === b || new URLSearchParams(a).toString() === new URLSearchParams(b).toString();
+  return access.see(viewer, session.value.page).ok ? { session, token, isNew: false } : undefined;
 }
 
 function begin(
@@ -109,28 +107,11 @@ async function stopped(
   return stoppedPage(view.stopped, showErrorDetails ? view.place : undefined);
 }
 
-async function draw(
-  services: Services,
-  asked: AskedByVisitor,
-  shown: { token: string; messages: Boot["messages"] },
-): Promise<Answer> {
-  const { browser, editing, log, look, pool, tickets } = services;
+async function draw(services: Services, asked: AskedByVisitor, shown: Shown): Promise<Answer> {
+  const { browser, log, look } = services;
   const nonce = randomBytes(16).toString("base64");
-  const { embed } = splitQuery(asked.query);
-  const boot: Boot = {
-    protocol: limits.protocol,
-    session: shown.token,
-    ticket: tickets.issue(asked.viewer),
-    messages: shown.messages,
-    problem: editing ? (pool.problem?.slice(0, 20_000) ?? null) : null,
-    editing,
-    ...playedBy(services, asked),
-    ...signedIn(services, asked),
-    shows: look.shows,
-    ...(embed && { embed }),
-    locale: viewerLocale(asked.headers["accept-language"]),
-  };
-  const theme = themeOf(asked, embed, look.base);
+  const boot = bootOf(services, asked, shown);
+  const theme = themeOf(asked, boot.embed, look.base);
   const onFault = (error: unknown): void =>
     log.error({ err: error }, "A page could not be drawn on the server; the browser draws it.");
   const text = await browser.renderPage({
@@ -143,9 +124,33 @@ async function draw(
     onFault,
   });
   const packed = await packedPage(asked.headers["accept-encoding"], text);
-  const policy = { kind: "document", nonce, devices: devicesOf(shown.messages) } as const;
-  const headers = { ...packed.headers, ...cookiesOf(asked) };
+  const policy: Policy = {
+    kind: "document",
+    nonce,
+    script: browser.firstScriptHash,
+    devices: devicesOf(shown.messages),
+  };
+  // A page that goes on clears the tab's cookie itself: an answer may come when the next refresh has written it anew.
+  const headers = { ...packed.headers, ...(shown.isNew ? cookiesOf(asked) : {}) };
   return { status: 200, type: html, body: packed.body, policy, headers };
+}
+
+function bootOf(services: Services, asked: AskedByVisitor, { token, messages }: Shown): Boot {
+  const { editing, look, pool, tickets } = services;
+  const { embed } = splitQuery(asked.query);
+  return {
+    protocol: limits.protocol,
+    session: token,
+    ticket: tickets.issue(asked.viewer),
+    messages,
+    problem: editing ? (pool.problem?.slice(0, 20_000) ?? null) : null,
+    editing,
+    ...playedBy(services, asked),
+    ...signedIn(services, asked),
+    shows: look.shows,
+    ...(embed && { embed }),
+    locale: viewerLocale(asked.headers["accept-language"]),
+  };
 }
 
 /** What elements of the page need of the viewer's machine; one that comes later asks for the page anew. */
@@ -163,7 +168,7 @@ function withCookies(answer: Answer, asked: AskedByVisitor): Answer {
   return { ...answer, headers: { ...answer.headers, ...cookiesOf(asked) } };
 }
 
-/** Makes a viewer of a visitor; the tab's cookie has done its work. */
+/** Makes a viewer of a visitor; what the tab showed before is not gone on with. */
 function cookiesOf({ setCookie, headers, site }: AskedByVisitor): Record<string, readonly string[]> {
   const lines = setCookie === undefined ? [] : [setCookie];
   if (readCookie(headers.cookie, pageCookie(tabCookie, site.base)) !== undefined) {

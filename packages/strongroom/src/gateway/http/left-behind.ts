@@ -1,4 +1,4 @@
-import { pageCookie, tabCookie } from "../../wire/boot.ts";
+import { leftTab, pageCookie, tabCookie } from "../../wire/page-cookies.ts";
 import { readCookie } from "../edge/cookies.ts";
 import type { AskedByVisitor } from "../operation.ts";
 import type { Services } from "../services.ts";
@@ -9,13 +9,18 @@ const closingMs = 300;
 const closingStepMs = 10;
 
 /**
- * The token of a tab that was here a moment ago: it came with the request, and no other tab holds its session. To be
- * asked before anything else is waited for: a page that is still there after a second takes its session up again.
+ * The token of a tab that was here a moment ago, at the address that is asked for: it came with the request, and no other
+ * tab holds its session. To be asked before anything else is waited for: a page that is still there after a second takes
+ * its session up again.
  */
 export async function leftBehind({ sessions }: Services, asked: AskedByVisitor): Promise<string | undefined> {
-  const token = readCookie(asked.headers.cookie, pageCookie(tabCookie, asked.site.base));
-  if (!isToken(token) || asked.setCookie !== undefined) return undefined;
-  const session = await sessions.find(token, asked.viewer);
+  const { headers, path, query, setCookie, site, viewer } = asked;
+  const left = readCookie(headers.cookie, pageCookie(tabCookie, site.base));
+  const token = left?.split(".")[0];
+  if (!isToken(token) || setCookie !== undefined) return undefined;
+  const spelled = new URLSearchParams(query).toString();
+  if (left !== leftTab(token, { page: path.slice(1), query: spelled })) return undefined;
+  const session = await sessions.find(token, viewer);
   if (session === undefined) return undefined;
   for (let waited = 0; session.tab.isOpen && waited < closingMs; waited += closingStepMs) {
     await new Promise((resolve) => setTimeout(resolve, closingStepMs));

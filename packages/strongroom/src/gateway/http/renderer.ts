@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -11,6 +12,8 @@ const maxManifestChars = 4_000_000;
 export interface BrowserBuild {
   readonly folder: string;
   readonly manifest: AssetManifest;
+  /** Of the script that stands in the document, as a content security policy names it. */
+  readonly firstScriptHash: string;
   readonly renderPage: (input: RenderInput) => Promise<string>;
   /** Takes the renderer into memory: the largest part of the gateway, and of no use before the first page is drawn. */
   readonly load: () => Promise<void>;
@@ -28,7 +31,8 @@ export async function findBrowserBuild(folder: string): Promise<BrowserBuild> {
     return readManifest(folder);
   });
   const load = async (): Promise<void> => void (await render());
-  return { folder, manifest, load, renderPage: async (input) => (await render())(input) };
+  const firstScriptHash = `sha256-${createHash("sha256").update(manifest.firstScript).digest("base64")}`;
+  return { folder, manifest, firstScriptHash, load, renderPage: async (input) => (await render())(input) };
 }
 
 async function readManifest(folder: string): Promise<AssetManifest> {

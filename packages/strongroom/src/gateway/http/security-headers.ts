@@ -1,7 +1,12 @@
 /** What an answer is to a browser: a page of ours, or something that a page loads. */
 export type Policy =
-  /** A document; its one style element carries the nonce. */
-  | { readonly kind: "document"; readonly nonce: string; readonly devices?: readonly Device[] }
+  /** A document; its one style element carries the nonce, and no script stands in it but the one of that hash. */
+  | {
+      readonly kind: "document";
+      readonly nonce: string;
+      readonly script?: string;
+      readonly devices?: readonly Device[];
+    }
   /** Anything else: even when it is opened as a page, it runs nothing. */
   | { readonly kind: "inert" };
 
@@ -77,8 +82,7 @@ const inertPolicy =
 export function securityHeaders(policy: Policy, place: Place): Record<string, string> {
   const { secure, base, embedders } = place;
   const headers: Record<string, string> = { ...always };
-  headers["Content-Security-Policy"] =
-    policy.kind === "inert" ? inertPolicy : documentPolicy(policy.nonce, place);
+  headers["Content-Security-Policy"] = policy.kind === "inert" ? inertPolicy : documentPolicy(policy, place);
   // It knows no lists: `frame-ancestors` says the same, and more exactly.
   if (policy.kind === "document" && embedders.length > 0) delete headers["X-Frame-Options"];
   if (policy.kind === "document" && policy.devices !== undefined)
@@ -88,10 +92,13 @@ export function securityHeaders(policy: Policy, place: Place): Record<string, st
   return headers;
 }
 
-function documentPolicy(nonce: string, { secure, base, embedders }: Place): string {
+function documentPolicy(
+  { nonce, script }: Policy & { kind: "document" },
+  { secure, base, embedders }: Place,
+): string {
   const directives = [
     "default-src 'none'",
-    "script-src 'self'",
+    script === undefined ? "script-src 'self'" : `script-src 'self' '${script}'`,
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data: blob:",
     "font-src 'self'",

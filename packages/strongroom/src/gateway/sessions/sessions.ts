@@ -3,6 +3,7 @@ import type { PageLink } from "../supervise/pool-types.ts";
 import { hashOf, newToken } from "../tokens.ts";
 import { Announcer } from "./announcer.ts";
 import { KeptSessions } from "./kept-sessions.ts";
+import { Refreshes } from "./refreshes.ts";
 import { SessionValue, type Dump } from "./session-value.ts";
 import type { SessionPorts } from "./session-ports.ts";
 import type { SessionsOptions } from "./sessions-options.ts";
@@ -23,7 +24,7 @@ export class Sessions {
   readonly #ports: SessionPorts;
   readonly #sessions = new Map<string, Session>();
   readonly #loading = new Map<string, Promise<Session | undefined>>();
-  readonly #refreshed = new Set<string>();
+  readonly #refreshes = new Refreshes();
   readonly #timers: readonly NodeJS.Timeout[];
   readonly writer: WriteBehind;
   readonly #kept: KeptSessions;
@@ -66,15 +67,13 @@ export class Sessions {
     return session?.value.viewer === viewer ? session : undefined;
   }
 
-  /** Meanwhile no socket takes it up: the page that is left would hear what is meant for the next, as of a click cut off. */
-  async whileRefreshed<T>(token: string, make: () => Promise<T>): Promise<T> {
-    const id = hashOf(token);
-    this.#refreshed.add(id);
-    return make().finally(() => this.#refreshed.delete(id));
+  /** Makes a document that goes on with the session of a token. */
+  whileRefreshed<T>(token: string, make: () => Promise<T>): Promise<T> {
+    return this.#refreshes.during(hashOf(token), make);
   }
 
   isRefreshed({ id }: Pick<Session, "id">): boolean {
-    return this.#refreshed.has(id);
+    return this.#refreshes.has(id);
   }
 
   /** Ends a session for good. */
