@@ -173,7 +173,10 @@ export class GatewayUnderTest {
   }
 }
 
-function bootIn(html: string): Boot {
+/** A gateway, as far as a tab must know it. */
+export type Reachable = Pick<GatewayUnderTest, "host" | "ticket">;
+
+export function bootIn(html: string): Boot {
   const text = /id="strongroom-boot">(.*?)<\/script>/.exec(html)?.[1];
   return (text === undefined ? {} : JSON.parse(text)) as Boot;
 }
@@ -182,7 +185,7 @@ function bootIn(html: string): Boot {
 export class TestTab {
   readonly boot: Boot;
   readonly cookie: string;
-  readonly #under: GatewayUnderTest;
+  readonly #under: Reachable;
   #socket: WebSocket | undefined;
   readonly heard: DownMessage[] = [];
   closeCode: number | undefined;
@@ -191,7 +194,7 @@ export class TestTab {
   #waiting: (() => void)[] = [];
   #n = 0;
 
-  constructor(under: GatewayUnderTest, boot: Boot, cookie: string) {
+  constructor(under: Reachable, boot: Boot, cookie: string) {
     this.#under = under;
     this.boot = boot;
     this.cookie = cookie;

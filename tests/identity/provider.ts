@@ -1,5 +1,5 @@
 import { generateKeyPairSync, sign, type KeyObject } from "node:crypto";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import Provider, { type Configuration } from "oidc-provider";
 
@@ -29,6 +29,8 @@ export class TestProvider {
   isDown = false;
   /** What it answers at a path, instead of the truth. */
   readonly lies: Map<string, () => object> = new Map();
+  /** Before it answers at a path, it says so, and waits. */
+  readonly holds: Map<string, () => Promise<unknown>> = new Map();
   readonly #server: Server;
 
   private constructor(given: {
@@ -64,7 +66,9 @@ export class TestProvider {
     const provider = new Provider(issuer, { findAccount, ...configurationOf(options, jwk) });
     const made = new TestProvider({ issuer, provider, key: privateKey, people, disabled, server });
     const answer = provider.callback();
-    server.on("request", (request, response) => {
+    server.on("request", (request, response) => void answerTo(request, response));
+    const answerTo = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+      await made.holds.get(request.url ?? "")?.();
       if (made.isDown) return void response.writeHead(503).end();
       const lie = made.lies.get(request.url ?? "");
       if (lie !== undefined) {
@@ -74,7 +78,7 @@ export class TestProvider {
       // Its pages ask a third party for a font: a browser under test asks nobody.
       response.setHeader("content-security-policy", "style-src 'unsafe-inline'; font-src 'none'");
       answer(request, response);
-    });
+    };
     provider.on("grant.success", (context) => made.#note(context));
     provider.on("grant.error", (context) => made.#note(context));
     return made;

@@ -22,9 +22,9 @@ export const developmentGuards: readonly Mutation[] = [
   },
   {
     guard: "a sign-in is worth nothing without its provider",
-    file: "gateway/auth/login-row.ts",
-    text: "if (!row.ok || !isKnown(row.value.identity.provider)) continue;",
-    becomes: "if (!row.ok || (!isKnown(row.value.identity.provider) && false)) continue;",
+    file: "gateway/auth/login-store.ts",
+    text: "return this.#options.isKnown?.(identity.provider) ?? true;",
+    becomes: "return this.#options.isKnown?.(identity.provider) !== undefined || true;",
     tests: played,
   },
   {

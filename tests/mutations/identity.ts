@@ -75,8 +75,8 @@ export const identityGuards: readonly Mutation[] = [
   {
     guard: "a sign-in that was begun is used once",
     file: "gateway/auth/transactions.ts",
-    text: `await this.#records.take("transaction", hashOf(id));`,
-    becomes: `await this.#records.get("transaction", hashOf(id));`,
+    text: `this.#records.take("transaction", hashOf(id))`,
+    becomes: `this.#records.get("transaction", hashOf(id))`,
     tests: negative,
   },
   {
@@ -145,7 +145,7 @@ export const identityGuards: readonly Mutation[] = [
   {
     guard: "a provider ends sign-ins of whom it names only",
     file: "gateway/auth/ended.ts",
-    text: "if (identity.subject !== ended.subject) return false;",
+    text: "if (ended.subject !== undefined && identity.subject !== ended.subject) return false;",
     becomes: "",
     tests: signOut,
   },
@@ -243,8 +243,8 @@ export const identityGuards: readonly Mutation[] = [
   {
     guard: "whom the provider refuses is signed out",
     file: "gateway/auth/renewals.ts",
-    text: "if (await this.#isRefused(viewer, login)) await this.#end(viewer, login);",
-    becomes: "await this.#isRefused(viewer, login);",
+    text: "else await this.#end(viewer, login, why);",
+    becomes: "",
     tests: renewal,
   },
   {

@@ -1,4 +1,7 @@
 import { userInfo } from "node:os";
+import { isMeant as isMeantBy, type Ended } from "../gateway/auth/ended.ts";
+import { noteEnded } from "../gateway/auth/just-ended.ts";
+import { loginKinds } from "../gateway/auth/login-row.ts";
 import { leaveNotes } from "../gateway/auth/login-notes.ts";
 import type { Records } from "../gateway/store/records.ts";
 import { readArguments, UsageError, type Arguments } from "./arguments.ts";
@@ -9,9 +12,10 @@ const minIdChars = 6;
 /** Ends sign-ins: one, all of one person, or all. A server that runs closes their pages within a second. */
 export async function loginsEnd(args: readonly string[]): Promise<number> {
   const given = readArguments(args, { words: 1, switches: ["all"], values: ["id", "who"] });
-  const isMeant = choiceOf(given);
-  const ended = await withLogins(given.words[0], async (logins, records) => {
-    const meant = logins.filter(isMeant);
+  const { isMeant, born } = choiceOf(given);
+  const ended = await withLogins(given.words[0], async (read, records) => {
+    if (born !== undefined) await noteEnded(records, born, Date.now());
+    const meant = (await read()).filter(isMeant);
     if (given.values.has("id") && meant.length > 1)
       throw new UsageError("Several sign-ins begin so: more of the id was expected.");
     await end(meant, records);
@@ -28,17 +32,22 @@ export async function loginsEnd(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-function choiceOf({ switches, values }: Arguments): (known: KnownLogin) => boolean {
+interface Choice {
+  readonly isMeant: (known: KnownLogin) => boolean;
+  /** Which sign-ins that are being made meanwhile are meant, too. */
+  readonly born: Ended | undefined;
+}
+
+function choiceOf({ switches, values }: Arguments): Choice {
   const [id, who] = [values.get("id"), values.get("who")?.toLowerCase()];
   const isAll = switches.has("all");
   if ([id !== undefined, who !== undefined, isAll].filter(Boolean).length !== 1)
     throw new UsageError("One of --id, --who and --all was expected: whose sign-ins end.");
   if (id !== undefined && id.length < minIdChars)
     throw new UsageError(`At least ${minIdChars} characters of an id were expected.`);
-  return (known) =>
-    isAll ||
-    (id !== undefined && known.id.startsWith(id)) ||
-    (who !== undefined && [known.who, known.login.identity.subject].some((one) => one.toLowerCase() === who));
+  if (id !== undefined) return { isMeant: (known) => known.id.startsWith(id), born: undefined };
+  const born: Ended = who === undefined ? { everybody: true } : { who };
+  return { isMeant: ({ viewer, login }) => isMeantBy(viewer, login, born), born };
 }
 
 /** Said first, then done: a sign-in never ends here without its line in the audit log. */
@@ -48,7 +57,7 @@ async function end(logins: readonly KnownLogin[], records: Records): Promise<voi
   const notes = logins.map(({ viewer, login }) => ({ viewer, subject: login.identity.subject, detail }));
   await leaveNotes(records, notes, now);
   await records.delete(
-    ["login", "tokens"],
+    loginKinds,
     logins.map(({ viewer }) => viewer),
   );
 }

@@ -6,7 +6,7 @@ const heads = ["ID", "WHO", "PROVIDER", "DEVICE", "SINCE (UTC)", "LAST SEEN (UTC
 /** Prints who is signed in: no token, and nothing that opens anything. */
 export async function loginsList(args: readonly string[]): Promise<number> {
   const { words, switches } = readArguments(args, { words: 1, switches: ["json"] });
-  const found = (await withLogins(words[0], (logins) => Promise.resolve(logins))) ?? [];
+  const found = (await withLogins(words[0], (read) => read())) ?? [];
   if (switches.has("json")) console.log(JSON.stringify(found.map(asJson), null, 2));
   else if (found.length === 0) console.log(noLogins);
   else console.log(table([heads, ...found.map(rowOf)]));

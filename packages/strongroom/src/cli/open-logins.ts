@@ -22,10 +22,10 @@ export interface KnownLogin {
 
 const idChars = 12;
 
-/** Shows an app's sign-ins that go on to `use`; nothing where no server has run here. It may run meanwhile. */
+/** Hands `use` a way to read an app's sign-ins that go on; nothing where no server has run here. It may run meanwhile. */
 export async function withLogins<T>(
   word: string | undefined,
-  use: (logins: readonly KnownLogin[], records: Records) => Promise<T>,
+  use: (read: () => Promise<readonly KnownLogin[]>, records: Records) => Promise<T>,
 ): Promise<T | undefined> {
   const { folder: appFolder } = appTarget(word);
   const state = stateFolderOf(appFolder);
@@ -35,13 +35,13 @@ export async function withLogins<T>(
   const { session } = loadConfig(sources).config;
   const times = { idleSeconds: session.signInIdle / 1_000, lifeSeconds: session.signInLife / 1_000 };
   const store = sqliteStore(file, readOrMakeKey(key), { isGuest: true });
-  try {
-    const now = Date.now();
-    const logins = [...(await readLogins(store.records))]
-      .filter(([, login]) => endOf(login, times) > now)
+  const read = async (): Promise<readonly KnownLogin[]> =>
+    [...(await readLogins(store.records))]
+      .filter(([, login]) => endOf(login, times) > Date.now())
       .map(([viewer, login]) => knownLogin(viewer, login))
       .toSorted((a, b) => b.login.identity.signedInAt - a.login.identity.signedInAt);
-    return await use(logins, store.records);
+  try {
+    return await use(read, store.records);
   } finally {
     await store.close();
   }

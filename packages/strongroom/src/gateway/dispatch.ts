@@ -46,7 +46,8 @@ export class Dispatcher {
     if (this.#closing.has(request.socket)) return void request.destroy();
     const isHead = request.method === "HEAD";
     response.on("error", () => request.destroy());
-    const judged = this.#isTooFast(request) ?? judge(request, this.#tables.operations, this.#reached);
+    const judging = this.#isTooFast(request) ?? judge(request, this.#tables.operations, this.#reached);
+    const judged = judging instanceof Promise ? await judging : judging;
     if (!judged.ok) {
       this.#refused(judged.answer, request);
       const [answer, asked] = [closing(judged.answer), { place: this.#place(judged.secure), isHead }];
@@ -63,8 +64,10 @@ export class Dispatcher {
     }
   }
 
-  upgrade(request: IncomingMessage, connection: Duplex, head: Buffer): void {
-    const judged = this.#isTooFast(request) ?? judge(request, this.#tables.upgrades, this.#reached);
+  async upgrade(request: IncomingMessage, connection: Duplex, head: Buffer): Promise<void> {
+    const judging = this.#isTooFast(request) ?? judge(request, this.#tables.upgrades, this.#reached);
+    const judged = judging instanceof Promise ? await judging : judging;
+    if (connection.destroyed) return;
     if (!judged.ok) {
       this.#refused(judged.answer, request);
       return void connection.end(rawAnswer(judged.answer, this.#place(judged.secure)));

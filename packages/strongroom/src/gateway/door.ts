@@ -98,7 +98,7 @@ function handOn(server: Server, dispatcher: Promise<Serving>): void {
     by((one) => void one.request(asked, response));
   const upgrade = (asked: IncomingMessage, connection: Duplex, head: Buffer): void => {
     connection.on("error", destroy); // it may end while it waits
-    by((one) => one.upgrade(asked, connection, head));
+    by((one) => void one.upgrade(asked, connection, head));
   };
   server.on("request", request);
   // `Expect` is not needed by any browser: the request is judged as it stands, its body never asked for.

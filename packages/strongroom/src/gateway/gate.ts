@@ -8,7 +8,7 @@ import { readTarget, type RequestTarget } from "./edge/request-target.ts";
 import { textAnswer, type Answer } from "./http/answer.ts";
 import type { Asked, Entry, Method, Policy, ReachedSite } from "./operation.ts";
 import { isFramed, newViewer } from "./viewer-cookie.ts";
-import type { WhoAsks } from "./auth/who-asks.ts";
+import type { Asking, WhoAsks } from "./auth/who-asks.ts";
 
 /** An operation, as far as the gate must know it. */
 interface Guarded {
@@ -40,7 +40,7 @@ export function judge<O extends Guarded>(
   request: IncomingMessage,
   operations: readonly O[],
   reached: Reached,
-): Judged<O> {
+): Judged<O> | Promise<Judged<O>> {
   const secure = isSecureSomewhere(reached.sites);
   if (repeatedHeader(request.rawHeaders) !== undefined)
     return { ok: false, answer: textAnswer(400, "A header stands twice."), secure };
@@ -80,16 +80,32 @@ function reachedSite({ headers }: IncomingMessage, site: Site, { base, embedders
 
 type Found = Pick<Asked, "path" | "query" | "site">;
 
+interface Admitting {
+  readonly found: Found;
+  readonly reached: Reached;
+}
+
 /** Asks who it is, which only now matters. */
 function admit<O extends Guarded>(
   request: IncomingMessage,
   operation: O,
-  { found, reached: { whoAsks, mayEnter, proxies } }: { found: Found; reached: Reached },
+  at: Admitting,
+): Judged<O> | Promise<Judged<O>> {
+  if (operation.policy.who === "anyone") return admitAs(request, operation, { ...at, asking: undefined });
+  const asking = at.reached.whoAsks(request.headers.cookie, at.found.site);
+  return asking instanceof Promise
+    ? asking.then((one) => admitAs(request, operation, { ...at, asking: one }))
+    : admitAs(request, operation, { ...at, asking });
+}
+
+function admitAs<O extends Guarded>(
+  request: IncomingMessage,
+  operation: O,
+  { found, reached: { mayEnter, proxies }, asking }: Admitting & { readonly asking: Asking | undefined },
 ): Judged<O> {
   const { site } = found;
   const { secure } = site;
   const { who } = operation.policy;
-  const asking = who === "anyone" ? undefined : whoAsks(request.headers.cookie, site);
   const viewer = asking?.viewer;
   if (viewer === undefined && who === "viewer")
     return { ok: false, answer: textAnswer(403, "The app's own page must be loaded first."), secure };

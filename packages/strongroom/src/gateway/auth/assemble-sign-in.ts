@@ -47,7 +47,7 @@ export async function assembleSignIn(
   const signIn = new SignIn({ auth, logins, records, log, now });
   const { audit } = options;
   const recheckMs = options.recheckSeconds * 1_000;
-  const renewals = new Renewals({ logins, providers: signIn.providers, audit, log, now, recheckMs });
+  const renewals = new Renewals({ logins, records, providers: signIn.providers, audit, log, now, recheckMs });
   const formTickets = new Tickets(formTicketSeconds, now);
   return {
     bearerOf,

@@ -43,6 +43,7 @@ const statuses: Readonly<Record<SignInProblem, number>> = {
   unreachable: 502,
   expired: 400,
   cancelled: 403,
+  ended: 403,
   refused: 403,
 };
 

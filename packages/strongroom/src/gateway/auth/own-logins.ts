@@ -31,9 +31,13 @@ export async function endOwnLogins(
   viewer: string,
   which: { readonly id: string } | "others",
 ): Promise<number> {
-  const meant = own(logins, viewer).filter(([each]) =>
-    which === "others" ? each !== viewer : nameOf(each) === which.id,
-  );
+  const person = logins.find(viewer);
+  if (which === "others") {
+    if (person === undefined) return 0;
+    const { issuer, subject } = person;
+    return (await logins.end({ issuer, subject, except: viewer })).length;
+  }
+  const meant = own(logins, viewer).filter(([each]) => nameOf(each) === which.id);
   await Promise.all(meant.map(([each]) => logins.end({ viewer: each })));
   return meant.length;
 }

@@ -1,13 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Logger } from "pino";
 import type { Audit } from "../audit/audit.ts";
+import type { Records } from "../store/records.ts";
 import type { Login } from "./login-row.ts";
 import type { Logins } from "./logins.ts";
+import { inTurn } from "./in-turn.ts";
 import type { Provider } from "./provider.ts";
 import type { Tokens } from "./tokens.ts";
 
 export interface RenewalsOptions {
   readonly logins: Logins;
+  readonly records: Records;
   readonly providers: ReadonlyMap<string, Provider>;
   readonly audit: Audit;
   readonly log: Pick<Logger, "warn">;
@@ -70,9 +73,10 @@ export class Renewals {
     const { logins, now } = this.#options;
     const login = logins.loginOf(viewer);
     if (login === undefined) return;
-    login.tokenEndsAt ??= (await logins.keptTokensOf(viewer))?.expiresAt;
+    const tokens = await logins.keptTokensOf(viewer);
+    login.tokenEndsAt = tokens?.expiresAt;
     // What is being renewed may be worth nothing by now.
-    if (this.#going.has(viewer) || now() >= renewAt(login)) await this.check(viewer);
+    if (tokens === undefined || this.#going.has(viewer) || now() >= renewAt(login)) await this.check(viewer);
   }
 
   #isDue(login: Login): boolean {
@@ -81,12 +85,20 @@ export class Renewals {
   }
 
   async #check(viewer: string): Promise<void> {
-    const { log, logins, now, recheckMs } = this.#options;
+    const { log, logins, now, recheckMs, records } = this.#options;
     const login = logins.loginOf(viewer);
     if (login === undefined) return;
-    login.checkedAt = now();
+    const known = login.checkedAt;
     try {
-      if (await this.#isRefused(viewer, login)) await this.#end(viewer, login);
+      await inTurn(records, { name: `renewal ${viewer}`, now }, async () => {
+        await logins.retime(viewer, login);
+        // Another gateway has done it: what came out stands in the store.
+        if (login.checkedAt > known) return logins.takeNews();
+        login.checkedAt = now();
+        const why = await this.#whyNot(viewer, login);
+        if (why === undefined) await logins.checked(viewer);
+        else await this.#end(viewer, login, why);
+      });
     } catch (error) {
       login.checkedAt = now() - recheckMs + retryMs;
       const why = error instanceof Error ? error.message : "unknown error";
@@ -94,22 +106,24 @@ export class Renewals {
     }
   }
 
-  async #isRefused(viewer: string, login: Login): Promise<boolean> {
+  /** Why a sign-in cannot go on; nothing where it can. */
+  async #whyNot(viewer: string, login: Login): Promise<"refused" | "unreadable" | undefined> {
     const { logins, providers } = this.#options;
     const provider = providers.get(login.identity.provider);
     const before = await logins.keptTokensOf(viewer);
-    if (provider === undefined || before === undefined) return false;
+    if (before === undefined) return "unreadable";
+    if (provider === undefined) return undefined;
     login.tokenEndsAt = undefined; // what cannot be renewed is not tried again and again
     const now = await this.#renewed(provider, before, { viewer, login });
-    if (now === "refused") return true;
-    if (now === "ended") return false;
+    if (now === "refused") return now;
+    if (now === "ended") return undefined;
     const identity = await provider.identify({ before, now }, login.identity);
-    if (identity === undefined) return true;
+    if (identity === undefined) return "refused";
     if (!isDeepStrictEqual(identity.claims, login.identity.claims)) {
       await logins.change(viewer, identity);
       this.#options.audit.note({ kind: "claims-changed", viewer, subject: identity.subject });
     }
-    return false;
+    return undefined;
   }
 
   /** Tokens that are good now: new ones where that can be, the old ones while they last. */
@@ -130,13 +144,19 @@ export class Renewals {
     return renewed;
   }
 
-  async #end(viewer: string, { identity }: Login): Promise<void> {
+  async #end(viewer: string, { identity }: Login, why: keyof typeof endings): Promise<void> {
     const { audit, logins } = this.#options;
-    await logins.end({ viewer });
-    const detail = "by the provider: no longer known";
-    audit.note({ kind: "logout", viewer, subject: identity.subject, detail });
+    const { issuer, subject } = identity;
+    // Whom the provider does not know any more is not signing in elsewhere.
+    await logins.end({ viewer }, why === "refused" ? { issuer, subject } : { viewer });
+    audit.note({ kind: "logout", viewer, subject, detail: endings[why] });
   }
 }
+
+const endings = {
+  refused: "by the provider: no longer known",
+  unreadable: "by us: what the provider gave cannot be read any more",
+} as const;
 
 /** When an access token is renewed: before it ends, by a quarter of its life at most. */
 function renewAt({ checkedAt, tokenEndsAt = Infinity }: Login): number {

@@ -2,8 +2,10 @@ import type { Logger } from "pino";
 import type { ReachedSite } from "../operation.ts";
 import type { Records } from "../store/records.ts";
 import { TokenBucket } from "../token-bucket.ts";
+import { viewerOf } from "../viewer-cookie.ts";
 import { deviceOf } from "./device.ts";
 import type { Identity } from "./identity.ts";
+import { countsSince, EndedMeanwhile } from "./just-ended.ts";
 import type { Logins } from "./logins.ts";
 import { ownPath } from "./own-path.ts";
 import { Provider } from "./provider.ts";
@@ -25,6 +27,7 @@ export type SignInProblem =
   | "unreachable"
   | "expired"
   | "cancelled"
+  | "ended"
   | "refused";
 
 type Begun =
@@ -91,6 +94,7 @@ export class SignIn {
 
   /** Takes a viewer who comes back from the provider. What they bring is used up, whatever comes of it. */
   async finish(query: string, { cookies, userAgent, site }: Returning): Promise<Finished> {
+    const cameAt = this.#options.now();
     const transaction = await this.#transactions.take(cookies, site);
     const cleared = [this.#transactions.clear(site)];
     const provider = transaction && this.#providers.get(transaction.provider);
@@ -98,15 +102,20 @@ export class SignIn {
       return { ok: false, reason: "expired", cookies: cleared };
     try {
       const { identity, tokens } = await provider.finish(query, transaction);
+      const { begunAt } = transaction;
       const { viewer, setCookie } = await this.#options.logins.begin(identity, tokens, {
         ...site,
         device: deviceOf(userAgent),
+        before: viewerOf(cookies, site)?.viewer,
+        since: countsSince(identity.claims["auth_time"], { begunAt, cameAt }),
       });
       return { ok: true, to: `${site.base}${transaction.to}`, viewer, cookies: [setCookie, ...cleared] };
     } catch (error) {
       const isCancelled = errorField(error) === "access_denied";
       if (!isCancelled) this.#warn("A sign-in was refused", provider.settings.name, error);
-      return { ok: false, reason: isCancelled ? "cancelled" : "refused", cookies: cleared };
+      const isEnded = error instanceof EndedMeanwhile;
+      const reason = isCancelled ? "cancelled" : isEnded ? "ended" : "refused";
+      return { ok: false, reason, cookies: cleared };
     }
   }
 

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { s } from "../../wire/s.ts";
 import { decodeText, type Infer } from "../../wire/schema.ts";
 import { cookieName, readCookie, writeCookie, type CookiePlace } from "../edge/cookies.ts";
+import { ifReadable } from "../store/if-readable.ts";
 import type { Records } from "../store/records.ts";
 import { hashOf, isToken, newToken } from "../tokens.ts";
 
@@ -13,6 +14,8 @@ const transactionSchema = s.object({
   state: secret,
   nonce: secret,
   verifier: secret,
+  /** In ms of the clock. */
+  begunAt: s.number({ min: 0 }),
   /** The path of this app where the viewer goes on. */
   to: s.string({ maxLength: 10_000, pattern: /^\/(?![/\\])/ }),
 });
@@ -33,14 +36,15 @@ export class Transactions {
     place: CookiePlace,
   ): Promise<{ readonly transaction: Transaction; readonly setCookie: string }> {
     const fresh = (): string => randomBytes(32).toString("base64url");
-    const transaction = { ...given, state: fresh(), nonce: fresh(), verifier: fresh() };
+    const begunAt = this.#now();
+    const transaction = { ...given, state: fresh(), nonce: fresh(), verifier: fresh(), begunAt };
     const id = newToken();
     await this.#records.put([
       {
         kind: "transaction",
         id: hashOf(id),
         value: Buffer.from(JSON.stringify(transaction)),
-        expiresAt: this.#now() + lifeSeconds * 1_000,
+        expiresAt: begunAt + lifeSeconds * 1_000,
       },
     ]);
     return { transaction, setCookie: cookieLine(id, lifeSeconds, place) };
@@ -50,7 +54,7 @@ export class Transactions {
   async take(cookies: string | undefined, place: CookiePlace): Promise<Transaction | undefined> {
     const id = readCookie(cookies, cookieName(name, place));
     if (!isToken(id)) return undefined;
-    const value = await this.#records.take("transaction", hashOf(id));
+    const value = await ifReadable(this.#records.take("transaction", hashOf(id)));
     const read = value && decodeText(transactionSchema, value.toString(), 20_000);
     return read?.ok === true ? read.value : undefined;
   }

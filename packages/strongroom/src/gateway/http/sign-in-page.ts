@@ -79,6 +79,10 @@ const problems: Readonly<Record<SignInProblem, { readonly title: string; readonl
     text: "It was begun too long ago, in another browser, or was finished already. Begin again.",
   },
   cancelled: { title: "You did not sign in", text: "The sign-in was cancelled. You can begin again." },
+  ended: {
+    title: "This sign-in was ended",
+    text: "You were signed out while you were signing in. Begin again if you want to.",
+  },
   refused: {
     title: "The sign-in did not succeed",
     text: "What came back was not what was expected, so nobody was signed in. Begin again; the server's log says more.",

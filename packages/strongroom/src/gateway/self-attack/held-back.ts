@@ -17,7 +17,8 @@ export function heldBack(
   };
   return {
     request: async (request, response) => after(request.socket, () => void inner.request(request, response)),
-    upgrade: (request, connection, head) => after(connection, () => inner.upgrade(request, connection, head)),
+    upgrade: async (request, connection, head) =>
+      after(connection, () => void inner.upgrade(request, connection, head)),
     unreadable: (error, connection) => inner.unreadable(error, connection),
   };
 }

@@ -1,10 +1,18 @@
-import type { RecordKind, Records, StoredRecord } from "./records.ts";
+import {
+  keptChanges,
+  type LoginChanges,
+  type RecordKind,
+  type Records,
+  type StoredRecord,
+} from "./records.ts";
 
 /** Keeps records as long as this process lives. */
 export class MemoryRecords implements Records {
   readonly #records = new Map<string, StoredRecord>();
   readonly #now: () => number;
-  #loginChanges = 0;
+  /** Whose sign-ins changed, after so many changes that are not remembered. */
+  #changed: string[] = [];
+  #forgotten = 0;
 
   constructor(now: () => number) {
     this.#now = now;
@@ -46,8 +54,13 @@ export class MemoryRecords implements Records {
     return (await this.all(kind)).map(({ id }) => id);
   }
 
-  async loginChanges(): Promise<number> {
-    return this.#loginChanges;
+  async loginChanges(since = this.#forgotten + this.#changed.length): Promise<LoginChanges> {
+    const last = this.#forgotten + this.#changed.length;
+    const isKnown = since >= this.#forgotten && since <= last;
+    return {
+      last,
+      viewers: isKnown ? [...new Set(this.#changed.slice(since - this.#forgotten))] : undefined,
+    };
   }
 
   async delete(kinds: readonly RecordKind[], ids: readonly string[]): Promise<void> {
@@ -56,6 +69,7 @@ export class MemoryRecords implements Records {
 
   async deleteExpired(): Promise<void> {
     for (const [place, { expiresAt }] of this.#records) if (expiresAt <= this.#now()) this.#remove(place);
+    this.#forgotten += this.#changed.splice(0, Math.max(0, this.#changed.length - keptChanges)).length;
   }
 
   clear(): void {
@@ -69,13 +83,13 @@ export class MemoryRecords implements Records {
 
   #put(record: StoredRecord): void {
     const place = placeOf(record.kind, record.id);
-    if (record.kind === "login" && !this.#records.has(place)) this.#loginChanges++;
+    if (record.kind === "login") this.#changed.push(record.id);
     this.#records.set(place, { ...record, value: Buffer.from(record.value) });
   }
 
   #remove(place: string): void {
     const found = this.#records.get(place);
-    if (this.#records.delete(place) && found?.kind === "login") this.#loginChanges++;
+    if (this.#records.delete(place) && found?.kind === "login") this.#changed.push(found.id);
   }
 }
 

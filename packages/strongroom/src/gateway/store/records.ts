@@ -2,12 +2,16 @@
 export type RecordKind =
   /** Who has signed in, by the hash of the viewer's cookie. */
   | "login"
+  /** When somebody made use of it last. */
+  | "seen"
   /** What the provider gave with it; opened only to be used. */
   | "tokens"
   /** A sign-in under way, by the hash of its cookie. */
   | "transaction"
   /** A name that counts once. */
   | "once"
+  /** Whose sign-ins ended a moment ago. */
+  | "ended"
   /** What was done to sign-ins by another process, for the audit log. */
   | "note";
 
@@ -18,6 +22,17 @@ export interface StoredRecord {
   /** In ms of the clock; afterwards it is as if it had never been. */
   readonly expiresAt: number;
 }
+
+/** Sign-ins that came, changed or went. */
+export interface LoginChanges {
+  /** Tell it the next time. */
+  readonly last: number;
+  /** Whose; nothing where that is not known any more, and each may be meant. */
+  readonly viewers: readonly string[] | undefined;
+}
+
+/** So many changes are remembered at least. */
+export const keptChanges = 10_000;
 
 /** Small values that expire. Every method may reject; nothing is half written then. */
 export interface Records {
@@ -33,8 +48,8 @@ export interface Records {
   all(kind: RecordKind): Promise<readonly StoredRecord[]>;
   /** The names of all of a kind that have not expired. */
   ids(kind: RecordKind): Promise<readonly string[]>;
-  /** Another number than before once a sign-in came or went, whatever process brought that about. Costs little. */
-  loginChanges(): Promise<number>;
+  /** What became of sign-ins after a number that was told before, whatever process brought that about. Costs little. */
+  loginChanges(since?: number): Promise<LoginChanges>;
   delete(kinds: readonly RecordKind[], ids: readonly string[]): Promise<void>;
   deleteExpired(): Promise<void>;
 }

@@ -1,14 +1,23 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { RecordKind, Records, StoredRecord } from "./records.ts";
+import {
+  keptChanges,
+  type LoginChanges,
+  type RecordKind,
+  type Records,
+  type StoredRecord,
+} from "./records.ts";
 import type { Sealer } from "./seal.ts";
 
 export const recordsSetup = `
   create table if not exists records (kind text not null, id text not null, value blob not null, expires integer not null, primary key (kind, id)) strict, without rowid;
   create index if not exists records_expires on records (expires);
-  create table if not exists login_changes (one integer primary key check (one = 1), times integer not null) strict;
-  insert or ignore into login_changes values (1, 0);
-  create trigger if not exists login_came after insert on records when new.kind = 'login' begin update login_changes set times = times + 1; end;
-  create trigger if not exists login_went after delete on records when old.kind = 'login' begin update login_changes set times = times + 1; end;
+  drop trigger if exists login_came;
+  drop trigger if exists login_went;
+  drop table if exists login_changes;
+  create table if not exists login_log (n integer primary key autoincrement, id text not null) strict;
+  create trigger if not exists login_added after insert on records when new.kind = 'login' begin insert into login_log (id) values (new.id); end;
+  create trigger if not exists login_changed after update on records when new.kind = 'login' begin insert into login_log (id) values (new.id); end;
+  create trigger if not exists login_removed after delete on records when old.kind = 'login' begin insert into login_log (id) values (old.id); end;
 `;
 
 const texts = {
@@ -20,7 +29,11 @@ const texts = {
   take: "delete from records where kind = ? and id = ? returning value, expires",
   all: "select id, value, expires from records where kind = ? and expires > ?",
   ids: "select id from records where kind = ? and expires > ?",
-  loginChanges: "select times from login_changes",
+  // The two ends of what is remembered, each found by itself: one question for both would read all of it.
+  changeSpan:
+    "select coalesce((select min(n) from login_log), 1) as first, coalesce((select max(n) from login_log), 0) as last",
+  changed: "select distinct id from login_log where n > ? and n <= ?",
+  forget: "delete from login_log where n <= (select max(n) from login_log) - ?",
   delete: "delete from records where kind = ? and id = ?",
   expired: "delete from records where expires <= ?",
   expiredOne: "delete from records where kind = ? and id = ? and expires <= ?",
@@ -50,7 +63,9 @@ export class SqliteRecords implements Records {
       take: prepared("take"),
       all: prepared("all"),
       ids: prepared("ids"),
-      loginChanges: prepared("loginChanges"),
+      changeSpan: prepared("changeSpan"),
+      changed: prepared("changed"),
+      forget: prepared("forget"),
       delete: prepared("delete"),
       expired: prepared("expired"),
       expiredOne: prepared("expiredOne"),
@@ -104,8 +119,13 @@ export class SqliteRecords implements Records {
     return this.#run.ids.all(kind, this.#options.now()).map(({ id }) => String(id));
   }
 
-  async loginChanges(): Promise<number> {
-    return Number(this.#run.loginChanges.get()?.["times"]);
+  async loginChanges(since?: number): Promise<LoginChanges> {
+    const span = this.#run.changeSpan.get();
+    const [first, last] = [Number(span?.["first"]), Number(span?.["last"])];
+    if (since === undefined || since === last) return { last, viewers: [] };
+    // Forgotten meanwhile; or the file is an older one.
+    if (since < first - 1 || since > last) return { last, viewers: undefined };
+    return { last, viewers: this.#run.changed.all(since, last).map(({ id }) => String(id)) };
   }
 
   async delete(kinds: readonly RecordKind[], ids: readonly string[]): Promise<void> {
@@ -116,6 +136,7 @@ export class SqliteRecords implements Records {
 
   async deleteExpired(): Promise<void> {
     this.#run.expired.run(this.#options.now());
+    this.#run.forget.run(keptChanges);
   }
 
   #putAll(records: readonly StoredRecord[]): void {

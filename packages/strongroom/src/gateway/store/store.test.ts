@@ -15,7 +15,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readOrMakeKey } from "./key-file.ts";
 import { memoryStore } from "./memory-store.ts";
-import type { StoredRecord } from "./records.ts";
+import { keptChanges, type StoredRecord } from "./records.ts";
 import { sqliteStore } from "./sqlite-store.ts";
 import type { Store } from "./store.ts";
 
@@ -156,23 +156,38 @@ describe.each(makers)("the records of the %s store", (_, make) => {
     expect([...(await store.records.ids("login"))].sort()).toEqual(["a", "b"]);
   });
 
-  test("tell by a number that a sign-in came or went, and nothing else", async () => {
-    const numbers = new Set([await store.records.loginChanges()]);
-    const told = async (): Promise<boolean> => {
-      const { size } = numbers;
-      return numbers.add(await store.records.loginChanges()).size > size;
+  test("tell whose sign-in came, changed or went since they were asked last, and of nothing else", async () => {
+    let { last: since } = await store.records.loginChanges();
+    const told = async (): Promise<readonly string[] | undefined> => {
+      const { last, viewers } = await store.records.loginChanges(since);
+      since = last;
+      return viewers?.toSorted();
     };
-    await store.records.put([record("a")]);
-    expect(await told()).toBe(true);
-    await store.records.put([record("a", "again"), { ...record("x"), kind: "tokens" }]);
+    expect(await told()).toEqual([]);
+    await store.records.put([record("a"), record("b"), { ...record("x"), kind: "tokens" }]);
+    expect(await told()).toEqual(["a", "b"]);
+    await store.records.replace([{ ...record("x", "new"), kind: "tokens" }]);
+    expect(await told()).toEqual([]);
     await store.records.replace([record("a", "new")]);
-    expect(await told()).toBe(false);
-    await store.records.delete(["login", "tokens"], ["a"]);
-    expect(await told()).toBe(true);
-    await store.records.put([record("b")]);
-    expect(await told()).toBe(true);
+    expect(await told()).toEqual(["a"]);
+    await store.records.delete(["login", "tokens"], ["a", "unknown"]);
     await store.records.take("login", "b");
-    expect(await told()).toBe(true);
+    expect(await told()).toEqual(["a", "b"]);
+    await store.records.put([record("c", "c", 1_500)]);
+    expect(await told()).toEqual(["c"]);
+    time = 1_500;
+    await store.records.deleteExpired();
+    expect(await told()).toEqual(["c"]);
+  });
+
+  test("say that each sign-in may be meant where they were asked too long ago, or know less than they told", async () => {
+    await store.records.put(Array.from({ length: keptChanges + 1 }, (__, at) => record(`r${at}`)));
+    const { last } = await store.records.loginChanges();
+    expect((await store.records.loginChanges(last - 2)).viewers).toHaveLength(2);
+    await store.records.deleteExpired();
+    expect((await store.records.loginChanges(0)).viewers).toBeUndefined();
+    expect((await store.records.loginChanges(1)).viewers).toHaveLength(keptChanges);
+    expect((await store.records.loginChanges(last + 5)).viewers).toBeUndefined();
   });
 
   test("are deleted by name, and by time", async () => {
