@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { npm } from "./npm.mjs";
 
-/** The line of Node that was measured; `engines` of the packages says the same. */
+/** The line of Node that was measured; `engines` of the package says the same. */
 export const nodeVersion = "24.21.0";
 
 /** True for a version of Node that runs our TypeScript and has what the gateway needs. */
