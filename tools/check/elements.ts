@@ -4,6 +4,7 @@ import { packageRoot } from "../paths.ts";
 import { repositoryFiles } from "./files.ts";
 
 const folder = /^packages\/strongroom\/src\/elements\/([^/]+)\/([^/]+)$/;
+const optionsInterface = /^export interface (\w+Options)\b[^{]*\{([^]*?)^\}/gm;
 const endings = ["schema.ts", "server.ts", "view.tsx", "module.css", "test.ts", "example.ts"];
 
 /** Elements that lack one of their six files, hold a seventh, or are missing in a registry. */
@@ -13,7 +14,24 @@ export function checkElements(): readonly string[] {
     const [, name, file] = folder.exec(path) ?? [];
     if (name !== undefined && file !== undefined) filesOf.set(name, [...(filesOf.get(name) ?? []), file]);
   }
-  return [...filesOf].flatMap(([name, files]) => [...checkFolder(name, files), ...checkRegistries(name)]);
+  return [
+    ...[...filesOf].flatMap(([name, files]) => [...checkFolder(name, files), ...checkRegistries(name)]),
+    ...repositoryFiles().filter(isFunctionOfAuthors).flatMap(uncommented),
+  ];
+}
+
+function isFunctionOfAuthors(path: string): boolean {
+  return /^packages\/strongroom\/src\/elements\/.*\.server\.ts$/.test(path);
+}
+
+/** Options of authors without a comment: editors would show their type only. */
+function uncommented(path: string): readonly string[] {
+  const text = readFileSync(path, "utf8");
+  return [...text.matchAll(optionsInterface)].flatMap(([, name = "", body = ""]) =>
+    [...body.matchAll(/(?<!\*\/)\n {2}readonly (\w+)/g)].map(
+      ([, option = ""]) => `${path}: ${name}.${option} has no comment`,
+    ),
+  );
 }
 
 function checkFolder(name: string, files: readonly string[]): readonly string[] {

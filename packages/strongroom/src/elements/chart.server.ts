@@ -26,13 +26,15 @@ export interface ChartOptions {
    * is a series.
    */
   readonly color?: ColorOption;
-  /** Stand at the axes. */
+  /** Stands at the axis along which `x` goes, as plain text. */
   readonly xLabel?: string;
+  /** Stands at the axis of the numbers, as plain text. */
   readonly yLabel?: string;
   /** How the numbers are written. */
   readonly format?: NumberFormat;
-  /** Stand above the chart, beside its legend; Markdown. */
+  /** Stands above the chart, in Markdown. */
   readonly title?: string;
+  /** Stands below the title, smaller; in Markdown. */
   readonly caption?: string;
   /** What the chart shows, for screen readers; they read its numbers as a table as well. */
   readonly alt?: string;

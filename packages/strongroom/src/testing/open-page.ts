@@ -25,6 +25,7 @@ export interface OpenOptions {
   readonly page?: string;
   /** The query string, without the question mark. */
   readonly query?: string;
+  /** What `st.secrets` reads. Default: none. */
   readonly secrets?: Readonly<Record<string, unknown>>;
   /** Answers the queries of `st.connection`. */
   readonly onQuery?: (request: BrokerRequest, signal: AbortSignal) => Promise<BrokerResult>;
@@ -32,7 +33,9 @@ export interface OpenOptions {
   readonly appFolder?: string;
   /** As `client.showErrorDetails`. Default `"full"`. */
   readonly showErrorDetails?: WorkerOptions["showErrorDetails"];
+  /** As `runner.enforceSerializableSessionState`. Default `true`. */
   readonly enforceSerializableSessionState?: boolean;
+  /** As `session.maxStateBytes`. Default 8 MB. */
   readonly maxStateBytes?: number;
   /** The `ttl` of connections that name none. */
   readonly connectionDefaultTtl?: number | string;

@@ -34,11 +34,13 @@ export interface HttpWriteOptions extends Omit<HttpOptions, "ttl">, BodyOptions 
 
 /** What a service answered. An answer of status 400 and more is one, too: look at `ok`. */
 export interface HttpAnswer {
+  /** The status of HTTP, such as 200. */
   readonly status: number;
   /** True for a status from 200 to 299. */
   readonly ok: boolean;
   /** By name in small letters; one that came several times is joined by commas. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The body as it came. */
   readonly bytes: Uint8Array;
   /** The body as text (UTF-8). */
   text(): string;

@@ -14,10 +14,12 @@ export interface SqlConnectionOptions extends SqlOptions {
 }
 
 export interface HttpConnectionOptions extends AskOptions, ViewerOption {
+  /** A web service, asked by its paths. */
   readonly type: "http";
 }
 
 export interface CustomConnectionOptions extends AskOptions {
+  /** A module of the author's, which runs in the broker. */
   readonly type: "custom";
 }
 

@@ -8,6 +8,7 @@ import { checkOptions } from "../check-options.server.ts";
 export interface ColumnsOptions {
   /** Space between columns: a word, or px. Default `"small"`, 16 px. */
   readonly gap?: Gap;
+  /** How a column stands beside a higher one. Default `"top"`. */
   readonly verticalAlignment?: "top" | "center" | "bottom";
   /** A card round each column. Default `false`. */
   readonly border?: boolean;

@@ -33,9 +33,11 @@ export interface MetricOptions {
   readonly format?: NumberFormat;
   /** Numbers that are drawn as a small chart beside the value. */
   readonly chartData?: readonly (number | null)[];
+  /** How `chartData` is drawn. Default `"line"`. */
   readonly chartType?: "line" | "bar" | "area";
   /** Default `"stretch"`: as wide as its place; a number is px. */
   readonly width?: "stretch" | "content" | number;
+  /** Default `"content"`: as high as need be; `"stretch"` fills the container, a number is px. */
   readonly height?: "stretch" | "content" | number;
 }
 
