@@ -17,5 +17,6 @@ test(
     expect(heard.get("400")).toBeGreaterThan(100);
     expect(heard.get("close 1008")).toBeGreaterThan(50);
     expect(heard.get("no ticket") ?? 0).toBe(0);
+    expect(heard.get("no download") ?? 0).toBe(0);
   },
 );

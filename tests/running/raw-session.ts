@@ -128,9 +128,9 @@ export interface OpenedRaw {
   readonly nodes: readonly (readonly [string, string, string, unknown, unknown])[];
 }
 
-/** Opens a page as a new viewer and takes up its session. */
-export async function openRawWhole(url: string): Promise<OpenedRaw> {
-  const { socket, boot, cookie } = await connectRaw(url);
+/** Opens a page as a new viewer, or as one whose cookie is given, and takes up its session. */
+export async function openRawWhole(url: string, knownCookie?: string): Promise<OpenedRaw> {
+  const { socket, boot, cookie } = await connectRaw(url, knownCookie);
   const nodes = boot.messages.flatMap(({ nodes: listed }) => listed ?? []);
   const tree = boot.messages.at(-1)?.tree ?? 0;
   const resumed = new Promise((resolve) => socket.once("message", resolve));

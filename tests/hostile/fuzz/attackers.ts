@@ -1,12 +1,13 @@
 import { connect, type Socket } from "node:net";
-import { connectRaw } from "../../running/raw-session.ts";
+import { connectRaw, openRawWhole, type RawSession } from "../../running/raw-session.ts";
 import type { Dice } from "../../chaos/dice.ts";
 import { frameOf, malformedFrame, opcodes } from "./frames.ts";
 import { malformedRequest, type Known } from "./requests.ts";
+import type { SignedIn, Target } from "./target.ts";
 
 /** Where the attack goes. */
 export interface Aim {
-  readonly url: string;
+  readonly target: Target;
   readonly dice: Dice;
 }
 
@@ -23,31 +24,62 @@ export function count(heard: Heard, what: string, times = 1): void {
   heard.set(what, (heard.get(what) ?? 0) + times);
 }
 
-/** Attacks from one address: first like anybody, then with what no browser sends. */
+/** So many of a hundred connections bring a ticket that is worth something. */
+const ticketsInHundred = 30;
+const none: SignedIn = { cookies: "", state: "A".repeat(43) };
+
+/** Attacks from one address: first like anybody, every third one signed in, then with what no browser sends. */
 export class Attacker {
   readonly #aim: Aim;
+  readonly #number: number;
   readonly #address: string;
   readonly #host: string;
   #known: Known | undefined;
+  #session: RawSession | undefined;
+  /** It may sign itself out by what it sends. */
+  readonly #signsIn: boolean;
+  #isOut = false;
   #ids: readonly [string, ...string[]] = ["none"];
   #tree = 0;
   #n = 0;
   readonly heard: Heard = new Map();
 
-  constructor(aim: Aim, address: string) {
+  constructor(aim: Aim, number: number) {
     this.#aim = aim;
-    this.#address = address;
-    this.#host = new URL(aim.url).host;
+    this.#number = number;
+    this.#signsIn = number % 3 === 0;
+    this.#address = `127.0.1.${number}`;
+    this.#host = new URL(aim.target.url).host;
   }
 
-  /** Opens the page like any viewer, to know what a viewer knows. */
+  /** Opens the page like any viewer, to know what a viewer knows; begins a download, and takes none of it. */
   async open(): Promise<void> {
-    const { socket, boot, cookie } = await connectRaw(this.#aim.url);
+    this.close();
+    this.#isOut = false;
+    const { url, issuer, token, signIn } = this.#aim.target;
+    const { cookies, state } = this.#signsIn ? await signIn(`mallory-${this.#number}`) : none;
+    const { socket, boot, cookie } = await connectRaw(url, cookies === "" ? undefined : cookies);
     socket.terminate();
-    this.#known = { host: this.#host, cookie, session: boot.session, ticket: boot.ticket };
+    const { session } = await openRawWhole(url, cookie);
+    this.#session = session;
+    await session.send({ trigger: { id: "downloadButton:Stream" } });
+    const handle = /"made":"([\w-]{43})"/.exec(session.last)?.[1] ?? "";
+    if (handle === "") count(this.heard, "no download");
+    const own = { host: this.#host, cookie, session: boot.session, ticket: boot.ticket };
+    this.#known = { ...own, handle, state, issuer, token };
     const ids = boot.messages.flatMap(({ nodes = [] }) => nodes.map(([id]) => id));
     this.#ids = ["none", ...ids];
     this.#tree = boot.messages.at(-1)?.tree ?? 0;
+    this.#n = 0;
+  }
+
+  /** True for one that has signed itself out. */
+  get isOut(): boolean {
+    return this.#isOut;
+  }
+
+  close(): void {
+    this.#session?.close();
   }
 
   get #all(): Known {
@@ -58,9 +90,9 @@ export class Attacker {
   /** Sends some requests on one connection, one behind the other, and waits for its end; answers how many. */
   async requests(): Promise<number> {
     const { dice } = this.#aim;
-    const texts = Array.from({ length: 1 + dice.roll(requestsAtOnce) }, () =>
-      malformedRequest(this.#all, dice),
-    );
+    const fresh = dice.roll(100) < ticketsInHundred ? await this.#ticket() : undefined;
+    const known = fresh === undefined ? this.#all : { ...this.#all, ticket: fresh };
+    const texts = Array.from({ length: 1 + dice.roll(requestsAtOnce) }, () => malformedRequest(known, dice));
     const answer = await this.#say((socket) => socket.end(Buffer.from(texts.join(""), "latin1")));
     for (const [, status = ""] of answer.matchAll(/(?:^|\n)HTTP\/1\.1 (\d{3}) /g)) count(this.heard, status);
     if (answer === "") count(this.heard, "no answer");
@@ -90,8 +122,10 @@ export class Attacker {
       socket.end(this.#head("POST /_strongroom/ticket", ["Content-Length: 0", "Connection: close"])),
     );
     const ticket = /"ticket":"([\w-]{43})"/.exec(answer)?.[1];
-    if (ticket === undefined) count(this.heard, "no ticket");
-    return ticket;
+    if (ticket !== undefined) return ticket;
+    this.#isOut = this.#signsIn && / 40[13] /.test(answer);
+    count(this.heard, this.#isOut ? "signed out" : "no ticket");
+    return undefined;
   }
 
   #head(line: string, more: readonly string[]): string {
@@ -107,7 +141,7 @@ export class Attacker {
 
   /** All that the server says until it ends the connection. */
   #say(act: (socket: Socket) => void): Promise<string> {
-    const { hostname: host, port } = new URL(this.#aim.url);
+    const { hostname: host, port } = new URL(this.#aim.target.url);
     return new Promise((resolve, reject) => {
       const chunks: Buffer[] = [];
       const socket = connect({ host, port: Number(port), localAddress: this.#address });

@@ -1,14 +1,10 @@
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { basename } from "node:path";
 import { dice, type Dice } from "../../chaos/dice.ts";
-import { startApp } from "../../running/app-server.ts";
 import { commandOf, residentBytes, sleep, treeOf, type Program } from "../../running/processes.ts";
 import { Attacker, count, type Heard } from "./attackers.ts";
 import { Bystander } from "./bystander.ts";
+import { startTarget } from "./target.ts";
 
-const app = fileURLToPath(new URL("app", import.meta.url));
 const attackers = 12;
 /** Of a hundred connections, so many carry requests; the others frames. */
 const requestsInHundred = 60;
@@ -37,38 +33,30 @@ export interface FuzzOptions {
  * with, from many addresses of this machine, under the eyes of a viewer who wants to work.
  */
 export async function fuzz({ times, seed, isCalm = false, say }: FuzzOptions): Promise<Report> {
-  const folder = mkdtempSync(join(tmpdir(), "strongroom-fuzz-"));
-  try {
-    cpSync(app, folder, { recursive: true, filter: (path) => !path.includes(".strongroom") });
-    await using server = startApp(join(folder, "app.ts"), { args: ["--production"] });
-    const output = listen(server);
-    const url = `${(await server.line(/^ready (http:\S+)$/))[1]}/`;
-    const bystander = await Bystander.open(url);
-    const before = programsOf(server.pid);
-    const memory = new Memory(server.pid);
-    const heard: Heard = new Map();
-    const aim = { url, dice: dice(seed) };
-    const attack = { sent: 0, times, heard, memory, say };
-    const ends = await Promise.allSettled(
-      Array.from({ length: attackers }, (_, n) =>
-        strike(new Attacker(aim, `127.0.1.${n + 1}`), attack, aim.dice),
-      ),
-    );
-    if (isCalm) await sleep(calmMs);
-    await bystander.stop();
-    memory.note();
-    const problems = [
-      ...bystander.problems,
-      ...ends.flatMap((end) => (end.status === "rejected" ? [String(end.reason)] : [])),
-      ...(server.child.exitCode === null ? [] : [`the server ended with ${server.child.exitCode}`]),
-      ...output.filter((line) => trouble.test(line)).slice(0, 5),
-      ...gone(before, programsOf(server.pid)),
-    ];
-    const { answers, longestMs } = bystander;
-    return { sent: attack.sent, heard, problems, memoryMb: memory.mb, bystander: { answers, longestMs } };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  await using target = await startTarget();
+  const { server, url } = target;
+  const output = listen(server);
+  const bystander = await Bystander.open(url);
+  const before = programsOf(server.pid);
+  const memory = new Memory(server.pid);
+  const heard: Heard = new Map();
+  const aim = { target, dice: dice(seed) };
+  const attack = { sent: 0, times, heard, memory, say };
+  const ends = await Promise.allSettled(
+    Array.from({ length: attackers }, (_, n) => strike(new Attacker(aim, n + 1), attack, aim.dice)),
+  );
+  if (isCalm) await sleep(calmMs);
+  await bystander.stop();
+  memory.note();
+  const problems = [
+    ...bystander.problems,
+    ...ends.flatMap((end) => (end.status === "rejected" ? [String(end.reason)] : [])),
+    ...(server.child.exitCode === null ? [] : [`the server ended with ${server.child.exitCode}`]),
+    ...output.filter((line) => trouble.test(line)).slice(0, 5),
+    ...gone(before, programsOf(server.pid)),
+  ];
+  const { answers, longestMs } = bystander;
+  return { sent: attack.sent, heard, problems, memoryMb: memory.mb, bystander: { answers, longestMs } };
 }
 
 interface Attack {
@@ -79,10 +67,14 @@ interface Attack {
   readonly say: ((what: string) => void) | undefined;
 }
 
+/** What a viewer knows is used up in time: so often one becomes another. */
+const renewalsInHundred = 2;
+
 async function strike(attacker: Attacker, attack: Attack, throws: Dice): Promise<void> {
   await attacker.open();
   const step = Math.max(1, Math.floor(attack.times / 20));
   while (attack.sent < attack.times) {
+    if (attacker.isOut || throws.roll(100) < renewalsInHundred) await attacker.open();
     const sent = throws.roll(100) < requestsInHundred ? await attacker.requests() : await attacker.frames();
     const isStep = Math.floor((attack.sent + sent) / step) > Math.floor(attack.sent / step);
     attack.sent += sent;
@@ -90,6 +82,7 @@ async function strike(attacker: Attacker, attack: Attack, throws: Dice): Promise
     attack.memory.note();
     attack.say?.(`${attack.sent} of ${attack.times}, ${attack.memory.mb.at(-1)} MB`);
   }
+  attacker.close();
   for (const [what, times] of attacker.heard) count(attack.heard, what, times);
 }
 

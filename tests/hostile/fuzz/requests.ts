@@ -8,6 +8,13 @@ export interface Known {
   readonly cookie: string;
   readonly session: string;
   readonly ticket: string;
+  /** A download that waits to be fetched. */
+  readonly handle: string;
+  /** Of a sign-in that has begun. */
+  readonly state: string;
+  readonly issuer: string;
+  /** As a provider might send one that ends sign-ins. */
+  readonly token: string;
 }
 
 type Header = readonly [name: string, value: string];
@@ -20,7 +27,15 @@ interface Request {
 const token = "A".repeat(43);
 
 /** Requests as our pages make them. */
-function seeds({ host, cookie, ticket }: Known): readonly [Request, ...Request[]] {
+function seeds({
+  host,
+  cookie,
+  ticket,
+  handle,
+  state,
+  issuer,
+  token: signed,
+}: Known): readonly [Request, ...Request[]] {
   const common: readonly Header[] = [
     ["Host", host],
     ["Cookie", cookie],
@@ -31,6 +46,14 @@ function seeds({ host, cookie, ticket }: Known): readonly [Request, ...Request[]
     ["Sec-Fetch-Site", "same-origin"],
     ["Sec-Fetch-Mode", "cors"],
     ["Sec-Fetch-Dest", "empty"],
+  ];
+  /** As the browser sends a form of a page without scripts. */
+  const form: readonly Header[] = [
+    ...common,
+    ["Origin", `http://${host}`],
+    ["Sec-Fetch-Site", "same-origin"],
+    ["Sec-Fetch-Mode", "navigate"],
+    ["Sec-Fetch-Dest", "document"],
   ];
   const upgrade: readonly Header[] = [
     ["Connection", "Upgrade"],
@@ -54,17 +77,26 @@ function seeds({ host, cookie, ticket }: Known): readonly [Request, ...Request[]
     get("/orders?id=7&tab=open"),
     get("/_strongroom/assets/main.js", [...common, ["Accept-Encoding", "br;q=1.0, gzip;q=0"]]),
     get(`/_strongroom/bytes/${token}`, [...own, ["Range", "bytes=0-10,20-"], ["If-Range", '"x"']]),
+    get(`/_strongroom/bytes/${handle}`, [...own, ["Range", "bytes=0-10"]]),
     get(`/_strongroom/socket?ticket=${ticket}`, [...own, ...upgrade]),
     get(`/oauth2callback?code=c&state=${token}&iss=https%3A%2F%2Fa.example`),
+    get(`/oauth2callback?code=c&state=${state}&iss=${encodeURIComponent(issuer)}`),
     get("/_strongroom/logins", own),
+    get("/_strongroom/sign-ins"),
     sent("POST /_strongroom/ticket", ""),
     sent(`POST /_strongroom/login?ticket=${ticket}&to=%2F`, ""),
     sent(`POST /_strongroom/logout?ticket=${ticket}`, ""),
+    sent(`POST /_strongroom/login?ticket=${ticket}&to=%2F`, "", form),
+    sent(`POST /_strongroom/logout?ticket=${ticket}`, "", form),
+    sent(`POST /_strongroom/logins/end?ticket=${ticket}&id=${token}`, "", form),
+    sent(`POST /_strongroom/logins/end-others?ticket=${ticket}`, ""),
     sent("POST /_strongroom/csp-report", '{"csp-report":{"document-uri":"/"}}'),
-    sent("POST /_strongroom/backchannel-logout", "logout_token=a.b.c", [
-      ...common,
-      ["Content-Type", "application/x-www-form-urlencoded"],
-    ]),
+    ...["a.b.c", signed].map((one) =>
+      sent("POST /_strongroom/backchannel-logout", `logout_token=${one}`, [
+        ...common,
+        ["Content-Type", "application/x-www-form-urlencoded"],
+      ]),
+    ),
     sent(`PUT /_strongroom/upload/${token}`, "a,b\n1,2\n", [
       ...own,
       ["X-Strongroom-Ticket", ticket],
