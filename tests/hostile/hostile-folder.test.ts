@@ -70,7 +70,9 @@ function strongroom(...args: readonly string[]): void {
   const program = join(packageRoot, "bin", "strongroom.mjs");
   // Whoever works in a folder has its programs on the path after the system's.
   const PATH = `${process.env["PATH"] ?? ""}${delimiter}${join(folder, "node_modules", ".bin")}${delimiter}${folder}`;
-  const env = { ...process.env, PATH, HOME: folder };
+  // Nobody outside is asked whether its packages have faults.
+  const npm = { npm_config_registry: "http://127.0.0.1:9/", npm_config_fetch_retries: "0" };
+  const env = { ...process.env, PATH, HOME: folder, ...npm };
   spawnSync(process.execPath, [program, ...args], { cwd: folder, env, input: "", timeout: 120_000 });
 }
 

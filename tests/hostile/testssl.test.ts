@@ -26,6 +26,8 @@ const notOurs: ReadonlyMap<string, string> = new Map([
 const isWhole = process.env["STRONGROOM_WHOLE_TLS"] !== undefined;
 /** Nobody is asked for an address: where no server of names answers, each question would be waited for. */
 const here = ["--nodns", "none", "--ip", "127.0.0.1"];
+/** Where it tries what its OpenSSL can do: a name that nobody has, by default, for which it asks the DNS each time. */
+const nowhere = { NXCONNECT: "127.0.0.1:0" };
 const parts = isWhole ? [] : ["-p", "-S", "-h"];
 
 /** What testssl.sh finds at a server. */
@@ -45,7 +47,8 @@ function findings(port: number, ca: string): Promise<readonly Finding[]> {
     file,
     ...parts,
   ];
-  const options = { cwd: folder, timeout: isWhole ? 1_500_000 : 900_000 };
+  const env = { ...process.env, ...nowhere };
+  const options = { cwd: folder, env, timeout: isWhole ? 1_500_000 : 900_000 };
   return new Promise((resolve, reject) => {
     execFile("testssl", [...args, `localhost:${port}`], options, (_, said) => {
       try {
