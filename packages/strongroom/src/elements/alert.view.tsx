@@ -3,6 +3,7 @@ import { Blocks } from "../browser/controls/blocks.tsx";
 import { Icon, type IconName } from "../browser/controls/icon.tsx";
 import { Rich } from "../browser/controls/rich.tsx";
 import type { Block, RichText } from "../wire/rich-text.ts";
+import unseen from "../browser/controls/unseen.module.css";
 import style from "./alert.module.css";
 import { useLayout, type Layout } from "./layout.view.tsx";
 
@@ -32,7 +33,7 @@ export function Alert({ kind, props }: { kind: AlertKind; props: AlertProps }): 
         {icon === undefined ? <Icon name={kind.sign} size={18} /> : <Rich text={icon} />}
       </span>
       <div className={style["words"]}>
-        <span className={style["unseen"]}>{kind.word}: </span>
+        <span className={unseen["unseen"]}>{kind.word}: </span>
         {title === undefined ? null : (
           <p className={style["title"]}>
             <Rich text={title} />

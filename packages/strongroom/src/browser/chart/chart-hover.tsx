@@ -2,6 +2,7 @@ import { useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 
 import type { DrawnChart } from "./chart-draw.ts";
 import { placeText, valueText, type ChartInput } from "./chart-input.ts";
 import { nearestPlace } from "./chart-places.ts";
+import unseen from "../controls/unseen.module.css";
 import style from "./chart.module.css";
 
 interface ChartHoverProps {
@@ -50,7 +51,7 @@ export function ChartHover({ id, input, chart, name }: ChartHoverProps): ReactNo
       onKeyDown={onKeyDown}
     >
       {chart === undefined || at === undefined ? null : <Mark input={input} chart={chart} at={at} />}
-      <span className={style["unseen"]} aria-live="polite">
+      <span className={unseen["unseen"]} aria-live="polite">
         {spot?.byKey === true && at !== undefined ? spoken(input, at) : ""}
       </span>
     </div>

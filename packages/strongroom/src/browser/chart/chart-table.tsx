@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { placeText, valueText, type ChartInput } from "./chart-input.ts";
-import style from "./chart.module.css";
+import unseen from "../controls/unseen.module.css";
 
 /** More rows than these nobody listens to. */
 const mostRows = 100;
@@ -19,7 +19,7 @@ export function ChartTable({ id, input, name, isSeen }: ChartTableProps): ReactN
   const caption =
     all > mostRows ? `${name}, the first ${mostRows} of ${all.toLocaleString(input.locale)} rows` : name;
   return (
-    <div className={isSeen ? undefined : style["unseen"]}>
+    <div className={isSeen ? undefined : unseen["unseen"]}>
       <table id={`${id}t`}>
         <caption>{caption}</caption>
         <thead>

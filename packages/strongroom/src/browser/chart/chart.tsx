@@ -18,6 +18,7 @@ import type { DrawnChart } from "./chart-draw.ts";
 import { ChartHover } from "./chart-hover.tsx";
 import { chartInput, type ChartInput, type ChartKind } from "./chart-input.ts";
 import { ChartTable } from "./chart-table.tsx";
+import unseen from "../controls/unseen.module.css";
 import style from "./chart.module.css";
 
 /** A line, area or bar chart with its title, its legend, and a table of its numbers for screen readers. */
@@ -41,7 +42,7 @@ export function Chart({ kind, props }: { kind: ChartKind; props: ChartProps }): 
         <Drawing input={input} isLoading={state === "loading"} name={name} height={height} />
       )}
       {thinnedFrom === undefined ? null : (
-        <p className={style["unseen"]}>Drawn from {thinnedFrom.toLocaleString(locale)} rows.</p>
+        <p className={unseen["unseen"]}>Drawn from {thinnedFrom.toLocaleString(locale)} rows.</p>
       )}
     </figure>
   );

@@ -7,6 +7,7 @@ import {
   type ReactNode,
   type RefObject,
 } from "react";
+import unseen from "./unseen.module.css";
 import style from "./combo-box.module.css";
 import { Icon } from "./icon.tsx";
 import type { Combo, Row } from "./use-combo.ts";
@@ -51,7 +52,7 @@ export function ComboList(props: ComboListProps): ReactNode {
         )}
         {isOpen && full !== undefined && <div className={style["full"]}>{full}</div>}
       </div>
-      <span role="status" className={style["status"]}>
+      <span role="status" className={unseen["unseen"]}>
         {isOpen && combo.typed !== undefined ? `${rows.length === 0 ? "Nothing" : rows.length} found` : ""}
       </span>
     </>

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
+import unseen from "./unseen.module.css";
 import style from "./copy-button.module.css";
 import { Icon } from "./icon.tsx";
 
@@ -25,7 +26,7 @@ export function CopyButton({ text, className }: { text: string; className?: stri
       onClick={() => void copy()}
     >
       <Icon name={isDone ? "check" : "copy"} size={15} />
-      <span className={style["word"]} role="status">
+      <span className={unseen["unseen"]} role="status">
         {isDone ? "Copied" : ""}
       </span>
     </button>

@@ -5,6 +5,7 @@ import { Icon } from "../controls/icon.tsx";
 import { Rich } from "../controls/rich.tsx";
 import { shownText, type GridColumn } from "./grid-column.ts";
 import { CellButtons, Chips, Picture, ProgressBar, Spark } from "./grid-drawings.tsx";
+import unseen from "../controls/unseen.module.css";
 import style from "./grid.module.css";
 
 interface GridCellProps {
@@ -100,7 +101,7 @@ function Box({ isOn }: { isOn: boolean }): ReactNode {
       <span className={`${style["mark"] ?? ""} ${style["box"] ?? ""}`} data-on={isOn ? "" : undefined}>
         {isOn ? <Icon name="check" size={12} /> : null}
       </span>
-      <span className={style["unseen"]}>{isOn ? "Yes" : "No"}</span>
+      <span className={unseen["unseen"]}>{isOn ? "Yes" : "No"}</span>
     </>
   );
 }
@@ -124,7 +125,7 @@ function YesNo({ value }: { value: boolean }): ReactNode {
   return (
     <>
       {value ? <Icon name="check" size={15} /> : <span className={style["nothing"]}>–</span>}
-      <span className={style["unseen"]}>{value ? "Yes" : "No"}</span>
+      <span className={unseen["unseen"]}>{value ? "Yes" : "No"}</span>
     </>
   );
 }

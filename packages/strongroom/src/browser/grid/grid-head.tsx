@@ -5,6 +5,7 @@ import { toggledRows, type GridChoice } from "./grid-choice.ts";
 import type { GridColumn } from "./grid-column.ts";
 import type { Spot } from "./grid-moves.ts";
 import type { Sorting } from "./grid-order.ts";
+import unseen from "../controls/unseen.module.css";
 import style from "./grid.module.css";
 import type { ColumnWidths } from "./use-column-widths.ts";
 import { cellId } from "./use-grid-keys.ts";
@@ -56,7 +57,7 @@ type ExtraProps = Pick<GridHeadProps, "choice" | "rows"> & { readonly name: stri
 function Extra({ name, choice, rows }: ExtraProps): ReactNode {
   if (name === "Chosen" && choice !== undefined && rows !== undefined)
     return <EveryRow choice={choice} rows={rows} />;
-  return <span className={style["unseen"]}>{name}</span>;
+  return <span className={unseen["unseen"]}>{name}</span>;
 }
 
 /** Chooses all rows that are shown, or none. */

@@ -8,6 +8,7 @@ import { useFiles, type Chosen, type Files } from "../../browser/files/use-files
 import { useLocale } from "../../browser/locale.tsx";
 import { view } from "../../browser/view.ts";
 import type { Infer } from "../../wire/schema.ts";
+import unseen from "../../browser/controls/unseen.module.css";
 import style from "./file-uploader.module.css";
 import { fileUploaderSpec } from "./file-uploader.schema.ts";
 
@@ -50,7 +51,7 @@ function Uploader({ props, value, setValue, refusal }: UploaderProps): ReactNode
             disabled={control.disabled}
             home={control.id}
           />
-          <span className={style["news"]} role="status">
+          <span className={unseen["unseen"]} role="status">
             {newsOf(files, value)}
           </span>
         </div>

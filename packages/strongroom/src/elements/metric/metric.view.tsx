@@ -8,6 +8,7 @@ import { useStyle } from "../../browser/style.tsx";
 import { view } from "../../browser/view.ts";
 import type { Infer } from "../../wire/schema.ts";
 import { MetricChart } from "./metric-chart.view.tsx";
+import unseen from "../../browser/controls/unseen.module.css";
 import style from "./metric.module.css";
 import { metricSpec } from "./metric.schema.ts";
 
@@ -61,7 +62,7 @@ function Value({ text }: { text: string | undefined }): ReactNode {
   return (
     <div className={style["value"]}>
       <span aria-hidden="true">–</span>
-      <span className={style["unseen"]}>No value</span>
+      <span className={unseen["unseen"]}>No value</span>
     </div>
   );
 }
@@ -76,7 +77,9 @@ function Delta({ props, locale }: { props: MetricProps; locale: string }): React
         {arrow === undefined ? null : (
           <Icon name={arrow === "up" ? "arrow-up" : "arrow-down"} size={13} className={style["arrow"]} />
         )}
-        <span className={style["unseen"]}>{arrow === undefined ? "" : arrow === "up" ? "Up " : "Down "}</span>
+        <span className={unseen["unseen"]}>
+          {arrow === undefined ? "" : arrow === "up" ? "Up " : "Down "}
+        </span>
         {text}
       </span>
       {deltaDescription === undefined ? null : (

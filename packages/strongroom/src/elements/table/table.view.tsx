@@ -7,6 +7,7 @@ import { useStyle } from "../../browser/style.tsx";
 import { view } from "../../browser/view.ts";
 import type { Infer } from "../../wire/schema.ts";
 import type { CellType } from "../table-data.schema.ts";
+import unseen from "../../browser/controls/unseen.module.css";
 import style from "./table.module.css";
 import { tableSpec } from "./table.schema.ts";
 
@@ -58,7 +59,7 @@ function Rows({ props, locale }: { props: TableProps; locale: string }): ReactNo
   );
   return (
     <table className={style["table"]}>
-      <thead className={hideHeader === true ? style["unseen"] : undefined}>
+      <thead className={hideHeader === true ? unseen["unseen"] : undefined}>
         <tr>
           {columns.map(({ head, type }, at) => (
             <th key={at} scope="col" className={alignment(type)}>
@@ -137,7 +138,7 @@ function YesNo({ value }: { value: boolean }): ReactNode {
           –
         </span>
       )}
-      <span className={style["unseen"]}>{value ? "Yes" : "No"}</span>
+      <span className={unseen["unseen"]}>{value ? "Yes" : "No"}</span>
     </>
   );
 }
