@@ -52,6 +52,13 @@ export const sessionGuards: readonly Mutation[] = [
     tests: ["gateway/gateway.test.ts"],
   },
   {
+    guard: "a page that has just been sent to one tab is nobody else's",
+    file: "gateway/http/left-behind.ts",
+    text: `if (refreshing.test(headers["cache-control"] ?? ""))`,
+    becomes: 'if (refreshing.test(`max-age=0,${headers["cache-control"]}`))',
+    tests: ["gateway/gateway.test.ts"],
+  },
+  {
     guard: "no socket comes between while a page is made anew, once or twice at a time",
     file: "gateway/sessions/refreshes.ts",
     text: "if (left === 0) this.#counts.delete(id);",

@@ -45,6 +45,7 @@ test("tickets, sockets and reports go below the path; cookies bear it in their n
     expect.stringMatching(
       /^__Host-strongroom-viewer\.team\.app=[\w-]+; Path=\/; SameSite=Lax; HttpOnly; Secure$/,
     ),
+    expect.stringMatching(/^__Host-strongroom-served\.team\.app=/),
   ]);
   const ask = (path: string) =>
     under.fetch(path, { method: "POST", headers: { ...from(under), cookie: page.cookie } });

@@ -217,12 +217,14 @@ describe("every answer carries every header", () => {
     expect(one.headers["vary"]).toContain("Cookie");
   });
 
-  test("the viewer's cookie is opaque and says what it must", async () => {
+  test("the viewer's cookie is opaque and says what it must, and so does that of the page for a moment", async () => {
     const { headers } = await under.fetch("/");
-    expect(headers["set-cookie"]).toHaveLength(1);
-    expect(headers["set-cookie"]?.[0]).toMatch(
-      /^strongroom-viewer=[A-Za-z0-9_-]{43}; Path=\/; SameSite=Lax; HttpOnly$/,
-    );
+    expect(headers["set-cookie"]).toEqual([
+      expect.stringMatching(/^strongroom-viewer=[A-Za-z0-9_-]{43}; Path=\/; SameSite=Lax; HttpOnly$/),
+      expect.stringMatching(
+        /^strongroom-served=[A-Za-z0-9_-]{43}\.1r; Path=\/; Max-Age=20; SameSite=Lax; HttpOnly$/,
+      ),
+    ]);
   });
 });
 

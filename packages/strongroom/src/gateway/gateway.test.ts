@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { GatewayUnderTest, leavingCookie } from "../../../../tests/gateway/gateway-under-test.ts";
+import { GatewayUnderTest, leavingCookie, type Page } from "../../../../tests/gateway/gateway-under-test.ts";
 
 test("a page comes drawn, its socket takes the session up, and an event is answered by one frame", async () => {
   await using under = await GatewayUnderTest.start();
@@ -109,7 +109,7 @@ describe("a session goes on", () => {
     expect(page.boot.session).toBe(tab.boot.session);
     expect(page.boot.messages[0]).toMatchObject({ t: "tree" });
     expect(JSON.stringify(page.boot.messages)).toContain('{\\"a\\":1} 0');
-    expect(page.headers["set-cookie"]).toBeUndefined();
+    expect(page.headers["set-cookie"]).toEqual([expect.stringMatching(/^strongroom-served=/)]);
     expect(under.pool.placed).toHaveLength(1);
     expect([under.pool.last.resends, under.pool.last.reruns]).toEqual([1, 1]);
   });
@@ -125,6 +125,24 @@ describe("a session goes on", () => {
     expect(page.boot.session).toBe(tab.boot.session);
     expect(page.boot.messages[0]).toMatchObject({ t: "tree", page: "", query: "day=monday" });
   });
+
+  test.each(["max-age=0", "no-cache"])(
+    "after a refresh (%s) that comes before its first script has run, by the cookie of its document",
+    async (control) => {
+      await using under = await GatewayUnderTest.start();
+      const page = await under.fetch("/orders?a=1");
+      const cookie = (page.headers["set-cookie"] ?? []).map((line) => line.split(";")[0]).join("; ");
+      const asked = (path: string, more = {}): Promise<Page> =>
+        under.fetch(path, { headers: { cookie, ...more } });
+      const again = await asked("/orders?a=1", { "cache-control": control });
+      expect(again.boot.session).toBe(page.boot.session);
+      expect(under.pool.placed).toHaveLength(1);
+      const elsewhere = await asked("/orders", { "cache-control": control });
+      expect(elsewhere.boot.session).not.toBe(page.boot.session);
+      // Another tab that is opened in that moment.
+      expect((await asked("/orders?a=1")).boot.session).not.toBe(page.boot.session);
+    },
+  );
 
   test("after one refresh on the heels of another: no socket comes between while either is being answered", async () => {
     await using under = await GatewayUnderTest.start();

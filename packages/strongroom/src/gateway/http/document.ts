@@ -12,11 +12,11 @@ import type { AskedByVisitor } from "../operation.ts";
 import type { Services } from "../services.ts";
 import type { FirstView } from "../sessions/first-view.ts";
 import type { Session } from "../sessions/session.ts";
-import type { Answer } from "./answer.ts";
+import { withCookies, type Answer } from "./answer.ts";
 import { barredPage, missingPage } from "./access-pages.ts";
 import { packedPage } from "./packed-page.ts";
 import { fullPage, startingPage, stoppedPage } from "./error-page.ts";
-import { leftBehind } from "./left-behind.ts";
+import { leftBehind, servedLine } from "./left-behind.ts";
 import { playedBy, signedIn } from "./played-by.ts";
 
 const pageGrammar = /^[a-z0-9_-]*$/i;
@@ -36,7 +36,7 @@ interface Shown extends Opened {
 export async function documentAnswer(services: Services, asked: AskedByVisitor): Promise<Answer> {
   const { access, sessions } = services;
   const entered = access.enter(access.identityOf(asked.viewer));
-  if (!entered.ok) return withCookies(barredPage(services, asked), asked);
+  if (!entered.ok) return withCookies(barredPage(services, asked), cookiesOf(asked));
   const left = asked.isHead ? undefined : await leftBehind(services, asked);
   if (left === undefined) return shownPage(services, asked, undefined);
   return sessions.whileRefreshed(left, () => shownPage(services, asked, left));
@@ -68,7 +68,7 @@ async function shownPage(
 /** Makes a viewer of a visitor only where that is of use: to sign in from there. */
 function missing(services: Services, asked: AskedByVisitor): Answer {
   const page = missingPage(services, asked);
-  return services.signIn.providers.size === 0 ? page : withCookies(page, asked);
+  return services.signIn.providers.size === 0 ? page : withCookies(page, cookiesOf(asked));
 }
 
 /** The session that a tab left behind, wherever a run has led it since: the address follows. */
@@ -131,8 +131,9 @@ async function draw(services: Services, asked: AskedByVisitor, shown: Shown): Pr
     devices: devicesOf(shown.messages),
   };
   // A page that goes on clears the tab's cookie itself: an answer may come when the next refresh has written it anew.
-  const headers = { ...packed.headers, ...(shown.isNew ? cookiesOf(asked) : {}) };
-  return { status: 200, type: html, body: packed.body, policy, headers };
+  const cookies = [...(shown.isNew ? cookiesOf(asked) : []), servedLine(shown.token, asked)];
+  const { body, headers } = packed;
+  return withCookies({ status: 200, type: html, body, policy, headers }, cookies);
 }
 
 function bootOf(services: Services, asked: AskedByVisitor, { token, messages }: Shown): Boot {
@@ -164,23 +165,13 @@ function devicesOf(messages: Boot["messages"]): readonly Device[] {
   ];
 }
 
-function withCookies(answer: Answer, asked: AskedByVisitor): Answer {
-  return { ...answer, headers: { ...answer.headers, ...cookiesOf(asked) } };
-}
-
 /** Makes a viewer of a visitor; what the tab showed before is not gone on with. */
-function cookiesOf({ setCookie, headers, site }: AskedByVisitor): Record<string, readonly string[]> {
+function cookiesOf({ setCookie, headers, site }: AskedByVisitor): readonly string[] {
   const lines = setCookie === undefined ? [] : [setCookie];
-  if (readCookie(headers.cookie, pageCookie(tabCookie, site.base)) !== undefined) {
-    lines.push(
-      writeCookie(
-        { name: pageCookie(tabCookie, site.base), sameSite: "Strict", httpOnly: false, maxAgeSeconds: 0 },
-        "",
-        site,
-      ),
-    );
-  }
-  return lines.length === 0 ? {} : { "Set-Cookie": lines };
+  const name = pageCookie(tabCookie, site.base);
+  if (readCookie(headers.cookie, name) === undefined) return lines;
+  const gone = { name, sameSite: "Strict", httpOnly: false, maxAgeSeconds: 0 } as const;
+  return [...lines, writeCookie(gone, "", site)];
 }
 
 /** What the frame asks for; else the viewer's choice; the app's own until there is one. */
