@@ -25,7 +25,7 @@ const style = `
 *{box-sizing:border-box}body{margin:0;min-height:100vh;display:grid;place-items:center;padding:24px;background:var(--paper);color:var(--ink);
 font:400 15px/24px "Geist",ui-sans-serif,system-ui,"Segoe UI",Roboto,sans-serif}
 main{max-width:440px;width:100%;padding:32px;background:var(--raised);border:1px solid var(--line);border-radius:14px}
-p{margin:0 0 12px;color:var(--ink-2)}.code{font:500 13px/18px ui-monospace,"SF Mono",Menlo,Consolas,monospace;letter-spacing:.04em;color:var(--accent)}
+p{margin:0 0 12px;color:var(--ink-2)}main>:last-child{margin-bottom:0}.code{font:500 13px/18px ui-monospace,"SF Mono",Menlo,Consolas,monospace;letter-spacing:.04em;color:var(--accent)}
 h1{margin:0 0 8px;font-weight:600;font-size:21px;line-height:28px;letter-spacing:-.014em;text-wrap:balance}b{color:var(--ink);overflow-wrap:anywhere}
 pre{margin:0 0 16px;padding:10px 12px;overflow-x:auto;border:1px solid var(--line);border-radius:9px;font:400 13px/20px ui-monospace,"SF Mono",Menlo,Consolas,monospace}
 form{margin:0}a,button{display:inline-flex;align-items:center;min-height:36px;margin-top:8px;padding:0 14px;border-radius:9px;background:var(--accent);color:var(--on-accent);font-size:14px;font-weight:500;text-decoration:none}
@@ -35,6 +35,9 @@ h2{margin:24px 0 0;font-weight:600;font-size:15px;line-height:24px}label{display
 input{display:block;width:100%;min-height:36px;padding:0 10px;border:1px solid color-mix(in oklch,var(--ink) 45%,transparent);border-radius:9px;background:var(--paper);color:var(--ink);font:inherit;font-size:14px}
 .who,.quiet{background:none;color:var(--ink);border:1px solid color-mix(in oklch,var(--ink) 25%,transparent)}.who{justify-content:flex-start;flex-wrap:wrap;gap:0 8px;text-align:left}
 a:focus-visible,input:focus-visible,button:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+@media(pointer:coarse){a,button,input{min-height:44px}input{font-size:16px}}
+@media(max-width:480px){body{padding:16px}main{padding:24px 20px}.sign{margin:-24px -20px 20px;padding:8px 20px}}
+@media(forced-colors:active){a,button,.here{border:1px solid}}
 `;
 
 /** Without a referrer at all, browsers would send our own forms with no origin: nobody could sign in by one. */
@@ -83,8 +86,10 @@ export function fullPage(retryAfterSeconds: number, isYours: boolean): Answer {
 export function startingPage(): Answer {
   const words = {
     title: "The app is starting",
-    text: "It is not ready yet. Try again in a moment.",
+    text: "It is not ready yet. This page asks again by itself.",
     link: again,
+    head: '<meta http-equiv="refresh" content="4">',
+    isQuiet: true,
   };
   return plainPage(503, words, { headers: { "Retry-After": "2" } });
 }

@@ -38,7 +38,7 @@ export function ownSignInsPage(services: Services, asked: AskedByVisitor): Answe
         });
   return plainPage(200, {
     title: "Your sign-ins",
-    text: `<b>${escapeHtml(nameOf(identity))}</b> is signed in to this app in ${own.length === 1 ? "this browser only" : `${own.length} browsers`}. Sign out of any that is not yours.`,
+    text: `<b>${escapeHtml(nameOf(identity))}</b> is signed in to this app in ${own.length === 1 ? "this browser only." : `${own.length} browsers. Sign out of any that is not yours.`}`,
     link: `<ul>${lines.join("")}</ul><div class="acts">${others}<a class="quiet" href="${asked.site.base}/">Back to the app</a></div>`,
     style,
     isQuiet: true,

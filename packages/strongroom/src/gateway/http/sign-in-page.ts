@@ -26,7 +26,8 @@ export function signInButtons({ formTickets, signIn }: Services, asked: AskedByV
       const isOnly = provider === defaultProvider || provider === developmentProvider;
       const words = isOnly ? "Sign in" : `Sign in with ${titleOf(provider)}`;
       const query = { provider, to, ticket: formTickets.issue(asked.viewer) };
-      return actForm(asked.site, { act: "login", words, query });
+      // Where there are several, none is the one that is meant.
+      return actForm(asked.site, { act: "login", words, query, isQuiet: signIn.providers.size > 1 });
     })
     .join("");
 }
@@ -43,13 +44,18 @@ interface ActForm {
   readonly query: Readonly<Record<string, string>>;
   /** For who does not see what it stands beside. */
   readonly label?: string;
+  /** Not in the colour of what is to be done next. */
+  readonly isQuiet?: boolean;
 }
 
 /** A button that asks for one act, as a page without a script does. */
-export function actForm({ base }: Pick<ReachedSite, "base">, { act, words, query, label }: ActForm): string {
+export function actForm(
+  { base }: Pick<ReachedSite, "base">,
+  { act, words, query, label, isQuiet = false }: ActForm,
+): string {
   const action = escapeHtml(`${base}/_strongroom/${act}?${new URLSearchParams(query).toString()}`);
   const spoken = label === undefined ? "" : ` aria-label="${escapeHtml(label)}"`;
-  return `<form method="post" action="${action}"><button${spoken}>${escapeHtml(words)}</button></form>`;
+  return `<form method="post" action="${action}"><button${isQuiet ? ' class="quiet"' : ""}${spoken}>${escapeHtml(words)}</button></form>`;
 }
 
 /** Leads to the provider: a form's answer may not redirect to another site (CSP `form-action`), a page may go on. */
@@ -97,9 +103,21 @@ export function signInProblemPage(
   return plainPage(status, { ...problems[problem], link: homeLink(site) });
 }
 
+/** Names that are not written as other words are. */
+const spellings: ReadonlyMap<string, string> = new Map([
+  ["ad", "AD"],
+  ["aws", "AWS"],
+  ["github", "GitHub"],
+  ["gitlab", "GitLab"],
+  ["id", "ID"],
+  ["linkedin", "LinkedIn"],
+  ["oidc", "OIDC"],
+  ["sso", "SSO"],
+]);
+
 function titleOf(name: string): string {
   return name
-    .split("-")
-    .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
+    .split(/[-_]/)
+    .map((word) => spellings.get(word) ?? `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
     .join(" ");
 }
