@@ -57,12 +57,12 @@ export function chartInput(
 
 const own = 5;
 
-/** The theme's colours in their order, then tints of them. They follow light and dark by themselves. */
+/** The theme's colours in their order, then with more and more ink, which never leaves them too pale to be seen. */
 function cssColor(color: ChartColor | undefined, at: number): string {
   if (color !== undefined) return color.startsWith("#") ? color : `var(--${color})`;
   const tone = `var(--data-${(at % own) + 1})`;
   const round = Math.floor(at / own);
-  return round === 0 ? tone : `color-mix(in oklch, ${tone} ${Math.max(25, 75 - 25 * round)}%, var(--raised))`;
+  return round === 0 ? tone : `color-mix(in oklab, ${tone} ${Math.max(20, 95 - 25 * round)}%, var(--ink))`;
 }
 
 /** Where bars stand, and points over names: side by side in equal steps, whatever they are called. */

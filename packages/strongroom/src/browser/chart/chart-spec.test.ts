@@ -81,6 +81,27 @@ test("bars of one name stand beside each other, each with its name", async () =>
   expect(marks(svg, 'fill="var\\(--data-1\\)"')).toBe(3);
 });
 
+test.each([
+  ["between gaps", [null, 4, null, 1, 2], 1],
+  ["alone in a chart", [4], 1],
+  ["with neighbours", [3, 4, 5], 0],
+])("a point %s is drawn as one where no line leads to it", async (_, values, points) => {
+  const x = values.map((__, at) => at);
+  const series = [{ name: "n", color: "var(--data-1)", values }];
+  for (const mark of ["line", "area"] as const) {
+    const { svg, warnings } = await drawn({ ...months, mark, xType: "number", x, series });
+    expect(warnings).toEqual([]);
+    expect(svg.match(/aria-roledescription="point"|d="M[\d.]+,0A/g) ?? []).toHaveLength(points);
+  }
+});
+
+test("a single bar is no block of colour", async () => {
+  const series = [{ name: "n", color: "var(--data-1)", values: [5] }];
+  const { svg } = await drawn({ ...bars, x: ["a"], series });
+  const [, from = 0, to = 0] = /d="M([\d.]+),[\d.]+L([\d.]+)/.exec(svg)?.map(Number) ?? [];
+  expect(Math.abs(to - from)).toBeLessThan(73);
+});
+
 test("labels of an axis speak the viewer's language and the author's format", async () => {
   expect((await drawn({ ...months, format: "%d °C" })).svg).toContain(">10 °C</text>");
   const dates = { ...months, x: [Date.UTC(2026, 3), Date.UTC(2026, 4), Date.UTC(2026, 11)] };

@@ -22,6 +22,8 @@ export interface ChartRow {
   readonly x: number;
   readonly s: number;
   readonly y: number | null;
+  /** Has no neighbour to draw a line to. */
+  readonly isAlone?: true;
 }
 
 /** The chart as a Vega-Lite specification. Colours are CSS, so that light and dark need no new drawing. */
@@ -38,7 +40,7 @@ export function chartSpec(
     padding: { left: 0, right: 4, top: 6, bottom: 0 },
     data: { name: "rows", values: chartRows(input) },
     params: paramsOf(input, width),
-    layer: marksOf(input).map((mark) => ({ mark })),
+    layer: [...marksOf(input).map((mark) => ({ mark })), ...pointsAlone(input)],
     encoding: encoding(input, size),
     config: config(font),
   };
@@ -79,13 +81,53 @@ export function chartRows(input: ChartInput): ChartRow[] {
   const stepped = isStepped(input);
   return input.series.flatMap(({ values }, s) =>
     values
-      .map((y, at) => ({ x: stepped ? at : Number(input.x[at] ?? NaN), s, y }))
+      .map((y, at) => ({
+        x: stepped ? at : Number(input.x[at] ?? NaN),
+        s,
+        y,
+        ...(isAlone(values, at) ? { isAlone: true as const } : {}),
+      }))
       .filter(({ x }) => !Number.isNaN(x)),
   );
 }
 
+function isAlone(values: readonly (number | null)[], at: number): boolean {
+  const isThere = (place: number): boolean => (values[place] ?? null) !== null;
+  return isThere(at) && !isThere(at - 1) && !isThere(at + 1);
+}
+
+/** A single point has no line, and would not be seen. */
+function pointsAlone(input: ChartInput): readonly Encoding[] {
+  const { mark, series, x } = input;
+  // Where parts lie on each other, a point is where its pile is only if no other part goes on beside it.
+  const isShown = mark === "line" || (mark === "area" && (series.length === 1 || x.length === 1));
+  if (!isShown || !series.some(({ values }) => values.some((_, at) => isAlone(values, at)))) return [];
+  return [
+    {
+      transform: [{ filter: "datum.isAlone === true" }],
+      mark: { type: "point", filled: true, opacity: 1, size: x.length > curved.from ? 24 : 60 },
+    },
+  ];
+}
+
+/** Bars no wider than this: few of them are no blocks of colour. */
+const maxBarPx = 72;
+
+/** The share of a step that stays empty. */
+function barPadding({ x, series, stack }: ChartInput, px: number): number {
+  const each = stack === "grouped" ? series.length : 1;
+  return Math.max(0.26, 1 - (maxBarPx * each * x.length) / px);
+}
+
+function stepScale(input: ChartInput, px: number): Encoding {
+  const domain = input.x.map((_, at) => at);
+  if (input.mark !== "bar") return { type: "point", domain, padding: 0.3 };
+  const padding = barPadding(input, px);
+  return { domain, paddingInner: padding, paddingOuter: padding / 2 };
+}
+
 function alongAxis(input: ChartInput, { width, height }: { width: number; height: number }): Encoding {
-  const { xType, locale, horizontal, mark } = input;
+  const { xType, locale, horizontal } = input;
   const room = labelsIn(horizontal ? height : width);
   const axis = {
     title: input.xLabel ?? null,
@@ -96,16 +138,11 @@ function alongAxis(input: ChartInput, { width, height }: { width: number; height
     labelFlush: false,
   };
   if (isStepped(input)) {
-    const domain = input.x.map((_, at) => at);
-    const scale =
-      mark === "bar"
-        ? { domain, paddingInner: 0.26, paddingOuter: 0.13 }
-        : { type: "point", domain, padding: 0.3 };
     return {
       field: "x",
       type: "ordinal",
       sort: null,
-      scale,
+      scale: stepScale(input, horizontal ? height : width),
       axis: { ...axis, labelExpr: "places[datum.value]", labelLimit: 160 },
     };
   }
@@ -193,8 +230,7 @@ function marksOf({ mark, stack, series, x, horizontal }: ChartInput): readonly E
   const line = { type: "line", interpolate, strokeWidth: 2, strokeCap: "round", strokeJoin: "round" };
   switch (mark) {
     case "line":
-      // A single point has no line.
-      return x.length === 1 ? [{ type: "point", filled: true, size: 60 }] : [line];
+      return [line];
     case "area": {
       if (stack === "layered") return [{ type: "area", interpolate, opacity: 0.16 }, line];
       return [{ type: "area", interpolate, opacity: 0.82, stroke: "var(--raised)", strokeWidth: 1 }];
