@@ -49,12 +49,14 @@ function Metric({ props }: { props: MetricProps }): ReactNode {
 }
 
 /** Longer texts are set smaller where a card is narrow. */
-const longChars = 8;
+function howLong({ length }: string): "rather" | "very" | undefined {
+  return length > 14 ? "very" : length > 8 ? "rather" : undefined;
+}
 
 function Value({ text }: { text: string | undefined }): ReactNode {
   if (text !== undefined) {
     return (
-      <div className={style["value"]} data-long={text.length > longChars ? "" : undefined} title={text}>
+      <div className={style["value"]} data-long={howLong(text)}>
         {text}
       </div>
     );
