@@ -41,7 +41,7 @@ function Part({ block }: { block: Block }): ReactNode {
       return <CodeBox text={block.text} language={block.language} />;
     case "quote":
       return (
-        <blockquote>
+        <blockquote dir="auto">
           <Parts blocks={block.c} />
         </blockquote>
       );
@@ -67,8 +67,12 @@ function Heading({ block }: { block: Extract<Block, { t: "h" }> }): ReactNode {
 
 function List({ block }: { block: Extract<Block, { t: "list" }> }): ReactNode {
   const items = block.items.map((item, index) => <Item key={index} item={item} />);
-  if (!block.ordered) return <ul>{items}</ul>;
-  return <ol start={block.start === 1 ? undefined : block.start}>{items}</ol>;
+  if (!block.ordered) return <ul dir="auto">{items}</ul>;
+  return (
+    <ol dir="auto" start={block.start === 1 ? undefined : block.start}>
+      {items}
+    </ol>
+  );
 }
 
 function Item({ item }: { item: ListItem }): ReactNode {

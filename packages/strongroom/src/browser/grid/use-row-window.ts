@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useState, type RefObject } from "react";
+import { useCallback, useLayoutEffect, useState, useSyncExternalStore, type RefObject } from "react";
 import { rowWindow, scrollTopFor, type RowWindow } from "./grid-window.ts";
 
 /** px of the row with the names of the columns. */
@@ -16,6 +16,33 @@ export interface RowScroll {
 /** Rows that are drawn anew at once: most scrolling stays within the margin and draws nothing. */
 const stepRows = 4;
 
+/** Rows that go onto paper: some twenty sheets. */
+const paperRows = 1_000;
+
+/** Whether the page is being printed: nobody scrolls paper. */
+function useIsPrinting(): boolean {
+  return useSyncExternalStore(
+    listenToPrinting,
+    () => printing.isNow,
+    () => false,
+  );
+}
+
+const printing = { isNow: false };
+
+function listenToPrinting(tell: () => void): () => void {
+  const set = ({ type }: Event): void => {
+    printing.isNow = type === "beforeprint";
+    tell();
+  };
+  window.addEventListener("beforeprint", set);
+  window.addEventListener("afterprint", set);
+  return () => {
+    window.removeEventListener("beforeprint", set);
+    window.removeEventListener("afterprint", set);
+  };
+}
+
 /** Keeps the rows in sight drawn while the viewer scrolls. */
 export function useRowWindow(
   box: RefObject<HTMLDivElement | null>,
@@ -27,7 +54,9 @@ export function useRowWindow(
 ): RowScroll {
   const [top, setTop] = useState(0);
   const viewHeight = Math.max(rowHeight, height - headHeight);
-  const window = rowWindow({ top, viewHeight: viewHeight + stepRows * rowHeight, rowHeight, count });
+  const inSight = rowWindow({ top, viewHeight: viewHeight + stepRows * rowHeight, rowHeight, count });
+  const onPaper = { from: 0, to: Math.min(count, paperRows), above: 0, below: 0 };
+  const window = useIsPrinting() ? onPaper : inSight;
   const onScroll = useCallback(() => {
     const step = stepRows * rowHeight;
     const now = box.current?.scrollTop ?? 0;

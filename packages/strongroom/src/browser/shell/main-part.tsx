@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, type ReactNode } from "react";
 import { useElements } from "../element.tsx";
+import { useLocale } from "../locale.tsx";
 import { usePage } from "../page-context.ts";
 import { useSignal } from "../signal.ts";
 import style from "./main-part.module.css";
@@ -28,6 +29,7 @@ export function MainPart({ head, inert }: { head: PageHead; inert: boolean }): R
       ref={main}
       className={style["main"]}
       tabIndex={-1}
+      dir={useDirection()}
       inert={inert}
       data-layout={head.layout ?? "wide"}
       data-tight={shell.hides("padding") ? "" : undefined}
@@ -37,6 +39,14 @@ export function MainPart({ head, inert }: { head: PageHead; inert: boolean }): R
       </div>
     </main>
   );
+}
+
+/** Languages that are written from right to left. */
+const rightToLeft = /^(?:ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/;
+
+/** Whoever reads from right to left sees a page that is written so laid out so; for others, texts alone follow theirs. */
+function useDirection(): "auto" | undefined {
+  return rightToLeft.test(useLocale()) ? "auto" : undefined;
 }
 
 /** On another page, reading begins at its top: for the eye and for screen readers. */

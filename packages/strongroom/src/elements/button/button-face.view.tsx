@@ -1,6 +1,6 @@
 import { useCallback, useId, useRef, type MouseEvent, type PointerEvent, type ReactNode } from "react";
 import { usePopover } from "../../browser/controls/popover.ts";
-import { Rich } from "../../browser/controls/rich.tsx";
+import { plainText, Rich } from "../../browser/controls/rich.tsx";
 import { ariaKeys, useKeyNames, useShortcut } from "../../browser/controls/shortcut.ts";
 import { useStyle } from "../../browser/style.tsx";
 import hint from "../../browser/controls/help.module.css";
@@ -22,6 +22,8 @@ export function ButtonFace({ props, press }: { props: Props; press: () => void }
   useShortcut(shortcut, act);
   const steady = useSteadyClick(act);
   const isExplained = help !== undefined && help.length > 0;
+  // A sign alone is called what its help says.
+  const isNamed = plainText(props.label).trim() !== "";
   return (
     <>
       <button
@@ -32,7 +34,8 @@ export function ButtonFace({ props, press }: { props: Props; press: () => void }
         // One that says why it cannot be pressed can still be reached.
         disabled={disabled && !isExplained}
         aria-disabled={disabled && isExplained ? true : undefined}
-        aria-describedby={isExplained ? id : undefined}
+        aria-labelledby={isExplained && !isNamed ? id : undefined}
+        aria-describedby={isExplained && isNamed ? id : undefined}
         aria-keyshortcuts={shortcut === undefined ? undefined : ariaKeys(shortcut)}
         {...steady}
         {...(isExplained ? anchor : {})}
@@ -79,7 +82,7 @@ function useSteadyClick(act: () => void): {
 function Inside({ props: { label, icon, iconPosition, shortcut } }: { props: Props }): ReactNode {
   const drawn =
     icon === undefined ? null : (
-      <span className={style["icon"]} aria-hidden="true">
+      <span className={style["icon"]} aria-hidden={plainText(label).trim() === "" ? undefined : true}>
         <Rich text={icon} />
       </span>
     );
