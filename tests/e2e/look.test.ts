@@ -83,3 +83,56 @@ test("a scheme of the app's holds until a viewer chooses, also to have that of t
   expect(faults).toEqual([]);
   rmSync(source, { recursive: true, force: true });
 });
+
+const longList = `import { st } from "strongroom";
+st.title("طلبات");
+st.markdown("نص بالعربية.");
+st.button("", { icon: ":material/delete:", help: "Delete" });
+st.dataframe(Array.from({ length: 300 }, (_, id) => ({ id, name: \`Order \${id}\` })), { title: "All" });
+`;
+
+test("on paper a table has all its rows, on white; a sign alone is called what its help says", async () => {
+  const source = mkdtempSync(join(tmpdir(), "strongroom-paper-"));
+  writeFileSync(join(source, "app.ts"), longList);
+  await using server = await serve(source, { config: '[theme]\nbase = "dark"\n' });
+  await using browser = await launchChromium();
+  const { page, faults } = await openWatched(browser, server.url);
+  await page.getByRole("button", { name: "Delete" }).waitFor();
+  const rows = (): Promise<number> => page.locator("tbody tr:not([aria-hidden])").count();
+  expect(await rows()).toBeLessThan(60);
+  await page.emulateMedia({ media: "print" });
+  await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+  await expect.poll(rows).toBe(300);
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe("light");
+  await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+  await expect.poll(rows).toBeLessThan(60);
+  expect(faults).toEqual([]);
+  rmSync(source, { recursive: true, force: true });
+});
+
+test("a page is laid out from right to left where both it and its viewer are written so", async () => {
+  const source = mkdtempSync(join(tmpdir(), "strongroom-right-to-left-"));
+  writeFileSync(join(source, "app.ts"), longList);
+  await using server = await serve(source);
+  await using browser = await launchChromium();
+  for (const [locale, direction] of [
+    ["ar", "rtl"],
+    ["en", "ltr"],
+  ] as const) {
+    const context = await browser.newContext({ locale });
+    const page = await context.newPage();
+    await page.goto(server.url);
+    await page.getByRole("heading", { name: "طلبات" }).waitFor();
+    expect(
+      await page.evaluate(() => getComputedStyle(document.querySelector("main") ?? document.body).direction),
+    ).toBe(direction);
+    // Its full stop stands at its left, whoever looks.
+    expect(
+      await page.evaluate(
+        () => getComputedStyle(document.querySelector("main p") ?? document.body).unicodeBidi,
+      ),
+    ).toBe("plaintext");
+    await context.close();
+  }
+  rmSync(source, { recursive: true, force: true });
+});

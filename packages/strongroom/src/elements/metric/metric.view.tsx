@@ -48,19 +48,10 @@ function Metric({ props }: { props: MetricProps }): ReactNode {
   );
 }
 
-/** Longer texts are set smaller where a card is narrow. */
-function howLong({ length }: string): "rather" | "very" | undefined {
-  return length > 14 ? "very" : length > 8 ? "rather" : undefined;
-}
-
 function Value({ text }: { text: string | undefined }): ReactNode {
-  if (text !== undefined) {
-    return (
-      <div className={style["value"]} data-long={howLong(text)}>
-        {text}
-      </div>
-    );
-  }
+  // Short ones fit everywhere.
+  const sized = useStyle({ "--chars": text === undefined || text.length < 4 ? undefined : text.length });
+  if (text !== undefined) return <div className={`${style["value"] ?? ""} ${sized}`}>{text}</div>;
   return (
     <div className={style["value"]}>
       <span aria-hidden="true">–</span>
