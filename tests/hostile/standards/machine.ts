@@ -123,6 +123,20 @@ export const secretDemands: readonly Demand[] = [
     "packages/strongroom/src/gateway/gateway.test.ts › is told with its place only where details may be shown",
   ),
   demand(
+    "14.1.1–14.1.2",
+    "Data has classes, and each class says how it is kept, logged, shown and forgotten: [risks](risks.md#data-by-how-it-is-to-be-kept).",
+    "",
+    "tests/hostile/risks.test.ts › each class of data says how it is kept, logged, shown and forgotten",
+  ),
+  demand(
+    "14.2.4",
+    "Data is kept as its class says: sealed, masked, for its owner alone.",
+    "N03",
+    `${seal} › does not open in another place, with another key, or changed in any byte`,
+    `${canaries} › in what the server has printed`,
+    `${audit} › one line says when, what, who and where, in a file that only its owner reads`,
+  ),
+  demand(
     "14.2.1",
     "No secret stands in an address: a ticket serves once, and addresses are not logged.",
     "M01",
@@ -195,6 +209,25 @@ export const supplyDemands: readonly Demand[] = [
     "A bill of materials lists what is installed, bundled and used to build: `npm run sbom` writes it into what is published.",
     "P07",
     "tools/sbom.test.ts › the bill lists all that is installed with the package or lies within it, each with its checksum",
+  ),
+  demand(
+    "15.1.3, 15.2.2",
+    "What takes time or room is listed, with the limit that holds each: [risks](risks.md).",
+    "K05 K09",
+    "tests/hostile/risks.test.ts › every limit is in the list of what takes time or room, and the list names no option that there is not",
+    "tests/hostile/neighbour.test.ts › $button: the neighbour goes on, the offender reads what happened and where",
+  ),
+  demand(
+    "15.1.4 (level 3)",
+    "Packages that read what strangers write, or hold credentials, are listed: [risks](risks.md#packages).",
+    "",
+    "tests/hostile/risks.test.ts › every package that is installed, or that an app may add, is judged, and no other",
+  ),
+  demand(
+    "15.1.5 (level 3)",
+    "Dangerous work is listed, with the walls round it: [risks](risks.md#dangerous-work-and-where-it-is-kept).",
+    "",
+    "tests/hostile/risks.test.ts › dangerous work is where the list says",
   ),
   demand(
     "15.2.1",
