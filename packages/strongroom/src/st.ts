@@ -6,7 +6,7 @@ import { connection } from "./worker/connection.ts";
 import { freezeWhole } from "./freeze-whole.ts";
 import { StrongroomError } from "./worker/errors.ts";
 import { page } from "./worker/declare-page.ts";
-import { rerun, stop, switchPage, runSignal } from "./worker/flow.ts";
+import { rerun, stop, switchPage, runSignal } from "./worker/run-control.ts";
 import { setPageConfig } from "./worker/page-config.ts";
 import { getOption } from "./worker/get-option.ts";
 import { queryParams } from "./worker/query-params.ts";

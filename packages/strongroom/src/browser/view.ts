@@ -1,5 +1,5 @@
 import { useCallback, useMemo, type ReactNode } from "react";
-import { isEmptyAnswer, isRequired } from "../wire/filled.ts";
+import { isEmptyAnswer, isRequired } from "../wire/empty-answer.ts";
 import { decode, type Json } from "../wire/schema.ts";
 import type { ElementSpec, WidgetSpec } from "../wire/spec.ts";
 import { missingWords } from "./words.ts";

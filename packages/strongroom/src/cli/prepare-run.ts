@@ -12,7 +12,7 @@ import type { Child } from "../gateway/supervise/child.ts";
 import { orderFrame } from "../gateway/supervise/compiler-process.ts";
 import type { PoolOptions, StartingPool } from "../gateway/supervise/pool-types.ts";
 import type { Mask } from "../secrets/mask.ts";
-import type { Build } from "../wire/build.ts";
+import type { Build } from "../wire/compiler-frames.ts";
 import { accessSettings } from "./access-settings.ts";
 import { appSecrets, type AppSecrets } from "./app-secrets.ts";
 import type { AppTarget } from "./app-target.ts";

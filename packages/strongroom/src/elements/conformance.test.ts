@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { st } from "../st.ts";
 import { candidates, hostile } from "../testing/answers.ts";
 import { openPage, type Element, type Page } from "../testing/testing.ts";
-import { isEmptyAnswer } from "../wire/filled.ts";
+import { isEmptyAnswer } from "../wire/empty-answer.ts";
 import { decode, type Json } from "../wire/schema.ts";
 import type { ElementSpec, WidgetSpec } from "../wire/spec.ts";
 import * as functions from "./functions.ts";

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { FlowingDownloads, type FlowLimits } from "./flowing.ts";
+import { FlowingDownloads, type FlowLimits } from "./flowing-downloads.ts";
 import type { OfferedBytes } from "./supervise/pool-types.ts";
 
 /** Bytes that a page refers to. */

@@ -1,4 +1,4 @@
-import { filled, isRequired } from "./filled.ts";
+import { filled, isRequired } from "./empty-answer.ts";
 import type { Infer, Json, Schema } from "./schema.ts";
 
 /** What an element is on the wire: its kind, and what it may be shown with. */

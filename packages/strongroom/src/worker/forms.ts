@@ -1,4 +1,4 @@
-import { isEmptyAnswer } from "../wire/filled.ts";
+import { isEmptyAnswer } from "../wire/empty-answer.ts";
 import { limits } from "../wire/limits.ts";
 import type { Json } from "../wire/schema.ts";
 import type { Canvas } from "./canvas.ts";

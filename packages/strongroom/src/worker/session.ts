@@ -5,7 +5,7 @@ import { s } from "../wire/s.ts";
 import { decode as decodeJson, type Json, type Schema } from "../wire/schema.ts";
 import type { User } from "../wire/worker-setup.ts";
 import { limits } from "../wire/limits.ts";
-import { isEmptyAnswer, isRequired } from "../wire/filled.ts";
+import { isEmptyAnswer, isRequired } from "../wire/empty-answer.ts";
 import { sameJson } from "../wire/same-json.ts";
 import { decode, encode, NotPlainError } from "./codec.ts";
 import type { FileFact } from "../wire/upload.ts";

@@ -1,4 +1,4 @@
-import { isEmptyAnswer } from "../wire/filled.ts";
+import { isEmptyAnswer } from "../wire/empty-answer.ts";
 import type { Json, Refusal, Schema } from "../wire/schema.ts";
 import type { ElementSpec, WidgetSpec } from "../wire/spec.ts";
 import { sameJson } from "../wire/same-json.ts";

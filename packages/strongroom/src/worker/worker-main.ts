@@ -2,7 +2,7 @@
 import { writeSync } from "node:fs";
 import { Socket } from "node:net";
 import { setTimeout } from "node:timers/promises";
-import { throwingName } from "../wire/build.ts";
+import { throwingName } from "../wire/compiler-frames.ts";
 import { FrameReader } from "../wire/frames.ts";
 import { fromWorker, readWorkerFrame, writeWorkerFrame } from "../wire/worker-frames.ts";
 import { closeNetwork } from "./network.ts";

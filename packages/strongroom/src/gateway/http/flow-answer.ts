@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import type { Logger } from "pino";
 import type { FlowCleaner } from "../clean-flow.ts";
 import { dispositionOf } from "../edge/content-disposition.ts";
-import type { Flowing } from "../flowing.ts";
+import type { Flowing } from "../flowing-downloads.ts";
 import type { AskedByViewer } from "../operation.ts";
 import type { Services } from "../services.ts";
 import { isToken } from "../tokens.ts";

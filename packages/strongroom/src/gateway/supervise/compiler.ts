@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { buildSchema, maxBuildChars, type Build } from "../../wire/build.ts";
+import { buildSchema, maxBuildChars, type Build } from "../../wire/compiler-frames.ts";
 import { decodeText } from "../../wire/schema.ts";
 import type { Child } from "./child.ts";
 import { compilerLaunch, orderFrame } from "./compiler-process.ts";

@@ -1,4 +1,4 @@
-import type { Build } from "../../wire/build.ts";
+import type { Build } from "../../wire/compiler-frames.ts";
 import type { Opening, Placed, SessionListener } from "./pool-types.ts";
 import type { SupervisedWorker } from "./supervised-worker.ts";
 

@@ -1,5 +1,5 @@
 import { idlest } from "./edition.ts";
-import { Help } from "./help.ts";
+import { ExtraWorkers } from "./extra-workers.ts";
 import type { SupervisedWorker } from "./supervised-worker.ts";
 
 type Workers = readonly SupervisedWorker[];
@@ -25,7 +25,7 @@ export class Shared implements Housing {
   falls = 0;
   readonly #size: number;
   #wanted: number;
-  readonly #help = new Help();
+  readonly #extra = new ExtraWorkers();
 
   constructor(size: number) {
     this.#size = this.#wanted = size;
@@ -40,7 +40,7 @@ export class Shared implements Housing {
   }
 
   grow(loaded: number): boolean {
-    if (this.#wanted > loaded || !this.#help.comes(loaded / this.#size, performance.now())) return false;
+    if (this.#wanted > loaded || !this.#extra.take(loaded / this.#size, performance.now())) return false;
     this.#wanted = loaded + 1;
     return true;
   }
@@ -48,7 +48,7 @@ export class Shared implements Housing {
   fell(): void {
     this.falls++;
     this.#wanted = this.#size;
-    this.#help.lost();
+    this.#extra.oneFell();
   }
 
   surplus(ready: Workers): SupervisedWorker | undefined {

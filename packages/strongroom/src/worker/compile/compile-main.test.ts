@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { buildSchema, type Build } from "../../wire/build.ts";
+import { buildSchema, type Build } from "../../wire/compiler-frames.ts";
 import { FrameReader, frame } from "../../wire/frames.ts";
 import { decodeText } from "../../wire/schema.ts";
 

@@ -1,6 +1,6 @@
 /** The compiler's process: told once what to build over descriptor 3, it answers there, and again after each save. */
 import { Socket } from "node:net";
-import { buildRequestSchema, maxBuildChars, type Build } from "../../wire/build.ts";
+import { buildRequestSchema, maxBuildChars, type Build } from "../../wire/compiler-frames.ts";
 import { FrameReader, frame } from "../../wire/frames.ts";
 import { decodeText } from "../../wire/schema.ts";
 import type { CompileOptions } from "./compile.ts";

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, afterEach, expect, test } from "vitest";
-import type { Build } from "../../wire/build.ts";
+import type { Build } from "../../wire/compiler-frames.ts";
 import { compile, stopCompiler } from "./compile.ts";
 
 const made: string[] = [];

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { basename, dirname, extname, isAbsolute, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
-import type { Build } from "../../wire/build.ts";
+import type { Build } from "../../wire/compiler-frames.ts";
 import {
   AuthorModuleError,
   authorModule,

@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildSchema, maxBuildChars, type Build } from "../../wire/build.ts";
+import { buildSchema, maxBuildChars, type Build } from "../../wire/compiler-frames.ts";
 import { decodeText } from "../../wire/schema.ts";
 import { s } from "../../wire/s.ts";
 import { findPages } from "./pages.ts";

@@ -1,5 +1,5 @@
 import type { Program } from "acorn";
-import { throwingName } from "../../wire/build.ts";
+import { throwingName } from "../../wire/compiler-frames.ts";
 import type { Insertion } from "./source-map.ts";
 import { walk } from "./syntax-tree.ts";
 
