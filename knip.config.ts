@@ -42,6 +42,7 @@ const config: KnipConfig = {
         "src/**/*-main.ts",
         "src/browser/{main,render}.tsx",
         "src/browser/first-script.ts",
+        "src/browser/beside.ts",
         "src/**/*.{test,example}.ts",
       ],
       project: ["src/**/*.{ts,tsx}"],

@@ -35,7 +35,7 @@ function makeBuild(): string {
     writeFileSync(join(folder, "assets", name), "not in the manifest");
   writeFileSync(
     join(folder, "manifest.json"),
-    JSON.stringify({ entry, entryChunks: [], css: [], firstScript, views: {}, files }),
+    JSON.stringify({ entry, entryChunks: [], beside: entry, css: [], firstScript, views: {}, files }),
   );
   writeFileSync(join(folder, "render.js"), renderModule);
   return folder;

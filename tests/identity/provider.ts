@@ -27,6 +27,8 @@ export class TestProvider {
   /** What refresh tokens were shown, and when that was answered. */
   readonly grants: { readonly refreshToken: string; readonly at: number }[] = [];
   isDown = false;
+  /** As the strictest do: its windows have nothing to do with any other. */
+  isApart = false;
   /** What it answers at a path, instead of the truth. */
   readonly lies: Map<string, () => object> = new Map();
   /** Before it answers at a path, it says so, and waits. */
@@ -76,7 +78,11 @@ export class TestProvider {
         return void response.end(JSON.stringify(lie()));
       }
       // Its pages ask a third party for a font: a browser under test asks nobody.
-      response.setHeader("content-security-policy", "style-src 'unsafe-inline'; font-src 'none'");
+      response.setHeader(
+        "content-security-policy",
+        "style-src 'unsafe-inline'; font-src 'none'; frame-ancestors 'none'",
+      );
+      if (made.isApart) response.setHeader("cross-origin-opener-policy", "same-origin");
       answer(request, response);
     };
     provider.on("grant.success", (context) => made.#note(context));

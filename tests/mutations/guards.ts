@@ -2,6 +2,7 @@ import { appGuards } from "./app.ts";
 import { developmentGuards } from "./development.ts";
 import { edgeGuards } from "./edge.ts";
 import { fileGuards } from "./files.ts";
+import { frameGuards } from "./frames.ts";
 import { identityGuards } from "./identity.ts";
 import type { Mutation } from "./mutation.ts";
 import { secretGuards } from "./secrets.ts";
@@ -12,6 +13,7 @@ export const guards: readonly Mutation[] = [
   ...edgeGuards,
   ...sessionGuards,
   ...identityGuards,
+  ...frameGuards,
   ...developmentGuards,
   ...fileGuards,
   ...secretGuards,

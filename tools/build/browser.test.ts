@@ -25,6 +25,7 @@ const files: Readonly<Record<string, string>> = {
   "src/browser/main.tsx": `import "./theme/tokens.css"; import { views } from "../elements/views.ts";
     export const start = () => views[document.title]();`,
   "src/browser/first-script.ts": `addEventListener("beforeunload", () => console.log("leaving"));`,
+  "src/browser/beside.ts": "document.title = 'beside';",
   "src/browser/render.tsx": `import { renderToString } from "react-dom/server"; import { views } from "../elements/views.ts";
     export async function render(name) { const { default: View } = await views[name](); return renderToString(<View />); }`,
   "src/browser/theme/tokens.css": ":root { --ink: #182125 } body { font-family: Geist }",

@@ -11,6 +11,7 @@ import { bundleStyles, Styles, type Assets } from "./styles.ts";
 
 const mainEntry = "src/browser/main.tsx";
 const firstEntry = "src/browser/first-script.ts";
+const besideEntry = "src/browser/beside.ts";
 const renderEntry = "src/browser/render.tsx";
 const registry = "src/elements/views.ts";
 
@@ -39,22 +40,29 @@ export async function buildBrowser(packageRoot: string): Promise<readonly string
 async function bundleAll(packageRoot: string, outdir: string): Promise<readonly string[]> {
   const styles = new Styles();
   const chunks = await planChunks({ packageRoot, path: registry, entry: mainEntry });
-  const [scripts, first, render] = await Promise.all([
+  const [scripts, beside, first, render] = await Promise.all([
     bundleScripts(packageRoot, outdir, { styles, chunks }),
+    bundleBeside(packageRoot, outdir),
     bundleFirst(packageRoot),
     bundleRender(packageRoot, outdir, styles),
   ]);
   const refused = [
     ...violations(scripts.metafile.inputs, mainEntry),
     ...violations(first.metafile.inputs, firstEntry),
+    ...violations(beside.metafile.inputs, besideEntry),
     ...violations(render?.metafile.inputs ?? {}, renderEntry),
   ];
   if (refused.length > 0) return [...new Set(refused)];
   const sheets = sheetsOf(scripts.metafile.inputs).map((path) => join(packageRoot, path));
   const css = await bundleStyles(sheets, { head: fontFaces(), styles, outdir: join(outdir, "assets") });
-  const firstScript = textOf(first);
-  const manifest = manifestOf(scripts, css, { entry: mainEntry, firstScript, views: chunks.modules });
-  await writeAssets(join(outdir, "assets"), [...scripts.outputFiles, ...css.outputFiles]);
+  const manifest = manifestOf(scripts, css, {
+    entry: mainEntry,
+    beside,
+    firstScript: textOf(first),
+    views: chunks.modules,
+  });
+  const assets = [scripts, beside, css].flatMap(({ outputFiles }) => outputFiles);
+  await writeAssets(join(outdir, "assets"), assets);
   for (const file of render?.outputFiles ?? []) writeWhole(file.path, file.contents);
   writeJson(join(outdir, "manifest.json"), manifest);
   const reports = [scripts, css, ...(render === undefined ? [] : [render])].map(({ metafile }) => metafile);
@@ -79,6 +87,21 @@ function bundleScripts(
     platform: "browser",
     target: "es2022",
     plugins: [...chunks.plugins, styles.plugin, refuseBuiltins],
+  });
+}
+
+/** A file of its own: what it shares with the app's pages must not take these apart. */
+function bundleBeside(packageRoot: string, outdir: string): Promise<Assets> {
+  return build({
+    ...shared,
+    absWorkingDir: packageRoot,
+    entryPoints: [besideEntry],
+    outdir: join(outdir, "assets"),
+    entryNames: "[name]-[hash]",
+    minify: true,
+    platform: "browser",
+    target: "es2022",
+    plugins: [refuseBuiltins],
   });
 }
 

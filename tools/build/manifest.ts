@@ -9,6 +9,8 @@ export interface Manifest {
   readonly entry: string;
   /** What `entry` imports before it runs: to be preloaded with it. */
   readonly entryChunks: readonly string[];
+  /** The module of pages that stand beside the app's. */
+  readonly beside: string;
   readonly css: readonly string[];
   /** The one script that stands in the document itself, as text. */
   readonly firstScript: string;
@@ -21,6 +23,8 @@ export interface Manifest {
 interface Sources {
   readonly firstScript: string;
   readonly entry: string;
+  /** The script of pages that stand beside the app's: one file. */
+  readonly beside: Assets;
   /** By kind: the module whose chunk draws it. */
   readonly views: ReadonlyMap<string, string>;
 }
@@ -29,23 +33,26 @@ interface Sources {
 export function manifestOf(
   scripts: Assets,
   styles: Assets,
-  { entry, firstScript, views: modules }: Sources,
+  { entry, beside, firstScript, views: modules }: Sources,
 ): Manifest {
   const outputs = Object.entries(scripts.metafile.outputs);
   // What the entry shares with views is in a chunk of its own, and so is the entry: that chunk is what a page loads.
   const main = outputs.find(([, { inputs }]) => (inputs[entry]?.bytesInOutput ?? 0) > 0)?.[0];
   if (main === undefined) throw new Error(`The bundler made nothing of ${entry}.`);
   const loaded = closure(main, scripts.metafile);
+  const [script] = beside.outputFiles;
+  if (script === undefined) throw new Error("The bundler made nothing of the pages beside the app's.");
   const views: Record<string, readonly string[]> = {};
   for (const [kind, module] of modules) {
     const path = outputs.find(([, { entryPoint }]) => entryPoint === module)?.[0];
     if (path !== undefined)
       views[kind] = [...closure(path, scripts.metafile)].filter((chunk) => !loaded.has(chunk)).map(asset);
   }
-  const files = [...scripts.outputFiles, ...styles.outputFiles];
+  const files = [...scripts.outputFiles, script, ...styles.outputFiles];
   return {
     entry: asset(main),
     entryChunks: [...loaded].filter((chunk) => chunk !== main).map(asset),
+    beside: asset(script.path),
     css: styles.outputFiles.filter(({ path }) => path.endsWith(".css")).map(({ path }) => asset(path)),
     firstScript,
     views: sorted(views),

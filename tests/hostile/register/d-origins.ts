@@ -287,16 +287,17 @@ export const origins: readonly Entry[] = [
     title: "Messages of the embedding page were believed, whoever had sent them.",
     against: "browser",
     outcome:
-      "Nothing in the page listens to messages of other windows, and no other page may hold it in a frame.",
+      "A frame hears one message, of the very window that it has opened, while that shows this app; that window hears one, of the frame that opened it. Nothing else in the page listens, and no page that is not listed may hold it in a frame.",
     attempts: [
       {
         kind: "source",
-        files: /^packages\/strongroom\/src\/browser\/.*(?<!\.test)\.tsx?$/,
+        files: /^packages\/strongroom\/src\/browser\/(?!beside\.ts|sign-in-window\.ts).*(?<!\.test)\.tsx?$/,
         lacks: /(?<!socket\.)addEventListener\("message"|onmessage\s*=|postMessage\(/,
       },
     ],
     provenBy: [
       `${crossSite} › no other page holds it in a frame`,
+      "tests/identity/frame.test.ts › a window that no frame of the app has opened signs nobody in",
       "packages/strongroom/src/gateway/embedding.test.ts › a page names those who may frame it, each by its whole name, and nobody where none is listed",
     ],
   },

@@ -10,6 +10,10 @@ const crossSite =
   "tests/hostile/cross-site.test.ts › another site's page opens no socket, sends nothing and reads nothing" as const;
 const metadata =
   "packages/strongroom/src/gateway/edge/fetch-metadata.test.ts › a script of another site cannot read a resource by leaving out how it was asked for" as const;
+const window =
+  "tests/identity/handover-attacks.test.ts › only a page of the app opens such a window, which stands in no frame and hears its opener" as const;
+const alone =
+  "tests/identity/frame.test.ts › a window that no frame of the app has opened signs nobody in" as const;
 
 export const socketDemands: readonly Demand[] = [
   demand(
@@ -188,14 +192,25 @@ export const headerDemands: readonly Demand[] = [
     "",
     "tests/hostile/header-grade.test.ts › what a browser stops on a page is counted, and nothing of its report is written",
   ),
-  demand("3.4.8", "Pages of other origins share no window group with it.", "", grade),
+  demand(
+    "3.4.8",
+    "Pages of other origins share no window group with it; the one window in which somebody signs in for a frame hears that frame, shows nothing of anybody, and lets go of it before it goes on.",
+    "",
+    grade,
+    window,
+  ),
   demand(
     "3.5.1–3.5.3",
     "An act needs our own origin, what the browser says of the request, and a ticket or a cookie of ours.",
     "D04 D05 B04",
     crossSite,
   ),
-  demand("3.5.5", "No message of another window is listened to.", "D12"),
+  demand(
+    "3.5.5",
+    "One kind of message is listened to: between a frame and the window that it has opened, by source, origin and schema.",
+    "D12",
+    alone,
+  ),
   demand("3.5.8", "Resources are for our own pages alone.", "D11", metadata),
   demand("3.6.1", "Nothing is loaded from anybody else.", "M05", markup),
   demand(

@@ -2,17 +2,25 @@ import type { AuthMessage } from "../wire/messages.ts";
 import { s } from "../wire/s.ts";
 import { decode } from "../wire/schema.ts";
 import { browserLine } from "./line.ts";
-import { pageNow } from "./address-now.ts";
+import { baseNow, pageNow } from "./address-now.ts";
 import type { ShellState } from "./shell/shell-state.ts";
 
-const answerSchema = s.object({ to: s.string({ minLength: 1, maxLength: 20_000 }) });
+const place = s.string({ minLength: 1, maxLength: 20_000 });
+/** Where to go, and where the app begins, where these are two. */
+const answerSchema = s.object({ to: place, home: s.optional(place) });
 
 /** Goes to where the viewer signs in or out, which the server says. */
 export async function goTo(message: AuthMessage, shell: ShellState): Promise<void> {
   if (shell.isLeaving) return;
+  const isFramed = window.top !== window;
+  if (isFramed && message.do === "login") return askByWindow(message, shell);
   shell.isLeaving = true;
   try {
-    location.assign(await placeOf(message));
+    const { to, home } = await placesOf(message);
+    // No frame can show where a provider says goodbye.
+    const isElsewhere = isFramed && to.origin !== location.origin;
+    if (isElsewhere) window.open(to, "_blank", "noopener,noreferrer");
+    location.assign(isElsewhere ? home : to);
   } catch {
     shell.isLeaving = false;
     const title = message.do === "login" ? "Signing in did not begin" : "Signing out did not succeed";
@@ -23,15 +31,45 @@ export async function goTo(message: AuthMessage, shell: ShellState): Promise<voi
   }
 }
 
-async function placeOf({ do: what, provider }: AuthMessage): Promise<URL> {
+async function placesOf({ do: what, provider }: AuthMessage): Promise<{ to: URL; home: URL }> {
   const query = new URLSearchParams({ ticket: await browserLine.ticket() });
   if (what === "login") query.set("to", `/${pageNow()}${location.search}`);
   if (provider !== undefined) query.set("provider", provider);
   const answer = await fetch(`_strongroom/${what}?${query}`, { method: "POST" });
   const read = decode(answerSchema, await answer.json());
   if (!answer.ok || !read.ok) throw new TypeError("A place to go to was expected.");
-  const to = new URL(read.value.to, location.href);
-  if (to.protocol !== "https:" && to.protocol !== "http:")
+  return { to: pageAt(read.value.to), home: pageAt(read.value.home ?? "./") };
+}
+
+function pageAt(address: string): URL {
+  const url = new URL(address, location.href);
+  if (url.protocol !== "https:" && url.protocol !== "http:")
     throw new TypeError("A page's address was expected.");
-  return to;
+  return url;
+}
+
+const inWindow = {
+  opened: {
+    tone: "info",
+    title: "Sign in in the window that has opened",
+    text: "This page then follows by itself.",
+  },
+  blocked: {
+    tone: "bad",
+    title: "Signing in needs a window of its own",
+    text: "No window could be opened from here. Try again, or open the app in a tab of its own.",
+  },
+} as const;
+
+/** No provider lets itself be shown in a frame: the viewer signs in in a window, and this page follows. */
+async function askByWindow({ provider }: AuthMessage, shell: ShellState): Promise<void> {
+  const { signInByWindow } = await import("./sign-in-window.ts");
+  const query = provider === undefined ? "" : new URLSearchParams({ provider }).toString();
+  const path = `${baseNow()}/_strongroom/window`;
+  const onDone = (): void => void (shell.isLeaving = true);
+  const begin = (): void => {
+    const isOpen = signInByWindow({ path, query, onDone });
+    shell.tell(inWindow[isOpen ? "opened" : "blocked"], { label: "Open the window", act: begin });
+  };
+  begin();
 }

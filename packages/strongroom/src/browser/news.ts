@@ -30,6 +30,8 @@ function leave(why: Gone, { store, shell }: Page, keeper: Keeper): void {
     if (!shell.isLeaving) location.reload();
     return;
   }
+  // It has a new viewer already: the answer that says who is on its way to this page.
+  if (why === "expired" && shell.isLeaving) return;
   if (why === "expired" || why === "protocol") keeper.bequeath(store);
   if ((why === "expired" || why === "protocol") && reloadOnce()) return;
   shell.tell(goneWords(why), { label: "Load the page", act: () => location.reload() });

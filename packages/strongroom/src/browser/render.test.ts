@@ -33,6 +33,7 @@ function input(
     manifest: {
       entry: "assets/main-A.js",
       entryChunks: ["assets/chunk-B.js"],
+      beside: "assets/beside-H.js",
       css: ["assets/styles-C.css"],
       firstScript: "first()",
       views: { text: ["assets/text-D.js", "assets/chunk-E.js"], slider: ["assets/slider-F.js"] },

@@ -97,6 +97,8 @@ describe("the table of operations", () => {
     "policy report",
     // For who may open the app, which is anybody where nothing else is said.
     "static file",
+    // Shows nobody's, and does nothing until a frame has claimed it.
+    "sign-in window",
     // Of who has signed in; it says so to all others.
     "own sign-ins page",
     "nothing",

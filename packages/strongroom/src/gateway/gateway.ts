@@ -133,9 +133,8 @@ async function assemble(options: GatewayOptions, isDraining: () => boolean): Pro
   const shared = { ...basics, audit, handles, uploads, viewers, refusals };
   const sessions = new Sessions({ ...shared, ...options.session, store, showsPlaces: showErrorDetails });
   const messages = { maxMessageBytes: limits.messageBytes, maxBufferedBytes: limits.bufferedBytes };
-  const touch = (viewer: string): void => logins.touch(viewer);
-  const problem = (): string | undefined => pool.problem;
-  const sockets = new Sockets({ ...shared, ...messages, sessions, tickets, problem, touch });
+  const asked = { problem: () => pool.problem, touch: (viewer: string) => logins.touch(viewer) };
+  const sockets = new Sockets({ ...shared, ...messages, sessions, tickets, ...asked });
   followLogins(logins, { sessions, sockets });
   return {
     ...shared,
@@ -145,6 +144,7 @@ async function assemble(options: GatewayOptions, isDraining: () => boolean): Pro
     assets: new Assets(browser, look.fonts),
     browser,
     cleaner,
+    isEmbeddable: options.embedders.length > 0,
     look,
     maxUploadBytes: options.maxUploadBytes,
     patience: options.patience,

@@ -38,6 +38,8 @@ export interface Services {
   /** For the forms of pages that have no script: they live longer than those of sockets. */
   readonly formTickets: Tickets;
   readonly isDraining: () => boolean;
+  /** Some page of another site may show the app in a frame. */
+  readonly isEmbeddable: boolean;
   readonly log: Logger;
   readonly logins: Logins;
   readonly look: Look;

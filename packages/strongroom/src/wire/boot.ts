@@ -40,6 +40,8 @@ const manifest = s.object({
   entry: fileName,
   /** What the entry imports before it runs. */
   entryChunks: s.array(fileName, { max: 1_000 }),
+  /** The module of the few pages that stand beside the app's, in frames and their windows. */
+  beside: fileName,
   css: s.array(fileName, { max: 100 }),
   /** The one script that stands in the document itself, as text. */
   firstScript: s.string({ maxLength: 10_000 }),

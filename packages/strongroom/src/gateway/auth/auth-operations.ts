@@ -10,11 +10,14 @@ import {
   type Policy,
 } from "../operation.ts";
 import type { Services } from "../services.ts";
-import { forgetViewer, viewerOf } from "../viewer-cookie.ts";
+import { signedInWindowPage } from "../http/sign-in-window-page.ts";
+import { forgetViewer } from "../viewer-cookie.ts";
+import { endBefore } from "./end-before.ts";
 import { hasTicket, isFormOf, noTicket } from "./form-act.ts";
 import { ownLoginOperations } from "./own-login-operations.ts";
 import { callbackPath } from "./settings.ts";
 import type { SignInProblem } from "./sign-in.ts";
+import { windowOperations } from "./window-operations.ts";
 
 const acting = { host: "ours", site: "action", origin: "exact", maxBodyBytes: 0 } as const;
 const actionPolicy: Policy<"viewer"> = { ...acting, who: "viewer", access: "open", methods: ["POST"] };
@@ -74,6 +77,7 @@ export function authOperations(services: Services): readonly Operation[] {
       policy: backchannelPolicy,
       answer: ({ address }, body) => logoutByProvider(services, body, address),
     }),
+    ...windowOperations(services),
     ...ownLoginOperations(services),
   ];
 }
@@ -85,11 +89,12 @@ async function login(services: Services, asked: AskedByViewer): Promise<Answer> 
   const refused = services.viewers.begin(asked.address);
   if (refused !== undefined)
     return textAnswer(429, "Too many sign-ins begin.", { "Retry-After": String(refused.retryAfterSeconds) });
-  const begun = await services.signIn.begin(
-    wanted.get("provider") ?? undefined,
-    wanted.get("to") ?? "/",
-    asked.site,
-  );
+  const token = wanted.get("handover") ?? undefined;
+  const handover = token && (await services.signIn.handovers.begin(token, asked.viewer));
+  // Never for the window itself, where it was to be for a frame.
+  if (token !== undefined && !handover) return signInProblemPage(400, "expired", asked.site);
+  const [provider, to] = [wanted.get("provider") ?? undefined, wanted.get("to") ?? "/"];
+  const begun = await services.signIn.begin({ provider, to, ...(handover && { handover }) }, asked.site);
   if (!begun.ok) {
     const status = statuses[begun.reason];
     return isForm ? signInProblemPage(status, begun.reason, asked.site) : textAnswer(status, begun.reason);
@@ -99,9 +104,10 @@ async function login(services: Services, asked: AskedByViewer): Promise<Answer> 
 }
 
 async function callback(
-  { audit, sessions, signIn, logins }: Services,
+  services: Services,
   { query, site, address, headers: { cookie: cookies, "user-agent": userAgent } }: Asked,
 ): Promise<Answer> {
+  const { audit, signIn, logins } = services;
   const finished = await signIn.finish(query, { cookies, userAgent, site });
   if (!finished.ok) {
     audit.note({ kind: "login-failed", address, detail: finished.reason });
@@ -110,10 +116,9 @@ async function callback(
   const { viewer } = finished;
   const identity = logins.find(viewer);
   audit.note({ kind: "login", viewer, subject: identity?.subject, address, detail: identity?.issuer });
-  // Nothing of who this browser was before goes on.
-  const before = viewerOf(cookies, site);
-  if (before?.isLogin === true) await logins.end({ viewer: before.viewer });
-  else if (before !== undefined) await sessions.endViewer(before.viewer, "expired");
+  if (finished.to === undefined)
+    return withCookies(signedInWindowPage(services, site.base), finished.cookies);
+  await endBefore(services, cookies, site);
   return withCookies({ status: 303, headers: { Location: finished.to } }, finished.cookies);
 }
 
@@ -139,6 +144,9 @@ async function logout(services: Services, asked: AskedByViewer): Promise<Answer>
   if (identity !== undefined)
     services.audit.note({ kind: "logout", viewer, subject: identity.subject, address });
   const atProvider = identity === undefined ? undefined : await services.signIn.end(viewer, identity);
-  const to = atProvider ?? `${site.base}/`;
-  return withCookies(isFormOf(asked) ? goingOnPage(to) : jsonAnswer({ to }), [forgetViewer(site)]);
+  const home = `${site.base}/`;
+  const to = atProvider ?? home;
+  // No frame can show a provider: there it ends here, and a page's script opens a window for the rest.
+  const shown = asked.headers["sec-fetch-dest"] === "iframe" ? home : to;
+  return withCookies(isFormOf(asked) ? goingOnPage(shown) : jsonAnswer({ to, home }), [forgetViewer(site)]);
 }

@@ -4,6 +4,7 @@ import type { Records } from "../store/records.ts";
 import { TokenBucket } from "../token-bucket.ts";
 import { viewerOf } from "../viewer-cookie.ts";
 import { deviceOf } from "./device.ts";
+import { Handovers, type Handover } from "./handovers.ts";
 import type { Identity } from "./identity.ts";
 import { countsSince, EndedMeanwhile } from "./just-ended.ts";
 import type { Logins } from "./logins.ts";
@@ -35,8 +36,22 @@ type Begun =
   | { readonly ok: false; readonly reason: SignInProblem };
 
 type Finished =
-  | { readonly ok: true; readonly to: string; readonly viewer: string; readonly cookies: readonly string[] }
+  | {
+      readonly ok: true;
+      /** Where the viewer goes on; nowhere where a frame goes on for this window. */
+      readonly to: string | undefined;
+      readonly viewer: string;
+      readonly cookies: readonly string[];
+    }
   | { readonly ok: false; readonly reason: SignInProblem; readonly cookies: readonly string[] };
+
+/** What a viewer asks for who wants to sign in. */
+interface Wanted {
+  readonly provider: string | undefined;
+  /** Where they go on. */
+  readonly to: string;
+  readonly handover?: Handover | undefined;
+}
 
 /** A browser that comes back from the provider. */
 interface Returning {
@@ -50,6 +65,8 @@ export class SignIn {
   readonly #options: SignInOptions;
   readonly #providers: ReadonlyMap<string, Provider>;
   readonly #transactions: Transactions;
+  /** Sign-ins in a window of their own, for a frame. */
+  readonly handovers: Handovers;
   /** Anybody can send what no provider has signed: of a flood some lines are written, the audit log counts all. */
   readonly #logoutWarnings: TokenBucket;
 
@@ -57,6 +74,7 @@ export class SignIn {
     const { auth, records, now } = options;
     this.#options = options;
     this.#transactions = new Transactions(records, now);
+    this.handovers = new Handovers(records, now);
     this.#logoutWarnings = new TokenBucket(0.2, 10, now());
     this.#providers = new Map(
       [...(auth?.providers ?? [])].map(([name, settings]): [string, Provider] => [
@@ -72,7 +90,7 @@ export class SignIn {
   }
 
   /** Begins a sign-in: where the viewer's browser goes, and what it must bring back. */
-  async begin(provider: string | undefined, to: string, site: ReachedSite): Promise<Begun> {
+  async begin({ provider, to, handover }: Wanted, site: ReachedSite): Promise<Begun> {
     const { auth } = this.#options;
     if (auth === undefined) return { ok: false, reason: "not-configured" };
     const chosen = this.#choose(provider);
@@ -82,7 +100,10 @@ export class SignIn {
     if (auth.redirectUri.origin !== site.origin)
       return { ok: true, to: `${auth.redirectUri.origin}${site.base}${path}`, setCookie: undefined };
     const { name } = chosen.settings;
-    const { transaction, setCookie } = await this.#transactions.begin({ provider: name, to: path }, site);
+    const { transaction, setCookie } = await this.#transactions.begin(
+      { provider: name, to: path, ...(handover && { handover }) },
+      site,
+    );
     try {
       const url = await chosen.authorizationUrl(transaction);
       return { ok: true, to: url.href, setCookie };
@@ -102,14 +123,17 @@ export class SignIn {
       return { ok: false, reason: "expired", cookies: cleared };
     try {
       const { identity, tokens } = await provider.finish(query, transaction);
-      const { begunAt } = transaction;
+      const { begunAt, handover } = transaction;
       const { viewer, setCookie } = await this.#options.logins.begin(identity, tokens, {
         ...site,
+        framed: handover?.frame.framed ?? site.framed,
         device: deviceOf(userAgent),
-        before: viewerOf(cookies, site)?.viewer,
+        before: handover?.frame.viewer ?? viewerOf(cookies, site)?.viewer,
         since: countsSince(identity.claims["auth_time"], { begunAt, cameAt }),
       });
-      return { ok: true, to: `${site.base}${transaction.to}`, viewer, cookies: [setCookie, ...cleared] };
+      const to = handover === undefined ? `${site.base}${transaction.to}` : undefined;
+      if (handover !== undefined) await this.handovers.hand(handover, setCookie);
+      return { ok: true, to, viewer, cookies: handover === undefined ? [setCookie, ...cleared] : cleared };
     } catch (error) {
       const isCancelled = errorField(error) === "access_denied";
       if (!isCancelled) this.#warn("A sign-in was refused", provider.settings.name, error);

@@ -4,6 +4,7 @@ import { decodeText, type Infer } from "../../wire/schema.ts";
 import { cookieName, readCookie, writeCookie, type CookiePlace } from "../edge/cookies.ts";
 import { ifReadable } from "../store/if-readable.ts";
 import type { Records } from "../store/records.ts";
+import { handoverSchema } from "./handovers.ts";
 import { hashOf, isToken, newToken } from "../tokens.ts";
 
 const name = "strongroom-sign-in";
@@ -18,6 +19,8 @@ const transactionSchema = s.object({
   begunAt: s.number({ min: 0 }),
   /** The path of this app where the viewer goes on. */
   to: s.string({ maxLength: 10_000, pattern: /^\/(?![/\\])/ }),
+  /** The frame for which the viewer of this window signs in. */
+  handover: s.optional(handoverSchema),
 });
 export type Transaction = Infer<typeof transactionSchema>;
 
@@ -32,7 +35,7 @@ export class Transactions {
   }
 
   async begin(
-    given: Pick<Transaction, "provider" | "to">,
+    given: Pick<Transaction, "provider" | "to" | "handover">,
     place: CookiePlace,
   ): Promise<{ readonly transaction: Transaction; readonly setCookie: string }> {
     const fresh = (): string => randomBytes(32).toString("base64url");

@@ -5,6 +5,7 @@ import type { Answer } from "./answer.ts";
 import { escapeHtml, plainPage } from "./error-page.ts";
 import { personOf } from "./played-by.ts";
 import { homeLink, ownSignInsLink, signInButtons, signOutButton } from "./sign-in-page.ts";
+import { windowLinks } from "./sign-in-window-page.ts";
 
 /** Nothing of the app, for who may not open it: whatever was asked for, a page or none. */
 export function barredPage(services: Services, asked: AskedByVisitor): Answer {
@@ -13,7 +14,7 @@ export function barredPage(services: Services, asked: AskedByVisitor): Answer {
     return plainPage(401, {
       title: "Please sign in",
       text: "This app is for people who have signed in.",
-      link: signInButtons(services, asked),
+      link: waysIn(services, asked),
       isQuiet: true,
     });
   }
@@ -44,8 +45,14 @@ export function missingPage(services: Services, asked: AskedByVisitor): Answer {
     title: "There is no such page",
     ...playedSign(services),
     text: `The address may be mistyped, the page may have moved, or it is not open to you.${who}`,
-    link: `${homeLink(asked.site)}${identity === undefined ? signInButtons(services, asked) : ""}`,
+    link: `${homeLink(asked.site)}${identity === undefined ? waysIn(services, asked) : ""}`,
   });
+}
+
+/** No provider lets itself be shown in a frame: from there the way leads through a window of its own. */
+function waysIn(services: Services, asked: AskedByVisitor): string {
+  const isFramed = asked.headers["sec-fetch-dest"] === "iframe";
+  return isFramed ? windowLinks(services, asked) : signInButtons(services, asked);
 }
 
 function whoIs({ developer }: Services, identity: Identity): string {

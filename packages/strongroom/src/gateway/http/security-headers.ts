@@ -6,6 +6,8 @@ export type Policy =
       readonly nonce: string;
       readonly script?: string;
       readonly devices?: readonly Device[];
+      /** A frame of ours has opened it and is told so; it is itself in no frame, wherever others may be. */
+      readonly isWindow?: true;
     }
   /** Anything else: even when it is opened as a page, it runs nothing. */
   | { readonly kind: "inert" };
@@ -79,12 +81,16 @@ const inertPolicy =
   "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
 /** The headers that every answer carries; an app may tighten them, nothing loosens them. */
-export function securityHeaders(policy: Policy, place: Place): Record<string, string> {
+export function securityHeaders(policy: Policy, given: Place): Record<string, string> {
+  const isWindow = policy.kind === "document" && policy.isWindow === true;
+  const place = isWindow ? { ...given, embedders: [] } : given;
   const { secure, base, embedders } = place;
   const headers: Record<string, string> = { ...always };
   headers["Content-Security-Policy"] = policy.kind === "inert" ? inertPolicy : documentPolicy(policy, place);
   // It knows no lists: `frame-ancestors` says the same, and more exactly.
   if (policy.kind === "document" && embedders.length > 0) delete headers["X-Frame-Options"];
+  // It could not speak with its opener: the frame stands in a page of another site, in whose group of windows it is.
+  if (isWindow) headers["Cross-Origin-Opener-Policy"] = "unsafe-none";
   if (policy.kind === "document" && policy.devices !== undefined)
     headers["Permissions-Policy"] = permissions(policy.devices);
   if (secure && policy.kind === "document") headers["Reporting-Endpoints"] = `csp="${base}${reportPath}"`;

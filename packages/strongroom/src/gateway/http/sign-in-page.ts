@@ -17,17 +17,24 @@ export function homeLink({ base }: Pick<ReachedSite, "base">): string {
   return `<a href="${base}/">To the start</a>`;
 }
 
-/** One button for each provider; none where there is no sign-in. */
-export function signInButtons({ formTickets, signIn }: Services, asked: AskedByVisitor): string {
+/** One button for each provider, or for the one that is meant; none where there is no sign-in. */
+export function signInButtons(
+  { formTickets, signIn }: Services,
+  asked: AskedByVisitor,
+  { handover, only }: { readonly handover?: string; readonly only?: string | undefined } = {},
+): string {
   // What is no address of a page is not said again.
   const to = ownPath(asked.query === "" ? asked.path : `${asked.path}?${asked.query}`);
-  return [...signIn.providers.keys()]
+  const names = [...signIn.providers.keys()];
+  const shown = only !== undefined && names.includes(only) ? [only] : names;
+  return shown
     .map((provider) => {
       const isOnly = provider === defaultProvider || provider === developmentProvider;
       const words = isOnly ? "Sign in" : `Sign in with ${titleOf(provider)}`;
-      const query = { provider, to, ticket: formTickets.issue(asked.viewer) };
+      const ticket = formTickets.issue(asked.viewer);
+      const query = { provider, to, ticket, ...(handover === undefined ? {} : { handover }) };
       // Where there are several, none is the one that is meant.
-      return actForm(asked.site, { act: "login", words, query, isQuiet: signIn.providers.size > 1 });
+      return actForm(asked.site, { act: "login", words, query, isQuiet: shown.length > 1 });
     })
     .join("");
 }

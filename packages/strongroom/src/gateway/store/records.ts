@@ -8,6 +8,10 @@ export type RecordKind =
   | "tokens"
   /** A sign-in under way, by the hash of its cookie. */
   | "transaction"
+  /** A window in which somebody signs in for a frame, by the hash of its token. */
+  | "handover"
+  /** What came of it, until the frame fetches it. */
+  | "handed"
   /** A name that counts once. */
   | "once"
   /** Whose sign-ins ended a moment ago. */
