@@ -2,7 +2,8 @@ import type { ElementSpec } from "../wire/spec.ts";
 import { badOption, StrongroomError } from "../worker/errors.ts";
 import { optionNames, type OptionNames } from "../worker/option-names.ts";
 import { within, currentRun, currentScope, refuseFromCache, type Run } from "../worker/run.ts";
-import { show, type WidgetOptions } from "../worker/show.ts";
+import { type WidgetOptions } from "../worker/ask.ts";
+import { show } from "../worker/show.ts";
 import type { TreeNode } from "../worker/tree.ts";
 import type * as functions from "./functions.ts";
 

@@ -1,7 +1,7 @@
 import type { RichText } from "../wire/rich-text.ts";
 import { badOption } from "../worker/errors.ts";
 import { inline } from "../worker/markdown.ts";
-import type { WidgetOptions } from "../worker/show.ts";
+import type { WidgetOptions } from "../worker/ask.ts";
 
 /** What a first answer of `null` adds to the type of all. Not `Extract`: that would take its type from where the answer goes. */
 export type NullOf<First> = First extends null ? null : never;

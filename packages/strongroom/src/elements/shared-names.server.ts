@@ -1,5 +1,5 @@
 import { optionNames, type OptionNames } from "../worker/option-names.ts";
-import type { RequiredOption, WidgetOptions } from "../worker/show.ts";
+import type { RequiredOption, WidgetOptions } from "../worker/ask.ts";
 import type { WrapOption } from "./label.server.ts";
 
 export const widgetNames: OptionNames<WidgetOptions> = optionNames<WidgetOptions>()({

@@ -1,7 +1,7 @@
 import { StrongroomError } from "./errors.ts";
 import { currentRun } from "./run.ts";
 import { unchanging } from "./shared-proxy.ts";
-import { answerOf } from "./show.ts";
+import { answerOf } from "./ask.ts";
 
 /** What this viewer's tab remembers between runs, by name; widgets with a `key` are there under it. */
 export interface SessionState {

@@ -4,7 +4,8 @@ import { App } from "./app.ts";
 import { SessionRunner, type Outlet } from "./runner.ts";
 import type { Services } from "./services.ts";
 import { WorkerSession } from "./session.ts";
-import { ask, show } from "./show.ts";
+import { ask } from "./ask.ts";
+import { show } from "./show.ts";
 
 const turns = 150;
 const outlet: Outlet = {

@@ -1,6 +1,6 @@
 import { optionNames } from "../../worker/option-names.ts";
 import { badOption } from "../../worker/errors.ts";
-import { ask } from "../../worker/show.ts";
+import { ask } from "../../worker/ask.ts";
 import type { UploadedFile } from "../../worker/uploaded-file.ts";
 import { checkOptions } from "../check-options.server.ts";
 import { filesProps, filesReader, idsOf, maxBytesOf } from "../file-uploader/file-uploader-files.server.ts";

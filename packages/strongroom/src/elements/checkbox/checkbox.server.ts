@@ -1,6 +1,6 @@
 import { optionNames } from "../../worker/option-names.ts";
 import { requiredName, widgetNames, wrapName } from "../shared-names.server.ts";
-import { ask, type RequiredOption, type WidgetOptions } from "../../worker/show.ts";
+import { ask, type RequiredOption, type WidgetOptions } from "../../worker/ask.ts";
 import { labelProps, type WrapOption } from "../label.server.ts";
 import { checkboxSpec } from "./checkbox.schema.ts";
 import { checkOptions } from "../check-options.server.ts";

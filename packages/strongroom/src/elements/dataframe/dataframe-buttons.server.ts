@@ -1,6 +1,6 @@
 import type { Json, Schema } from "../../wire/schema.ts";
 import { badOption } from "../../worker/errors.ts";
-import type { Clicks } from "../../worker/show.ts";
+import type { Clicks } from "../../worker/ask.ts";
 import type { Table } from "../table-data.server.ts";
 import { listIn } from "./dataframe-cells.schema.ts";
 import type { ButtonClick, ColumnConfig, Configured } from "./dataframe-config.server.ts";

@@ -1,7 +1,7 @@
 import { optionNames } from "../../worker/option-names.ts";
 import { requiredName, widgetNames } from "../shared-names.server.ts";
 import { badOption } from "../../worker/errors.ts";
-import { ask, type RequiredOption, type WidgetOptions } from "../../worker/show.ts";
+import { ask, type RequiredOption, type WidgetOptions } from "../../worker/ask.ts";
 import { firstDay, lastDay, type IsoDate } from "../dates.schema.ts";
 import { isoDateOf, isoDateOption, type DateOption } from "../dates.server.ts";
 import { labelProps } from "../label.server.ts";

@@ -2,7 +2,7 @@ import { optionNames } from "../../worker/option-names.ts";
 import { badOption } from "../../worker/errors.ts";
 import { offer, offerFlow } from "../../worker/offer.ts";
 import { currentRun, place, type Run } from "../../worker/run.ts";
-import { askTrigger, enclosingForm } from "../../worker/show.ts";
+import { askTrigger, enclosingForm } from "../../worker/ask.ts";
 import { buttonFace, buttonFaceNames, type ButtonFaceOptions } from "../button/button-face.server.ts";
 import { checkOptions, wrongCall } from "../check-options.server.ts";
 import {

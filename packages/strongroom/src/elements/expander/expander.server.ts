@@ -1,7 +1,8 @@
 import { optionNames } from "../../worker/option-names.ts";
 import { place } from "../../worker/run.ts";
 import type { Infer } from "../../wire/schema.ts";
-import { askNode, show } from "../../worker/show.ts";
+import { askNode } from "../../worker/ask.ts";
+import { show } from "../../worker/show.ts";
 import {
   fill,
   isTracked,

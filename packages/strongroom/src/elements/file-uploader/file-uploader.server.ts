@@ -1,6 +1,6 @@
 import { optionNames, type OptionNames } from "../../worker/option-names.ts";
 import { badOption } from "../../worker/errors.ts";
-import { ask, type WidgetOptions } from "../../worker/show.ts";
+import { ask, type WidgetOptions } from "../../worker/ask.ts";
 import type { UploadedFile } from "../../worker/uploaded-file.ts";
 import { checkOptions } from "../check-options.server.ts";
 import { widgetNames } from "../shared-names.server.ts";

@@ -1,7 +1,7 @@
 import { optionNames } from "../../worker/option-names.ts";
 import { StrongroomError } from "../../worker/errors.ts";
 import { place } from "../../worker/run.ts";
-import { askTrigger, enclosingForm } from "../../worker/show.ts";
+import { askTrigger, enclosingForm } from "../../worker/ask.ts";
 import { buttonFace, buttonFaceNames, type ButtonFaceOptions } from "../button/button-face.server.ts";
 import { formSubmitButtonSpec } from "./form-submit-button.schema.ts";
 import { checkCallback, checkOptions } from "../check-options.server.ts";

@@ -1,7 +1,8 @@
 import { optionNames } from "../../worker/option-names.ts";
 import { badOption, StrongroomError } from "../../worker/errors.ts";
 import { place } from "../../worker/run.ts";
-import { enclosingForm, show } from "../../worker/show.ts";
+import { enclosingForm } from "../../worker/ask.ts";
+import { show } from "../../worker/show.ts";
 import { judgeBySchema, type OutputOf, type Validator } from "../../worker/validate.ts";
 import { containerOf, type Container } from "../container.ts";
 import { bodyAndOptions, wrongCall } from "../check-options.server.ts";

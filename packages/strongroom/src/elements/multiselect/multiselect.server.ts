@@ -1,7 +1,7 @@
 import { optionNames } from "../../worker/option-names.ts";
 import { requiredName, widgetNames, wrapName } from "../shared-names.server.ts";
 import { badOption } from "../../worker/errors.ts";
-import { ask, type RequiredOption, type WidgetOptions } from "../../worker/show.ts";
+import { ask, type RequiredOption, type WidgetOptions } from "../../worker/ask.ts";
 import { labelProps, type WrapOption } from "../label.server.ts";
 import { optionIndex } from "../options.schema.ts";
 import { optionsOf, type Options } from "../options.server.ts";

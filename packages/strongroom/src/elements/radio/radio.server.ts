@@ -2,7 +2,7 @@ import { optionNames } from "../../worker/option-names.ts";
 import { requiredName, widgetNames } from "../shared-names.server.ts";
 import { badOption } from "../../worker/errors.ts";
 import { inline } from "../../worker/markdown.ts";
-import { ask, type RequiredOption, type WidgetOptions } from "../../worker/show.ts";
+import { ask, type RequiredOption, type WidgetOptions } from "../../worker/ask.ts";
 import { labelProps, type NullOf } from "../label.server.ts";
 import { initialOption, optionsOf } from "../options.server.ts";
 import { radioSpec } from "./radio.schema.ts";

@@ -1,7 +1,7 @@
 import { optionNames } from "../../worker/option-names.ts";
 import { widgetNames } from "../shared-names.server.ts";
 import { badOption } from "../../worker/errors.ts";
-import { ask, type WidgetOptions } from "../../worker/show.ts";
+import { ask, type WidgetOptions } from "../../worker/ask.ts";
 import { checkOptions } from "../check-options.server.ts";
 import type { IsoDate, IsoDateTime, IsoTime } from "../dates.schema.ts";
 import type { DateOption } from "../dates.server.ts";

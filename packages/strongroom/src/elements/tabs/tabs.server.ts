@@ -1,7 +1,8 @@
 import { optionNames } from "../../worker/option-names.ts";
 import { badOption } from "../../worker/errors.ts";
 import { place } from "../../worker/run.ts";
-import { askNode, show } from "../../worker/show.ts";
+import { askNode } from "../../worker/ask.ts";
+import { show } from "../../worker/show.ts";
 import type { TreeNode } from "../../worker/tree.ts";
 import type { Infer } from "../../wire/schema.ts";
 import {

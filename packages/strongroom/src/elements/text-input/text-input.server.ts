@@ -1,7 +1,7 @@
 import { optionNames } from "../../worker/option-names.ts";
 import { requiredName, widgetNames } from "../shared-names.server.ts";
 import { badOption } from "../../worker/errors.ts";
-import { ask, type RequiredOption, type WidgetOptions } from "../../worker/show.ts";
+import { ask, type RequiredOption, type WidgetOptions } from "../../worker/ask.ts";
 import { iconProps } from "../icon.server.ts";
 import { labelProps, type NullOf } from "../label.server.ts";
 import { validatedBy, type CheckedAnswer, type CheckFor, type TextCheck } from "../validate.server.ts";
