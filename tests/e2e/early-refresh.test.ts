@@ -13,11 +13,16 @@ st.text("Session " + st.sessionState["name"]);
 `;
 const pages: Readonly<Record<string, string>> = {
   "app.ts": `${session}
+const counted = Number(st.sessionState["counted"] ?? 0) + (st.button("Count") ? 1 : 0);
+st.sessionState["counted"] = counted;
+st.text("Counted " + counted);
 st.text("Note is <" + st.textInput("Note") + ">");
+st.text("Picked " + st.radio("Pick", ["one", "two"]));
 st.form("order", (form) => {
-  form.textInput("Name");
-  form.checkbox("Urgent");
-  form.formSubmitButton("Send");
+  const name = form.textInput("Name");
+  const isUrgent = form.checkbox("Urgent");
+  form.textInput("Code", { type: "password" });
+  if (form.formSubmitButton("Send")) st.text("Order of " + name + ", " + isUrgent);
 });
 `,
   "pages/day.ts": `${session}
@@ -75,6 +80,37 @@ test("a page that is refreshed before its code is there keeps its session, time 
   }
   await letGo();
   expect(await sessionOf(page)).toBe(first);
+});
+
+test("what was typed and ticked before the code was there is there after a refresh, and counts; no password", async () => {
+  const { page, letGo } = await slowPage();
+  await page.goto(server.url, { waitUntil: "commit" });
+  await page.getByLabel("Note").fill("early");
+  await page.getByLabel("Name").fill("Ada");
+  await page.getByLabel("Urgent").check();
+  await page.getByLabel("two").check();
+  await page.getByLabel("Code").fill("a password");
+  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toMatch(/a.password/);
+  await page.reload({ waitUntil: "commit" });
+  await letGo();
+  await page.getByText("Note is <early>").waitFor();
+  await page.getByText("Picked two").waitFor();
+  expect(await page.getByLabel("Code").inputValue()).toBe("");
+  await page.getByRole("button", { name: "Send" }).click();
+  await page.getByText("Order of Ada, true").waitFor();
+});
+
+test("a button that was pressed before the code was there is pressed when it is", async () => {
+  const page = await (await browser.newContext()).newPage();
+  const held = Promise.withResolvers<void>();
+  await page.route("**/_strongroom/assets/*.js", async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await page.goto(server.url, { waitUntil: "commit" });
+  await page.getByRole("button", { name: "Count" }).click();
+  held.resolve();
+  await page.getByText("Counted 1").waitFor();
 });
 
 test("a query that the first run sets does not lead a refresh astray, though the address has not followed", async () => {

@@ -59,6 +59,15 @@ export const sessionGuards: readonly Mutation[] = [
     tests: ["gateway/gateway.test.ts"],
   },
   {
+    guard: "what is typed into a password's field is written nowhere, also before the page's code is there",
+    file: "browser/early-acts.ts",
+    text: `return type !== "password" && type !== "file";`,
+    becomes: `return type !== "file";`,
+    tests: ["tests/e2e/early-refresh.test.ts"],
+    only: "no password",
+    isBuilt: true,
+  },
+  {
     guard: "no socket comes between while a page is made anew, once or twice at a time",
     file: "gateway/sessions/refreshes.ts",
     text: "if (left === 0) this.#counts.delete(id);",

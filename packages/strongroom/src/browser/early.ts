@@ -1,52 +1,33 @@
-/** The controls whose state the viewer can change before the page answers. */
-type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+import { changeOf, earlyControls, isBox, type Control } from "./early-controls.ts";
 
 /**
- * Heeds what a viewer does while the page is drawn but does not answer yet: text typed, boxes ticked, buttons pressed.
- * Asked just before the page comes alive, answers how to do it all again, for the page to hear.
+ * Takes over from the first script what the viewer did while the page was drawn but did not answer yet: text typed, boxes
+ * ticked, buttons pressed. Asked just before the page comes alive, answers how to do it all again, for the page to hear.
  */
-export function heedEarly(root: HTMLElement): () => () => void {
-  const pressed = new Set<HTMLButtonElement>();
-  const onClick = ({ target }: Event): void => {
-    const button = target instanceof Element ? target.closest("button") : null;
-    // Menus and hints open without our help.
-    if (button !== null && !button.disabled && button.popoverTargetElement === null) pressed.add(button);
-  };
-  const onSubmit = (event: Event): void => event.preventDefault();
-  root.addEventListener("click", onClick, true);
-  root.addEventListener("submit", onSubmit, true);
-  return () => {
-    const changes = changesIn(root);
-    return () => {
-      root.removeEventListener("click", onClick, true);
-      root.removeEventListener("submit", onSubmit, true);
-      for (const change of changes) change();
-      for (const button of pressed) if (button.isConnected) button.click();
-    };
-  };
-}
-
-function changesIn(root: HTMLElement): readonly (() => void)[] {
-  const controls = root.querySelectorAll<Control>("input, textarea, select");
-  return [...controls].flatMap((control) => {
-    if (control instanceof HTMLSelectElement) return changeOfSelect(control);
-    const isTicked =
-      control instanceof HTMLInputElement && (control.type === "checkbox" || control.type === "radio");
-    if (isTicked) return control.checked === control.defaultChecked ? [] : [() => tick(control)];
-    const { value } = control;
-    return value === control.defaultValue ? [] : [() => type(control, value)];
+export function settleEarly(): () => void {
+  const changes = earlyControls().flatMap((control) => {
+    const change = changeOf(control);
+    return change === undefined ? [] : [() => redo(control, change)];
   });
+  return () => {
+    const pressed = window.strongroomEarly?.end() ?? [];
+    for (const change of changes) change();
+    for (const button of pressed) if (button.isConnected) button.click();
+  };
 }
 
-function changeOfSelect(select: HTMLSelectElement): readonly (() => void)[] {
-  const { value } = select;
-  const initial = [...select.options].find(({ defaultSelected }) => defaultSelected) ?? select.options[0];
-  return value === initial?.value ? [] : [() => type(select, value)];
+function redo(control: Control, change: string): void {
+  if (isBox(control)) tick(control, change === "true");
+  else if (control.type === "file") control.dispatchEvent(new Event("change", { bubbles: true }));
+  else type(control, change);
 }
 
-/** A box that the page has put back is ticked again. */
-function tick(control: HTMLInputElement): void {
-  if (control.isConnected && control.checked === control.defaultChecked) control.click();
+/** Ticks it as a press does: it stands as the viewer left it, or as the page has put it back, and the page has heard nothing. */
+function tick(control: HTMLInputElement, isTicked: boolean): void {
+  // One of several: the one that is ticked unticks it.
+  if (!control.isConnected || control.disabled || (control.type === "radio" && !isTicked)) return;
+  control.checked = !isTicked;
+  control.click();
 }
 
 /** Sets a value as typing does: below what the page knows of the control, then says so. */

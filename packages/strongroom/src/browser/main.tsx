@@ -7,7 +7,7 @@ import { views } from "../elements/views.ts";
 import { bootElementId, bootSchema, type Boot } from "../wire/boot.ts";
 import { decodeText } from "../wire/schema.ts";
 import { Connection } from "./connection.ts";
-import { heedEarly } from "./early.ts";
+import { settleEarly } from "./early.ts";
 import { Keeper } from "./keeper.ts";
 import { browserLine, watchLine } from "./line.ts";
 import { heed, reloadOnce } from "./news.ts";
@@ -25,7 +25,6 @@ const maxBootChars = 64_000_000;
 async function start(): Promise<void> {
   const root = document.getElementById(rootElementId);
   if (root === null) throw new TypeError("The document's root was expected.");
-  const settle = heedEarly(root);
   const boot = readBoot();
   const store = new Store();
   store.place.set(placeNow());
@@ -43,7 +42,7 @@ async function start(): Promise<void> {
   });
   const page: Page = { store, code, shell };
   // What was kept from an earlier load comes after: the first drawing is the server's, to the letter.
-  const replay = settle();
+  const replay = settleEarly();
   const onAlive = (): void => {
     const keeper = keep(boot, store);
     connect(boot, page, keeper);
