@@ -35,8 +35,8 @@ export const cryptoDemands: readonly Demand[] = [
     `${audit} › a log whose line was %s is told with the number of the entry`,
   ),
   demand(
-    "11.1.2",
-    "A list of all keys, held equal to the source: [keys](keys.md).",
+    "11.1.2, 11.1.3 (level 3)",
+    "A list of all keys, held equal to the source, which is searched for all that makes or derives one: [keys](keys.md).",
     "",
     `${keys} › every place that makes or derives a key stands in the list of keys, and the list has no other`,
     `${keys} › every label that keys are derived with stands in the list of keys, and the list has no other`,
@@ -89,7 +89,7 @@ export const transportDemands: readonly Demand[] = [
     `${outTls} › cannot be switched off for a server on another machine`,
   ),
   demand(
-    "12.3.3",
+    "12.3.3, 12.3.5 (level 3)",
     "Gateway, workers and broker speak over sockets that nobody else can open.",
     "Q02",
     `${barriers} › nothing of the gateway's is in a worker: sandbox %s`,
@@ -97,6 +97,12 @@ export const transportDemands: readonly Demand[] = [
 ];
 
 export const secretDemands: readonly Demand[] = [
+  demand(
+    "13.1.1",
+    "Whom a server asks stands in its configuration: providers, connections, a store. Nobody else is asked.",
+    "M05",
+    "tests/offline/offline.test.ts › a server that starts, and a browser that visits it, send nothing to anywhere else",
+  ),
   demand(
     "13.2.4",
     "An app reaches what its connections name: in the sandbox there is no network.",
@@ -109,6 +115,11 @@ export const secretDemands: readonly Demand[] = [
     "A14",
     `${secrets} › connections go to the broker, auth to the gateway, the rest to the author`,
     `${canaries} › no process has one in its environment or command line`,
+  ),
+  open(
+    "13.3.4 (level 3)",
+    "Secrets are changed on a schedule.",
+    "the schedule is the operator's; [keys](keys.md) says how each is changed, and what is changed is taken up.",
   ),
   demand(
     "13.4.1",

@@ -51,6 +51,12 @@ export const socketDemands: readonly Demand[] = [
 
 export const fileDemands: readonly Demand[] = [
   demand(
+    "5.1.1",
+    "What may come stands at the widget, and what happens to all else in [the guide](../guides/take-a-file.md).",
+    "B01",
+    `${uploads} › a program that is named as a table, a path, and an ending that nobody asked for are refused`,
+  ),
+  demand(
     "5.2.1",
     "Sizes are counted while a file comes; what is too large is cut off.",
     "B05",
@@ -238,6 +244,16 @@ export const headerDemands: readonly Demand[] = [
     "A request that could be read in two ways is refused, and its connection closed.",
     "B05 K06",
     "packages/strongroom/src/gateway/edge/header-lines.test.ts › headers that stand once are let through",
+  ),
+  open(
+    "3.5.4",
+    "Each app has a host name of its own.",
+    "the name is the operator's; [the guide](../guides/behind-a-proxy.md) says what apps share that have one name.",
+  ),
+  open(
+    "3.7.3 (level 3)",
+    "Whoever is led away is asked before.",
+    "a link shows where it leads and a click follows it; only signing in and out lead elsewhere by themselves.",
   ),
   open(
     "3.7.4 (level 3)",
