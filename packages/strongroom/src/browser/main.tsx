@@ -1,7 +1,6 @@
 /** Bundled for the browser: takes up the page that the server drew. */
 import "./theme/tokens.css";
 import "./theme/base.css";
-import "./theme/brand.css";
 import { createRoot, hydrateRoot } from "react-dom/client";
 import { views } from "../elements/views.ts";
 import { bootElementId, bootSchema, type Boot } from "../wire/boot.ts";

@@ -49,6 +49,9 @@ function draw(render: () => string, onFault: RenderInput["onFault"]): string | u
   }
 }
 
+/** Shorter than the headers of an answer of its own. */
+const ownIcon = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="7" fill="#0a7d7d"/><g fill="none" stroke="#fff" stroke-width="1.9" stroke-linecap="round"><path d="M12 4.6V7M12 17v2.4M4.6 12H7M17 12h2.4"/><circle cx="12" cy="12" r="4.4"/></g></svg>')}`;
+
 interface Drawn {
   readonly title: string;
   /** The author's own sign. */
@@ -64,8 +67,6 @@ function documentOf(
 ): string {
   const href = (file: string): string => htmlAttribute(`${assets}${file}`);
   const chunks = new Set([...manifest.entryChunks, ...kinds.flatMap((kind) => manifest.views[kind] ?? [])]);
-  const ours = Object.keys(manifest.files).find((file) => /^assets\/icon-[^/]*\.svg$/.test(file));
-  const iconHref = icon === undefined ? ours && href(ours) : htmlAttribute(icon);
   return [
     `<!doctype html><html lang="${htmlAttribute(boot.locale)}"${theme === undefined ? "" : ` data-theme="${theme}"`}${boot.embed?.hides.includes("scrolling") === true ? " data-still" : ""}><head>`,
     `<meta charset="utf-8">`,
@@ -76,7 +77,7 @@ function documentOf(
     ...manifest.css.map((file) => `<link rel="stylesheet" href="${href(file)}">`),
     `<meta property="csp-nonce" nonce="${htmlAttribute(nonce)}">`,
     css + themeCss === "" ? "" : `<style nonce="${htmlAttribute(nonce)}">${themeCss}${css}</style>`,
-    iconHref === undefined ? "" : `<link rel="icon" type="image/svg+xml" href="${iconHref}">`,
+    `<link rel="icon" type="image/svg+xml" href="${htmlAttribute(icon ?? ownIcon)}">`,
     `<script type="module" src="${href(manifest.entry)}"></script>`,
     ...[...chunks].map((file) => `<link rel="modulepreload" href="${href(file)}">`),
     `</head><body><div id="${rootElementId}"${body === undefined ? " data-undrawn" : ""}>${body ?? ""}</div>`,
