@@ -1,4 +1,4 @@
-import { authSettings } from "../../packages/strongroom/src/gateway/auth/settings.ts";
+import { authSettings, type AuthSettings } from "../../packages/strongroom/src/gateway/auth/settings.ts";
 import type { GatewayOptions } from "../../packages/strongroom/src/gateway/options.ts";
 import type { Json } from "../../packages/strongroom/src/wire/schema.ts";
 import { GatewayUnderTest } from "../gateway/gateway-under-test.ts";
@@ -14,6 +14,7 @@ type Section = Readonly<Record<string, Json>>;
 export class AppWithSignIn implements AsyncDisposable {
   readonly under: GatewayUnderTest;
   readonly provider: TestProvider;
+  readonly auth: AuthSettings;
   readonly origin: string;
   /** The origin, and the path below which the app lives. */
   readonly home: string;
@@ -22,8 +23,9 @@ export class AppWithSignIn implements AsyncDisposable {
   private constructor(
     under: GatewayUnderTest,
     provider: TestProvider,
-    { origin, home }: Pick<AppWithSignIn, "origin" | "home">,
+    { origin, home, auth }: Pick<AppWithSignIn, "origin" | "home" | "auth">,
   ) {
+    this.auth = auth;
     this.home = home;
     this.under = under;
     this.provider = provider;
@@ -59,7 +61,7 @@ export class AppWithSignIn implements AsyncDisposable {
     };
     const auth = authSettings({ section, places: {}, isOnLoopback: true, base });
     const under = await GatewayUnderTest.start({ port, auth, ...given.gateway });
-    return new AppWithSignIn(under, provider, { origin, home });
+    return new AppWithSignIn(under, provider, { origin, home, auth });
   }
 
   visitor(): Visitor {

@@ -1,4 +1,5 @@
 import { Agent, request, type IncomingHttpHeaders } from "node:http";
+import { Agent as TlsAgent, request as tlsRequest } from "node:https";
 
 export interface Answered {
   readonly status: number;
@@ -13,6 +14,8 @@ export class Visitor implements Disposable {
   /** How it names itself. */
   userAgent: string | undefined;
   readonly #agent = new Agent({ keepAlive: true });
+  /** A server's own certificate, made for a test. */
+  readonly #tlsAgent = new TlsAgent({ keepAlive: true, rejectUnauthorized: false });
 
   cookies(host: string): string {
     return [...(this.jar.get(host) ?? [])].map(([name, value]) => `${name}=${value}`).join("; ");
@@ -26,9 +29,10 @@ export class Visitor implements Disposable {
     const { method = "GET", headers = {}, body } = options;
     const cookie = this.cookies(url.host);
     const answered = await new Promise<Answered>((resolve, reject) => {
-      const asked = request(url, {
+      const isTls = url.protocol === "https:";
+      const asked = (isTls ? tlsRequest : request)(url, {
         method,
-        agent: this.#agent,
+        agent: isTls ? this.#tlsAgent : this.#agent,
         headers: {
           ...(cookie === "" ? {} : { cookie }),
           ...(this.userAgent === undefined ? {} : { "user-agent": this.userAgent }),
@@ -108,5 +112,6 @@ export class Visitor implements Disposable {
 
   [Symbol.dispose](): void {
     this.#agent.destroy();
+    this.#tlsAgent.destroy();
   }
 }

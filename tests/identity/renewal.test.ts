@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { openToAll } from "../../packages/strongroom/src/gateway/access/access.ts";
+import { GatewayUnderTest } from "../gateway/gateway-under-test.ts";
 import { AppWithSignIn } from "./app-with-sign-in.ts";
 import type { Visitor } from "./browser-without-screen.ts";
 
@@ -193,4 +194,34 @@ test("a token that is about to end is renewed before anybody is given it", async
   clock.ahead += 60_000;
   expect(await bearer()).toEqual(tokens[0]); // an hour of its own
   expect(app.provider.grants).toHaveLength(1);
+});
+
+test("several gateways on one store ask the provider once, and all hear what it says", async () => {
+  const { app, clock } = await start({
+    provider: { configuration: { rotateRefreshToken: () => true } },
+    gateway: { access: { ...openToAll, allow: ["group:staff"] } },
+  });
+  await using _ = app;
+  const { store } = app.under;
+  const now = (): number => Date.now() + clock.ahead;
+  const access = { ...openToAll, allow: ["group:staff"] };
+  await using other = await GatewayUnderTest.start({ store, now, access, auth: app.auth });
+  const visitor = app.visitor();
+  app.provider.people.set("alice", { groups: ["staff"] });
+  await app.signIn(visitor);
+  const headers = { cookie: cookieOf(app, visitor) };
+  const both = async (): Promise<readonly number[]> => {
+    const asked = [app.under, other, app.under, other].map((under) => under.fetch("/", { headers }));
+    return (await Promise.all(asked)).map(({ status }) => status);
+  };
+  expect(await both()).toEqual([200, 200, 200, 200]);
+  for (let round = 1; round <= 3; round++) {
+    clock.ahead += 300_000;
+    expect(await both()).toEqual([200, 200, 200, 200]);
+    expect(app.provider.grants).toHaveLength(round);
+  }
+  app.provider.people.set("alice", { groups: ["guests"] });
+  clock.ahead += 300_000;
+  expect(await both()).toEqual([403, 403, 403, 403]);
+  expect(app.provider.grants).toHaveLength(4);
 });

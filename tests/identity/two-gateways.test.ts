@@ -18,6 +18,12 @@ afterAll(() => two[Symbol.asyncDispose]());
 const gone = (tab: TestTab, why: string): Promise<void> =>
   tab.hear("gone").then((said) => expect(said).toEqual({ t: "gone", why }));
 
+/** Nobody asks the provider about them any more. */
+async function leave(browser: Map<string, string>, tabs: readonly TestTab[]): Promise<void> {
+  await a.act(browser, "/_strongroom/logout");
+  await Promise.all(tabs.map((tab) => gone(tab, "signed-out")));
+}
+
 test("a sign-in that begins at one gateway and ends at the other is known at both, at once", async () => {
   const browser = await two.signIn("alice", a, b);
   expect(await a.isIn(browser)).toBe(true);
@@ -68,6 +74,7 @@ test("two gateways that renew tokens which rotate use each once, and nobody is s
   expect(new Set(used).size).toBe(used.length);
   expect(tabs.map(({ closeCode }) => closeCode)).toEqual([undefined, undefined]);
   expect([await a.isIn(browser), await b.isIn(browser)]).toEqual([true, true]);
+  await leave(browser, tabs);
 });
 
 test("a role that is removed ends the tabs at both", async () => {

@@ -3,6 +3,8 @@ import { developmentGuards } from "./development.ts";
 import { edgeGuards } from "./edge.ts";
 import { fileGuards } from "./files.ts";
 import { frameGuards } from "./frames.ts";
+import { flowGuards } from "./flows.ts";
+import { gatewaysGuards } from "./gateways.ts";
 import { identityGuards } from "./identity.ts";
 import type { Mutation } from "./mutation.ts";
 import { secretGuards } from "./secrets.ts";
@@ -14,6 +16,8 @@ export const guards: readonly Mutation[] = [
   ...sessionGuards,
   ...identityGuards,
   ...frameGuards,
+  ...gatewaysGuards,
+  ...flowGuards,
   ...developmentGuards,
   ...fileGuards,
   ...secretGuards,

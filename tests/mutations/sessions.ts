@@ -38,6 +38,14 @@ export const sessionGuards: readonly Mutation[] = [
     tests: ["gateway/socket/socket.test.ts"],
   },
   {
+    guard: "a refresh takes up no session of another viewer",
+    file: "gateway/sessions/sessions.ts",
+    text: "return session?.value.viewer === viewer ? session : undefined;",
+    becomes: "return session; // by whatever cookie",
+    tests: ["gateway/gateway.test.ts"],
+    only: "for its own viewer only",
+  },
+  {
     guard: "a session in the store is its viewer's alone",
     file: "gateway/sessions/kept-sessions.ts",
     text: " || read.head.viewer !== viewer",

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { WebSocket } from "ws";
 import type { Frame } from "../register/entry.ts";
+import type { People } from "./people.ts";
 import type { OpenPage, Target } from "./target.ts";
 
 interface Open {
@@ -48,7 +49,7 @@ function resume({ protocol, session, tree }: OpenPage): string {
 export interface Neighbour {
   /** Answers once the page has; false where it did not. */
   answers(): Promise<boolean>;
-  close(): void;
+  readonly close: () => void;
 }
 
 export async function neighbourOn(target: Target, page: OpenPage): Promise<Neighbour> {
@@ -70,22 +71,27 @@ export async function neighbourOn(target: Target, page: OpenPage): Promise<Neigh
   };
 }
 
-/** Says each on a socket of its own; answers what went wrong, in words. */
-export async function tryFrames(target: Target, frames: readonly Frame[]): Promise<readonly string[]> {
-  const faults = await Promise.all(frames.map((one) => tryFrame(target, one)));
+/** Says each on a socket of its own, of somebody new or of who has signed in; answers what went wrong, in words. */
+export async function tryFrames(
+  target: Target,
+  frames: readonly Frame[],
+  people?: People,
+): Promise<readonly string[]> {
+  const faults = await Promise.all(frames.map((one) => tryFrame(target, one, people)));
   return faults.flatMap((fault, at) =>
     fault === undefined ? [] : [`${frames[at]?.text.slice(0, 100) ?? ""}: ${fault}`],
   );
 }
 
-async function tryFrame(target: Target, one: Frame): Promise<string | undefined> {
-  const page = await target.openPage();
+async function tryFrame(target: Target, one: Frame, people?: People): Promise<string | undefined> {
+  const page = await target.openPage(people?.mallory.cookie);
   const open = await openSocket(target, page);
   await say(open, resume(page));
   const text = one.text
     .replaceAll("(n)", "1")
     .replaceAll("(tree)", String(page.tree))
-    .replaceAll("(session)", page.session);
+    .replaceAll("(session)", page.session)
+    .replaceAll("(their session)", people?.alice.session ?? "");
   const ended = once(open.socket, "close");
   if (one.closes === undefined) open.last = text;
   open.socket.send(text);

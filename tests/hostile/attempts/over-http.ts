@@ -1,6 +1,8 @@
 import type { Heard } from "../../../packages/strongroom/src/gateway/self-attack/raw-client.ts";
 import { newToken } from "../../../packages/strongroom/src/gateway/tokens.ts";
 import type { Ask } from "../register/entry.ts";
+import { leavingCookie } from "../../gateway/gateway-under-test.ts";
+import type { People } from "./people.ts";
 import { canary, type OpenPage, type Target } from "./target.ts";
 
 /** What no answer may hold, whoever asks for what. */
@@ -9,14 +11,17 @@ const never = ["root:x:0:0", canary, "node:internal", "    at "];
 /** Asks each; answers what went wrong, in words. */
 export async function tryHttp(
   target: Target,
-  page: OpenPage,
+  { page, people }: { readonly page: OpenPage; readonly people: People },
   asks: readonly Ask[],
 ): Promise<readonly string[]> {
   const wrong: string[] = [];
   for (const one of asks) {
-    const text = await filledIn(written(one), target, page);
-    const heard = await target.send(text);
-    const said = faults(one, heard, target.place.secure);
+    const own = one.as === "signed-in" ? people.mallory : one.as === "demoted" ? people.eve : page;
+    const fill = async (text: string): Promise<string> =>
+      filledIn(await stolenIn(text, target, people), target, own);
+    const heard = await target.send(await fill(written(one)));
+    const lacks = await Promise.all((one.lacks ?? []).map(fill));
+    const said = faults({ ...one, lacks }, heard, target.place.secure);
     wrong.push(
       ...said.map(
         (fault) => `${one.line.slice(0, 120)} ${(one.headers ?? []).join("; ").slice(0, 200)}: ${fault}`,
@@ -61,7 +66,7 @@ function written({ line, headers = [], body, as = "stranger" }: Ask): string {
     ["connection", "Connection: close"],
   ]);
   if (as !== "stranger") all.set("cookie", "Cookie: (cookie)");
-  if (as === "page") {
+  if (as !== "stranger" && as !== "viewer") {
     all.set("origin", "Origin: (origin)");
     all.set("sec-fetch-site", "Sec-Fetch-Site: same-origin");
   }
@@ -77,6 +82,19 @@ function written({ line, headers = [], body, as = "stranger" }: Ask): string {
   return `${line}${version}\r\n${[...all.values(), ...more].join("\r\n")}\r\n\r\n${body ?? ""}`;
 }
 
+/** Puts in what somebody else's page has. */
+async function stolenIn(text: string, target: Target, { alice }: People): Promise<string> {
+  const filled = text
+    .replaceAll("(their session)", alice.session)
+    .replaceAll("(their slot)", alice.slot)
+    .replaceAll("(their handle)", alice.handle)
+    .replaceAll("(their login)", alice.login)
+    .replaceAll("(their left)", leavingCookie(alice.session, "/"));
+  return filled.includes("(their ticket)")
+    ? filled.replaceAll("(their ticket)", await target.ticket(alice))
+    : filled;
+}
+
 /** Puts in what a page of ours has; each ticket is a fresh one. */
 async function filledIn(text: string, target: Target, page: OpenPage): Promise<string> {
   let filled = text
@@ -87,6 +105,8 @@ async function filledIn(text: string, target: Target, page: OpenPage): Promise<s
     .replaceAll("(cookie-name)", page.cookie.split("=")[0] ?? "")
     .replaceAll("(session)", page.session)
     .replaceAll("(slot)", page.slot)
+    .replaceAll("(handle)", page.handle)
+    .replaceAll("(left)", leavingCookie(page.session, "/admin"))
     .replaceAll("(token)", newToken());
   while (filled.includes("(ticket)")) filled = filled.replace("(ticket)", await target.ticket(page));
   return filled;

@@ -24,10 +24,19 @@ eventsPerSecond = 100000
 [server]
 maxUploadSize = "1mb"
 enableStaticServing = true
+[access]
+allow = "anyone"
+[access.pages]
+admin = ["group:admins"]
+[auth]
+recheck = "10s"
 `;
 
-/** With a provider, an app is for those who have signed in where nothing else is said. */
-const open = '[access]\nallow = "anyone"\n';
+/** A page for some, with what its viewers have there. */
+const adminPage = `import { st } from "strongroom";
+st.downloadButton("Own", "for administrators only");
+st.fileUploader("Own file", { type: ["csv"] });
+`;
 
 /** Files of the app's own that are served, and others beside them that are not. */
 function layStaticFiles(folder: string): void {
@@ -47,6 +56,8 @@ export interface OpenPage {
   readonly tree: number;
   /** Where the page's widget for files takes them. */
   readonly slot: string;
+  /** Of its download, if it has one. */
+  readonly handle: string;
 }
 
 interface Known {
@@ -56,20 +67,20 @@ interface Known {
   readonly redirectUri: string;
 }
 
-async function startProvider(): Promise<Known> {
+async function startProvider(isTls: boolean): Promise<Known> {
   const port = await freePort();
-  const redirectUri = `https://127.0.0.1:${port}/oauth2callback`;
+  const redirectUri = `${isTls ? "https" : "http"}://127.0.0.1:${port}/oauth2callback`;
   return { provider: await TestProvider.start({ redirectUri }), port, redirectUri };
 }
 
-function secretsOf(known: Known | undefined): string {
-  const own = `canary = "${canary}"\n`;
-  if (known === undefined) return own;
-  return `${own}[auth]
+function secretsOf(known: Known): string {
+  return `canary = "${canary}"
+[auth]
 redirect_uri = "${known.redirectUri}"
 client_id = "${clientId}"
 client_secret = "${clientSecret}"
 server_metadata_url = "${known.provider.metadataUrl}"
+client_kwargs = { prompt = "" }
 `;
 }
 
@@ -81,7 +92,7 @@ export class Target implements AsyncDisposable {
   readonly origin: string;
   readonly host: string;
   readonly folder: string;
-  readonly provider: TestProvider | undefined;
+  readonly provider: TestProvider;
   /** All that it has printed. */
   readonly printed: string[] = [];
 
@@ -102,23 +113,23 @@ export class Target implements AsyncDisposable {
     this.place = { host: "127.0.0.1", port: Number(url.port), secure: url.protocol === "https:", base: "" };
   }
 
-  /** Starts one; where there is to be sign-in, with a provider that it knows. */
-  static async start(name: string, args: readonly string[], hasSignIn = false): Promise<Target> {
-    const known = hasSignIn ? await startProvider() : undefined;
+  /** Starts one, with a provider that it knows. */
+  static async start(name: string, args: readonly string[]): Promise<Target> {
+    const known = await startProvider(args.includes("--tls"));
     const folder = mkdtempSync(join(tmpdir(), "strongroom-register-"));
     cpSync(app, folder, { recursive: true });
     mkdirSync(join(folder, ".strongroom"));
-    writeFileSync(join(folder, ".strongroom", "config.toml"), known === undefined ? config : config + open);
+    writeFileSync(join(folder, ".strongroom", "config.toml"), config);
     writeFileSync(join(folder, ".strongroom", "secrets.toml"), secretsOf(known), { mode: 0o600 });
     layStaticFiles(folder);
-    const program = startApp(join(folder, "app.ts"), {
-      args: known === undefined ? args : [...args, "--port", String(known.port)],
-    });
+    mkdirSync(join(folder, "pages"));
+    writeFileSync(join(folder, "pages", "admin.ts"), adminPage);
+    const program = startApp(join(folder, "app.ts"), { args: [...args, "--port", String(known.port)] });
     const printed: string[] = [];
     for (const stream of [program.child.stdout, program.child.stderr])
       stream?.on("data", (chunk: Buffer) => printed.push(chunk.toString()));
     const ready = await program.line(/^ready (https?:\S+?)\/?$/);
-    const target = new Target({ name, folder, program, origin: ready[1] ?? "", provider: known?.provider });
+    const target = new Target({ name, folder, program, origin: ready[1] ?? "", provider: known.provider });
     target.printed.push(...printed);
     for (const stream of [program.child.stdout, program.child.stderr])
       stream?.on("data", (chunk: Buffer) => target.printed.push(chunk.toString()));
@@ -130,8 +141,11 @@ export class Target implements AsyncDisposable {
     return ask(this.place, Buffer.from(bytes, "latin1"), () => {});
   }
 
-  async openPage(): Promise<OpenPage> {
-    const heard = await this.send(`GET / HTTP/1.1\r\nHost: ${this.host}\r\nConnection: close\r\n\r\n`);
+  /** Opens a page, as somebody new or as who has that cookie. */
+  async openPage(known = "", path = "/"): Promise<OpenPage> {
+    const own = known === "" ? "" : `Cookie: ${known}\r\n`;
+    const line = `GET ${path} HTTP/1.1\r\nHost: ${this.host}\r\nConnection: close\r\n${own}\r\n`;
+    const heard = await this.send(line);
     const html = heard?.body.toString() ?? "";
     // What the server wrote for its own page: a test reads it as it is.
     const boot = JSON.parse(/id="strongroom-boot"[^>]*>([^<]*)</.exec(html)?.[1] ?? "{}") as {
@@ -139,10 +153,12 @@ export class Target implements AsyncDisposable {
       protocol: number;
       messages: readonly { tree?: number }[];
     };
-    const cookie = heard?.headers.get("set-cookie")?.split(";")[0] ?? "";
+    if (heard?.status !== 200) throw new Error(`${path} answered ${heard?.status ?? "nothing"}.`);
+    const cookie = known === "" ? (heard.headers.get("set-cookie")?.split(";")[0] ?? "") : known;
     const { session, protocol } = boot;
     const slot = /"slot":"([\w-]{43})"/.exec(html)?.[1] ?? "";
-    return { cookie, session, protocol, slot, tree: boot.messages.at(-1)?.tree ?? 0 };
+    const handle = /"source":"([\w-]{43})"/.exec(html)?.[1] ?? "";
+    return { cookie, session, protocol, slot, handle, tree: boot.messages.at(-1)?.tree ?? 0 };
   }
 
   /** A ticket as the page asks for one. */
@@ -155,7 +171,7 @@ export class Target implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.program[Symbol.asyncDispose]();
-    await this.provider?.[Symbol.asyncDispose]();
+    await this.provider[Symbol.asyncDispose]();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

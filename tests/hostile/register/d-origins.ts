@@ -1,4 +1,4 @@
-import { http, under, upgrade, words, type Entry } from "./entry.ts";
+import { asks, http, under, upgrade, words, type Entry } from "./entry.ts";
 
 const socket = "GET /_strongroom/socket?ticket=(ticket)";
 const crossSite = "tests/hostile/cross-site.test.ts";
@@ -27,6 +27,15 @@ const foreign: readonly string[] = [
   "(origin)%2eattacker.example",
   "(origin)\\.attacker.example",
   "(origin)\u00e9",
+];
+
+/** All that somebody who has signed in may do about that. */
+const acts = [
+  "ticket",
+  "login?ticket=(ticket)",
+  "logout?ticket=(ticket)",
+  "logins/end?ticket=(ticket)&id=(their login)",
+  "logins/end-others?ticket=(ticket)",
 ];
 
 export const origins: readonly Entry[] = [
@@ -212,6 +221,38 @@ export const origins: readonly Entry[] = [
     title: "One act had been forgotten when the others were given their token.",
     against: "gateway",
     outcome: "An act without a policy does not compile, and the start tries each of them.",
+    attempts: [
+      http(
+        acts.flatMap((act) => [
+          ...under(
+            403,
+            `POST /_strongroom/${act}`,
+            [
+              "Origin: https://evil.example",
+              "Origin: null",
+              "Origin: (origin).evil.example",
+              "-Origin",
+              "Sec-Fetch-Site: cross-site",
+              "Sec-Fetch-Site: same-site",
+              ["Origin: https://evil.example", "Referer: (origin)/", "-Sec-Fetch-Site"],
+            ],
+            { as: "signed-in" },
+          ),
+          ...asks(405, [`GET /_strongroom/${act}`, `PUT /_strongroom/${act}`], { as: "signed-in" }),
+        ]),
+        // Where a ticket is asked for, it is fresh, one's own and in its place.
+        asks(
+          403,
+          words`login logout logins/end?id=(their_login) logins/end-others`.flatMap((act) => {
+            const [path = "", query = ""] = act.replace("_", " ").split("?");
+            return ["", "ticket=", "ticket=(token)", "ticket=(session)", "Ticket=(ticket)"].map(
+              (ticket) => `POST /_strongroom/${path}?${[query, ticket].filter(Boolean).join("&")}`,
+            );
+          }),
+          { as: "signed-in" },
+        ),
+      ),
+    ],
     provenBy: [
       "packages/strongroom/src/gateway/self-attack/self-attack.test.ts › a gateway that is whole refuses every attempt",
       "packages/strongroom/src/gateway/access/policies.test.ts › each operation answers each asker as it is written here",

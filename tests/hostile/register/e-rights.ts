@@ -16,6 +16,9 @@ function event(more: string, refused: string): Frame {
   return { text: `{"t":"event","n":(n),"tree":(tree),${more}}`, refused };
 }
 
+/** What the page for some alone shows. */
+const administrators = ["for administrators only", "Own file"];
+
 export const rights: readonly Entry[] = [
   {
     id: "E01",
@@ -223,6 +226,39 @@ export const rights: readonly Entry[] = [
           { as: "viewer" },
         ),
       ),
+      // Of somebody else who has signed in, by somebody who has.
+      http(
+        asks(404, ["GET /_strongroom/bytes/(their handle)"], { as: "signed-in" }),
+        under(404, "GET /_strongroom/bytes/(their handle)", ["Range: bytes=0-1", "If-None-Match: *"], {
+          as: "signed-in",
+        }),
+        asks([404, 405], ["HEAD /_strongroom/bytes/(their handle)"], { as: "signed-in" }),
+        under(
+          404,
+          "PUT /_strongroom/upload/(their slot)",
+          [["X-Strongroom-Ticket: (ticket)", "X-Strongroom-Name: a.csv"]],
+          { as: "signed-in", body: "a,b" },
+        ),
+        under(
+          403,
+          "PUT /_strongroom/upload/(their slot)",
+          [["X-Strongroom-Ticket: (their ticket)", "X-Strongroom-Name: a.csv"]],
+          { as: "signed-in", body: "a,b" },
+        ),
+        asks(404, ["POST /_strongroom/logins/end?ticket=(ticket)&id=(their login)"], { as: "signed-in" }),
+        asks(
+          403,
+          [
+            "POST /_strongroom/logins/end?ticket=(their ticket)&id=(their login)",
+            "POST /_strongroom/logins/end-others?ticket=(their ticket)",
+            "POST /_strongroom/logout?ticket=(their ticket)",
+            "POST /_strongroom/login?ticket=(their ticket)",
+          ],
+          { as: "signed-in" },
+        ),
+        under(403, "GET /_strongroom/socket?ticket=(their ticket)", [upgrade], { as: "signed-in" }),
+        asks(200, gets`/_strongroom/logins`, { as: "signed-in", lacks: ["(their login)"] }),
+      ),
     ],
     provenBy: [
       "tests/e2e/restore.test.ts › another browser gets nothing with a session's token",
@@ -311,6 +347,38 @@ export const rights: readonly Entry[] = [
           404,
           gets`/admin /Admin /admin/ /pages/admin /pages/admin.ts /admin.ts /constructor /__proto__ /toString`,
         ),
+      ),
+      // There is such a page, for others than who has signed in.
+      http(
+        asks(404, gets`/admin /admin?x=1 /Admin /pages/admin /pages/admin.ts /admin.ts`, {
+          as: "signed-in",
+          lacks: administrators,
+        }),
+        asks([400, 404], gets`/admin/ //admin /./admin /%61dmin /admin%00 /x/../admin`, {
+          as: "signed-in",
+          lacks: administrators,
+        }),
+        asks(200, gets`/ /?page=admin`, { as: "signed-in", lacks: [...administrators, '"admin"'] }),
+      ),
+      {
+        kind: "frames",
+        as: "signed-in",
+        frames: words`admin Admin __proto__`.map((page) => event(`"page":"${page}"`, "unknown-page")),
+      },
+      // Who was an administrator a moment ago, with all that the page had.
+      http(
+        asks(404, gets`/admin /_strongroom/bytes/(handle)`, { as: "demoted", lacks: administrators }),
+        under(
+          404,
+          "PUT /_strongroom/upload/(slot)",
+          [["X-Strongroom-Ticket: (ticket)", "X-Strongroom-Name: a.csv"]],
+          { as: "demoted", body: "a,b" },
+        ),
+        under(404, "GET /admin", ["Cookie: (cookie); (left)", "Cookie: (left); (cookie)"], {
+          as: "demoted",
+          lacks: [...administrators, "(session)"],
+        }),
+        asks(200, gets`/`, { as: "demoted", lacks: [...administrators, "(session)"] }),
       ),
     ],
     provenBy: [

@@ -2,14 +2,21 @@
 
 export type Part = "gateway" | "worker" | "browser" | "broker" | "build" | "elsewhere";
 
-/** One request, as it is sent. `(host)`, `(origin)`, `(cookie)`, `(ticket)`, `(token)`, `(session)` stand for what a real page has. */
+/**
+ * One request, as it is sent. `(host)`, `(origin)`, `(cookie)`, `(ticket)`, `(token)`, `(session)`, `(slot)`, `(handle)` and
+ * `(left)`, the cookie of a tab that is left, stand for what a real page has; `(their ticket)`, `(their left)`, `(their session)`, `(their slot)`, `(their handle)`, `(their login)` for what
+ * that of somebody else has, who has signed in.
+ */
 export interface Ask {
   readonly line: string;
   /** `Name: value` replaces the header that is sent otherwise, `+Name: value` adds one, `-Name` leaves it out. */
   readonly headers?: readonly string[];
   readonly body?: string;
-  /** Nobody that the server knows, somebody who has a cookie, or a page of ours that acts. */
-  readonly as?: "stranger" | "viewer" | "page";
+  /**
+   * Nobody that the server knows, somebody who has a cookie, a page of ours that acts; the page of somebody who has signed
+   * in, or of who was an administrator until a moment ago.
+   */
+  readonly as?: "stranger" | "viewer" | "page" | "signed-in" | "demoted";
   /** Any other answer is a hole; 0: no answer at all. */
   readonly status: readonly number[];
   /** What the answer must not hold, besides what no answer may. */
@@ -29,7 +36,7 @@ export interface Frame {
 export type Attempt =
   | { readonly kind: "http"; readonly asks: readonly Ask[] }
   /** Texts on an open socket that has taken its session up; `(n)` and `(tree)` are what is due. */
-  | { readonly kind: "frames"; readonly frames: readonly Frame[] }
+  | { readonly kind: "frames"; readonly frames: readonly Frame[]; readonly as?: "signed-in" }
   /** Bytes in base 16 on an open socket, below the level of messages; the server must hang up. */
   | { readonly kind: "bytes"; readonly bytes: readonly string[] }
   /** What one of our own readers says of a text. */

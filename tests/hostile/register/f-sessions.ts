@@ -93,7 +93,20 @@ export const sessions: readonly Entry[] = [
           lacks: ['"session":"(session)"'],
         }),
         under(403, "GET /_strongroom/socket?ticket=(session)", [upgrade], { as: "page" }),
+        // With the cookies of a tab that somebody else has left, who has signed in as the asker has.
+        under(200, "GET /", ["Cookie: (cookie); (their left)", "Cookie: (their left); (cookie)"], {
+          as: "signed-in",
+          lacks: ["(their session)"],
+        }),
       ),
+      {
+        kind: "frames",
+        as: "signed-in",
+        frames: [
+          { text: '{"t":"resume","protocol":1,"session":"(their session)","tree":1}', closes: [1008] },
+          { text: '{"t":"resume","protocol":1,"session":"(their session)","tree":0}', closes: [1008] },
+        ],
+      },
     ],
     provenBy: [
       "tests/hostile/stolen.test.ts › gets nothing by a resume token",

@@ -114,6 +114,15 @@ describe("a session goes on", () => {
     expect([under.pool.last.resends, under.pool.last.reruns]).toEqual([1, 1]);
   });
 
+  test("for its own viewer only, whatever cookie of a tab that was left another one brings", async () => {
+    await using under = await GatewayUnderTest.start();
+    const [tab, other] = [await under.open("/orders"), await under.open("/orders")];
+    tab.cut();
+    const cookie = `${other.cookie}; ${leavingCookie(tab.boot.session, "/orders")}`;
+    const page = await under.fetch("/orders", { headers: { cookie } });
+    expect([page.status, page.boot.session === tab.boot.session]).toEqual([200, false]);
+  });
+
   test("after a refresh, wherever a run has led it: the address may not have followed", async () => {
     await using under = await GatewayUnderTest.start();
     const tab = await under.open("/orders");

@@ -1,0 +1,170 @@
+import type { Mutation } from "./mutation.ts";
+
+const logins = ["gateway/auth/logins.test.ts"];
+const store = ["gateway/store/store.test.ts"];
+const unreadable = ["tests/identity/unreadable-tokens.test.ts"];
+const meanwhile = ["tests/identity/ended-meanwhile.test.ts"];
+const live = "gateway/auth/live-logins.ts";
+
+/** What keeps several gateways on one store of one mind about who is signed in. */
+export const gatewaysGuards: readonly Mutation[] = [
+  {
+    guard: "a sign-in that another process has ended is not written back: in memory",
+    file: "gateway/store/memory-records.ts",
+    text: "if (first === undefined || !this.#records.has(placeOf(first.kind, first.id))) return false;",
+    becomes: "if (first === undefined) return false;",
+    tests: store,
+  },
+  {
+    guard: "a sign-in that another process has ended is not written back: in a file",
+    file: "gateway/store/sqlite-records.ts",
+    text: "if (isThere) this.#putAll(others);",
+    becomes: "this.#putAll([first, ...others]);",
+    tests: store,
+  },
+  {
+    guard: "a store tells that a sign-in went: in memory",
+    file: "gateway/store/memory-records.ts",
+    text: `if (this.#records.delete(place) && found?.kind === "login") this.#changed.push(found.id);`,
+    becomes: "this.#records.delete(place); void found;",
+    tests: store,
+  },
+  {
+    guard: "a store tells that a sign-in went: in a file",
+    file: "gateway/store/sqlite-records.ts",
+    text: "when old.kind = 'login' begin",
+    becomes: "when old.kind = 'none' begin",
+    tests: store,
+  },
+  {
+    guard: "a store tells that a sign-in changed",
+    file: "gateway/store/sqlite-records.ts",
+    text: "login_changed after update on records when new.kind = 'login'",
+    becomes: "login_changed after update on records when new.kind = 'none'",
+    tests: store,
+  },
+  {
+    guard: "a store that has forgotten what became of sign-ins says so",
+    file: "gateway/store/sqlite-records.ts",
+    text: "if (since < first - 1 || since > last) return { last, viewers: undefined };",
+    becomes: "",
+    tests: store,
+  },
+  {
+    guard: "use of a sign-in that another process has ended ends it here",
+    file: live,
+    text: "if (this.#logins.get(viewer) === login) await this.end([viewer]);",
+    becomes: "",
+    tests: logins,
+  },
+  {
+    guard: "what another process has ended is over here",
+    file: live,
+    text: "if (kept === undefined) return known === undefined ? undefined : this.end([viewer]);",
+    becomes: "if (kept === undefined) return;",
+    tests: logins,
+  },
+  {
+    guard: "what a provider says anew is heard at every gateway",
+    file: live,
+    text: "if (!isDeepStrictEqual(kept.identity, known.identity)) this.setIdentity(viewer, known, kept.identity);",
+    becomes: "void isDeepStrictEqual;",
+    tests: logins,
+  },
+  {
+    guard: "use of a sign-in writes down no claims",
+    file: "gateway/auth/logins.ts",
+    text: `this.#live.write(viewer, login, "seen").catch`,
+    becomes: `this.#live.write(viewer, login, "login").catch`,
+    tests: logins,
+  },
+  {
+    guard: "what ended here does not come back from a store that could not remove it",
+    file: "gateway/auth/login-store.ts",
+    text: " && !this.#unremoved.has(viewer)",
+    becomes: "",
+    tests: logins,
+  },
+  {
+    guard: "no gateway ends for want of use what is used at another",
+    file: "gateway/auth/logins.ts",
+    text: "for (const [viewer, login] of [...this.#live.all()].filter(isOver)) await this.retime(viewer, login);",
+    becomes: "",
+    tests: logins,
+  },
+  {
+    guard: "tokens that rotate are renewed by one gateway at a time",
+    file: "gateway/auth/in-turn.ts",
+    text: "!(await records.claim({ ...turn, expiresAt: now() + mostMs }))",
+    becomes: "false && now() + mostMs > 0 && turn.kind === 'once'",
+    tests: ["tests/identity/renewal.test.ts"],
+    only: "several gateways",
+  },
+  {
+    guard: "what another gateway has just checked is not checked again",
+    file: "gateway/auth/renewals.ts",
+    text: "if (login.checkedAt > known) return logins.takeNews();",
+    becomes: "void known;",
+    tests: ["tests/identity/renewal.test.ts"],
+    only: "several gateways",
+  },
+  {
+    guard: "a logout in the middle of a sign-in ends it",
+    file: "gateway/auth/logins.ts",
+    text: "if (!isOver && this.#live.get(viewer) === login) return made;",
+    becomes: "if (isOver || !isOver) return made;",
+    tests: [...logins, ...meanwhile],
+  },
+  {
+    guard: "who ends sign-ins says so to whoever is signing in",
+    file: "gateway/auth/logins.ts",
+    text: "await noteEnded(this.#options.records, born, this.#options.now());",
+    becomes: "void noteEnded; void born;",
+    tests: logins,
+  },
+  {
+    guard: "an operator ends what is being made, too",
+    file: "cli/logins-end.ts",
+    text: "if (born !== undefined) await noteEnded(records, born, Date.now());",
+    becomes: "void noteEnded; void born;",
+    tests: meanwhile,
+    only: "an operator",
+    isBuilt: true,
+  },
+  {
+    guard: "a logout from before a sign-in says nothing about it",
+    file: "gateway/auth/just-ended.ts",
+    text: "if (!note.ok || note.value.at < since) continue;",
+    becomes: "if (!note.ok || since < 0) continue;",
+    tests: logins,
+  },
+  {
+    guard: "whose tokens cannot be read signs in again",
+    file: "gateway/auth/renewals.ts",
+    text: `if (before === undefined) return "unreadable";`,
+    becomes: "if (before === undefined) return undefined;",
+    tests: unreadable,
+  },
+  {
+    guard: "a sign-in under way that cannot be read is nobody's",
+    file: "gateway/store/if-readable.ts",
+    text: `if (error instanceof GatewayError && error.code === "ERR_SEALED_VALUE") return undefined;`,
+    becomes: "void GatewayError;",
+    tests: unreadable,
+  },
+  {
+    guard: "a role that userinfo tells no more is gone, whatever an old token says",
+    file: "gateway/auth/provider.ts",
+    text: "if (isOld) for (const name of before.told ?? []) delete token[name];",
+    becomes: "",
+    tests: ["tests/identity/renewal.test.ts"],
+    only: "without a new ID token",
+  },
+  {
+    guard: "numbers are told under this machine's names alone",
+    file: "gateway/metrics/metrics-server.ts",
+    text: `if (isLocal && !loopback.test(headers.host ?? ""))`,
+    becomes: `if (isLocal && headers.host === "")`,
+    tests: ["gateway/metrics/metrics.test.ts"],
+  },
+];
