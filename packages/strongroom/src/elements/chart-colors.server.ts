@@ -1,7 +1,7 @@
 import { badOption } from "../worker/errors.ts";
 import type { ChartColor } from "./chart.schema.ts";
+import type { ThemeColor } from "./color-name.schema.ts";
 
-/** Colours of the theme, by the names that authors use. */
 const named = {
   red: "data-4",
   orange: "data-2",
@@ -12,13 +12,10 @@ const named = {
   gray: "ink-3",
   grey: "ink-3",
   primary: "data-1",
-} as const satisfies Record<string, ChartColor>;
+} as const satisfies Record<ThemeColor, ChartColor>;
 
 /** One of the theme's colours by name, or `#rrggbb`; or the name of a column. */
-export type ColorOption =
-  | keyof typeof named
-  | (string & {})
-  | readonly (keyof typeof named | (string & {}))[];
+export type ColorOption = ThemeColor | (string & {}) | readonly (ThemeColor | (string & {}))[];
 
 /** The colour of each series; nothing where the theme's own serve. */
 export function chartColors(
@@ -34,7 +31,7 @@ export function chartColors(
 }
 
 function colorOf(element: string, color: string): ChartColor {
-  if (Object.hasOwn(named, color)) return named[color as keyof typeof named];
+  if (Object.hasOwn(named, color)) return named[color as ThemeColor];
   const hex = color.toLowerCase();
   if (/^#[0-9a-f]{6}$/.test(hex)) return hex;
   if (/^#[0-9a-f]{3}$/.test(hex)) return hex.replace(/[0-9a-f]/g, "$&$&");

@@ -1,6 +1,7 @@
 import { richText } from "../wire/rich-text.ts";
 import { s } from "../wire/s.ts";
-import { colorName, textFields } from "./layout.schema.ts";
+import { colorNames } from "./color-name.schema.ts";
+import { textFields } from "./layout.schema.ts";
 
 /** What title, header and subheader are shown with. */
 export const headingFields = {
@@ -14,4 +15,4 @@ export const headingFields = {
 } as const;
 
 /** A line below: in the colour of lines, or in one of its own. */
-export const divider = s.optional(s.union(s.literal(true), colorName));
+export const divider = s.optional(s.union(s.literal(true), s.literal(...colorNames, "rainbow")));

@@ -6,6 +6,7 @@ import { currentRun, type Run } from "../worker/run.ts";
 import { labelText, textFace, textNames, type TextOptions, type TextProps } from "./layout.server.ts";
 import { optionNames, type OptionNames } from "../worker/option-names.ts";
 import { checkOptions } from "./check-options.server.ts";
+import type { ThemeColor } from "./color-name.schema.ts";
 
 export interface HeadingOptions extends TextOptions {
   /** The name under which `#name` leads here. Default: made from the text; `false` shows no link to it. */
@@ -20,17 +21,7 @@ export const headingNames: OptionNames<HeadingOptions> = optionNames<HeadingOpti
   icon: true,
 });
 
-export type DividerColor =
-  | "red"
-  | "orange"
-  | "yellow"
-  | "green"
-  | "blue"
-  | "violet"
-  | "gray"
-  | "grey"
-  | "primary"
-  | "rainbow";
+export type DividerColor = ThemeColor | "rainbow";
 
 export interface DividedHeadingOptions extends HeadingOptions {
   /** A line below; `true` in the colour of lines. Default `false`. */

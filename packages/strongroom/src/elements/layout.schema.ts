@@ -22,16 +22,3 @@ export const textFields = {
   /** One line, cut off where it is too long. */
   wrap: s.optional(s.literal(false)),
 } as const;
-
-/** The colours that Markdown knows by name. */
-export const colorName = s.literal(
-  "red",
-  "orange",
-  "yellow",
-  "green",
-  "blue",
-  "violet",
-  "gray",
-  "primary",
-  "rainbow",
-);

@@ -1,6 +1,7 @@
 import type { KeyboardEvent, ReactNode } from "react";
 import type { CellsDrawn } from "../../elements/dataframe/dataframe-cells.schema.ts";
-import { listIn, tones } from "../../elements/dataframe/dataframe-cells.schema.ts";
+import { colorNames } from "../../elements/color-name.schema.ts";
+import { listIn } from "../../elements/dataframe/dataframe-cells.schema.ts";
 import type { Cell } from "../../elements/table-data.schema.ts";
 import { labelsIn, type GridColumn } from "./grid-column.ts";
 import style from "./grid-drawings.module.css";
@@ -69,7 +70,7 @@ function chipTone(label: string, { colors, color }: Drawing<"chips">): string {
   if (color !== "auto") return color;
   let sum = 0;
   for (const char of label) sum = (sum * 31 + (char.codePointAt(0) ?? 0)) % 9_973;
-  return tones[sum % (tones.length - 2)] ?? "gray";
+  return colorNames[sum % (colorNames.length - 2)] ?? "gray";
 }
 
 const width = 104;

@@ -1,18 +1,15 @@
 import { richText } from "../../wire/rich-text.ts";
 import { s } from "../../wire/s.ts";
 import type { Infer, Json } from "../../wire/schema.ts";
+import { colorNames } from "../color-name.schema.ts";
 import { numberFormat } from "../number-format.schema.ts";
 import type { Cell } from "../table-data.schema.ts";
 
-/** The theme's colours for labels and small charts, by the names that Markdown knows. */
-export const tones = ["red", "orange", "yellow", "green", "blue", "violet", "gray", "primary"] as const;
-export type Tone = (typeof tones)[number];
-
-const tone = s.literal(...tones);
+const colorName = s.literal(...colorNames);
 /** `auto` is good where numbers are high or rise, `auto-inverse` where they are low or fall. */
 const color = s.union(
   s.literal("auto", "auto-inverse"),
-  tone,
+  colorName,
   s.string({ maxLength: 7, pattern: /^#[0-9a-f]{6}$/ }),
 );
 
@@ -51,13 +48,13 @@ export const cellsDrawn = s.variant("type", {
   /** Cells are inline Markdown, parsed: plain text, or JSON of `RichText`. */
   markdown: s.object({ type: s.literal("markdown") }),
   checkbox: s.object({ type: s.literal("checkbox") }),
-  badge: s.object({ type: s.literal("badge"), colors: s.record(tone, { maxKeys: 200 }) }),
+  badge: s.object({ type: s.literal("badge"), colors: s.record(colorName, { maxKeys: 200 }) }),
   /** Labels side by side; cells are JSON lists, or one text. */
   chips: s.object({
     type: s.literal("chips"),
-    colors: s.record(tone, { maxKeys: 200 }),
+    colors: s.record(colorName, { maxKeys: 200 }),
     /** Of those that have no colour of their own; `auto` tells them apart. */
-    color: s.union(s.literal("auto"), tone),
+    color: s.union(s.literal("auto"), colorName),
   }),
   /** A small chart; cells are JSON lists of numbers. */
   spark: s.object({

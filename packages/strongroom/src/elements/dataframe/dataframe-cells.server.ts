@@ -2,8 +2,9 @@ import { badOption } from "../../worker/errors.ts";
 import { inline } from "../../worker/markdown.ts";
 import { numberFormat, numberFormatWords, type NumberFormat } from "../number-format.schema.ts";
 import type { TableColumn } from "../table-data.server.ts";
-import { momentWords, tones, type CellsDrawn, type MomentWord, type Tone } from "./dataframe-cells.schema.ts";
-import type { CellColor, Configured, MomentFormat } from "./dataframe-config.server.ts";
+import { colorNames, type ColorName, type ThemeColor } from "../color-name.schema.ts";
+import { momentWords, type CellsDrawn, type MomentWord } from "./dataframe-cells.schema.ts";
+import type { Configured, MomentFormat } from "./dataframe-config.server.ts";
 
 type Of<T extends Configured["type"]> = Extract<Configured, { readonly type: T }>;
 type Drawing<T extends CellsDrawn["type"]> = Extract<CellsDrawn, { readonly type: T }>;
@@ -30,7 +31,7 @@ export function drawnAs(column: TableColumn, config: Configured): CellsDrawn | u
     case "link":
       return linkDrawn(config);
     case "badge":
-      return { type: "badge", colors: tonesOf(config.colors ?? {}) };
+      return { type: "badge", colors: namesOf(config.colors ?? {}) };
     case "selectbox":
     case "multiselect":
     case "list":
@@ -123,7 +124,7 @@ function linkDrawn({ displayText }: Of<"link">): Drawing<"link"> {
 function chipsDrawn(config: Of<"selectbox" | "multiselect" | "list">): Drawing<"chips"> {
   if (config.type === "list") return { type: "chips", colors: {}, color: "gray" };
   const { colors = {}, color = "gray" } = config;
-  return { type: "chips", colors: tonesOf(colors), color: color === "auto" ? "auto" : toneOf(color) };
+  return { type: "chips", colors: namesOf(colors), color: color === "auto" ? "auto" : nameOf(color) };
 }
 
 const marks = { barChart: "bar", lineChart: "line", areaChart: "area" } as const;
@@ -147,15 +148,15 @@ function buttonDrawn({ look = "secondary", key, onClick }: Of<"button">): Drawin
 function chartColor(color: string | undefined): { color?: NonNullable<Drawing<"spark">["color"]> } {
   if (color === undefined) return {};
   if (color === "auto" || color === "auto-inverse") return { color };
-  return { color: /^#[0-9a-f]{6}$/i.test(color) ? color.toLowerCase() : toneOf(color) };
+  return { color: /^#[0-9a-f]{6}$/i.test(color) ? color.toLowerCase() : nameOf(color) };
 }
 
-function tonesOf(colors: Readonly<Record<string, CellColor>>): Record<string, Tone> {
-  return Object.fromEntries(Object.entries(colors).map(([text, color]) => [text, toneOf(color)]));
+function namesOf(colors: Readonly<Record<string, ThemeColor>>): Record<string, ColorName> {
+  return Object.fromEntries(Object.entries(colors).map(([text, color]) => [text, nameOf(color)]));
 }
 
-function toneOf(color: string): Tone {
-  const tone = tones.find((name) => name === (color === "grey" ? "gray" : color));
-  if (tone !== undefined) return tone;
-  throw badOption("dataframe", "color", `one of ${tones.join(", ")}`);
+function nameOf(color: string): ColorName {
+  const known = colorNames.find((name) => name === (color === "grey" ? "gray" : color));
+  if (known !== undefined) return known;
+  throw badOption("dataframe", "color", `one of ${colorNames.join(", ")}`);
 }

@@ -1,16 +1,15 @@
 import { checkNames, type OptionNames } from "../../worker/option-names.ts";
 import type { NumberFormat } from "../number-format.schema.ts";
-import type { MomentWord, Tone } from "./dataframe-cells.schema.ts";
+import type { ThemeColor } from "../color-name.schema.ts";
+import type { MomentWord } from "./dataframe-cells.schema.ts";
 
 /**
  * How a moment is written: `"localized"` (the same as `"medium"`), `"short"`, `"long"`, `"iso"` or `"iso8601"`,
  * `"distance"` (“3 days ago”), `"calendar"` (“yesterday, 14:30”), or a pattern such as `"D MMM YYYY, HH:mm"`.
  */
 export type MomentFormat = MomentWord | "localized" | "iso8601" | (string & {});
-/** A colour of the theme; `"gray"` is quiet. */
-export type CellColor = Tone | "grey";
 /** A colour of the theme, `#rrggbb`, or by the numbers: `"auto"` is green where they are high or rise, `"auto-inverse"` where they are low or fall. */
-export type ChartColor = "auto" | "auto-inverse" | CellColor | (string & {});
+export type ChartColor = "auto" | "auto-inverse" | ThemeColor | (string & {});
 
 /** Which button of which row was clicked. */
 export interface ButtonClick {
@@ -43,9 +42,9 @@ interface Ranged {
 
 interface Labelled {
   /** Colours by the text of the label. */
-  readonly colors?: Readonly<Record<string, CellColor>>;
+  readonly colors?: Readonly<Record<string, ThemeColor>>;
   /** Of labels that have none of their own. `"auto"` tells them apart. Default `"gray"`. */
-  readonly color?: "auto" | CellColor;
+  readonly color?: "auto" | ThemeColor;
 }
 
 /** The types of columns, and what each takes. */
@@ -75,7 +74,7 @@ export type ColumnType =
   /** Yes and no as a box with a tick or without. */
   | { readonly type: "checkbox" }
   /** A coloured label; `colors` by the text of the cell; others are plain text. */
-  | { readonly type: "badge"; readonly colors?: Readonly<Record<string, CellColor>> }
+  | { readonly type: "badge"; readonly colors?: Readonly<Record<string, ThemeColor>> }
   /** One of several options, as `formatFunc` writes it. */
   | ({ readonly type: "selectbox"; readonly formatFunc?: (value: unknown) => string } & Labelled)
   /** Cells are lists of options. */

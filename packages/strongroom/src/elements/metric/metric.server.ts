@@ -6,6 +6,7 @@ import { inline } from "../../worker/markdown.ts";
 import { show } from "../../worker/show.ts";
 import { metricChartValues, metricSpec } from "./metric.schema.ts";
 import { checkOptions } from "../check-options.server.ts";
+import type { ThemeColor } from "../color-name.schema.ts";
 
 type Figure = number | bigint | string | null | undefined;
 
@@ -16,7 +17,7 @@ export interface MetricOptions {
    * What more means: `"normal"` more is good, `"inverse"` more is bad, `"off"` neither; or a colour for both.
    * Default `"normal"`; no change is always grey.
    */
-  readonly deltaColor?: "normal" | "inverse" | "off" | MetricColor;
+  readonly deltaColor?: "normal" | "inverse" | "off" | ThemeColor;
   /** Default `"auto"`: by the sign of the delta. */
   readonly deltaArrow?: "auto" | "up" | "down" | "off";
   /** What the delta compares with, in Markdown: `"on last month"`. */
@@ -57,18 +58,6 @@ const known = optionNames<MetricOptions>()({
   height: true,
 });
 
-export type MetricColor =
-  | "red"
-  | "orange"
-  | "yellow"
-  | "green"
-  | "blue"
-  | "violet"
-  | "gray"
-  | "grey"
-  | "primary";
-
-/** Colours of the theme, by the names that authors use. */
 const tones = {
   red: "bad",
   orange: "orange",
@@ -79,7 +68,7 @@ const tones = {
   gray: "neutral",
   grey: "neutral",
   primary: "accent",
-} as const;
+} as const satisfies Record<ThemeColor, unknown>;
 
 /** Shows a figure in large type, with how it has changed. */
 export function metric(label: string, value: Figure, options: MetricOptions = {}): void {
@@ -152,18 +141,18 @@ function deltaProps(options: MetricOptions): DeltaProps {
 
 interface DeltaProps {
   readonly delta?: number | string;
-  readonly tone?: (typeof tones)[MetricColor];
+  readonly tone?: (typeof tones)[ThemeColor];
   readonly arrow?: "up" | "down";
   readonly deltaDescription?: ReturnType<typeof inline>;
 }
 
-function toneOf(color: string, sign: number): (typeof tones)[MetricColor] | undefined {
+function toneOf(color: string, sign: number): (typeof tones)[ThemeColor] | undefined {
   if (color === "off") return "neutral";
   if (color === "normal" || color === "inverse") {
     if (sign === 0) return "neutral";
     return sign > 0 === (color === "normal") ? "good" : "bad";
   }
-  return Object.hasOwn(tones, color) ? tones[color as MetricColor] : undefined;
+  return Object.hasOwn(tones, color) ? tones[color as ThemeColor] : undefined;
 }
 
 /** Less, the same, or more: by the number, or by how the text begins. */
