@@ -40,10 +40,10 @@ describe.skipIf(findChromium() === undefined)("files in a browser", () => {
 
   test("a file is gone with the server: its viewer is told, and the script, which kept it", async () => {
     await using target = await Target.start(source);
-    const { page } = await openWatched(browser, target.url);
+    const { page, kept } = await openWatched(browser, target.url);
     await page.getByLabel("One file").setInputFiles(csv("a,b\n1,2\n"));
     await shows(page, "kept: a,b");
-    await page.waitForTimeout(300);
+    await kept();
     await target.killGateway();
     await shows(page, "What you sent is no longer on the server. Choose it again.");
     await shows(page, "kept: StrongroomError");

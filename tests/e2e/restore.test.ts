@@ -7,6 +7,7 @@ import type { Browser, Page } from "playwright-core";
 import { Target } from "../chaos/target.ts";
 import { launchChromium } from "../chromium.ts";
 import { serve, type Server } from "../running/app-server.ts";
+import { untilKept } from "./kept.ts";
 
 const app = fileURLToPath(new URL("../chaos/app", import.meta.url));
 let browser: Browser;
@@ -16,24 +17,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => browser.close());
-
-/** Waits until the server has told the page that every event which it sent is kept. */
-function untilKept(page: Page): () => Promise<void> {
-  let [sent, committed] = [0, 0];
-  page.on("websocket", (socket) => {
-    socket.on("framesent", ({ payload }) => {
-      sent = Math.max(sent, numberIn(/^\{"t":"event","n":(\d+)/, payload));
-    });
-    socket.on("framereceived", ({ payload }) => {
-      committed = Math.max(committed, numberIn(/^\{"t":"commit","n":(\d+)/, payload));
-    });
-  });
-  return () => expect.poll(() => sent > 0 && committed >= sent).toBe(true);
-}
-
-function numberIn(pattern: RegExp, payload: string | Buffer): number {
-  return Number(pattern.exec(String(payload))?.[1] ?? 0);
-}
 
 async function open(url: string): Promise<Page> {
   return openOn(await (await browser.newContext()).newPage(), url);

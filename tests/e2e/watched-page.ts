@@ -1,10 +1,13 @@
 import type { Browser, Page } from "playwright-core";
+import { untilKept } from "./kept.ts";
 
 /** A page that remembers what should never happen in it. */
 export interface WatchedPage {
   readonly page: Page;
   /** Violations of the policy, errors of scripts and consoles, requests to anybody but the server. */
   readonly faults: string[];
+  /** Waits until the server has kept all that the page has sent. */
+  readonly kept: () => Promise<void>;
 }
 
 export interface Screen {
@@ -27,6 +30,7 @@ export async function openWatched(
     ignoreHTTPSErrors: true,
   });
   const page = await context.newPage();
+  const kept = untilKept(page);
   const faults: string[] = [];
   const { host } = new URL(url);
   page.on("pageerror", (error) => faults.push(`threw: ${error.message}`));
@@ -46,5 +50,5 @@ export async function openWatched(
     });
   });
   await page.goto(url);
-  return { page, faults };
+  return { page, faults, kept };
 }
