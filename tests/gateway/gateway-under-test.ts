@@ -291,6 +291,12 @@ export class TestTab {
     this.#socket?.pause();
   }
 
+  /** Says that it closes, and does not hear the answer: its end is long in coming. */
+  closeSlowly(): void {
+    this.#socket?.pause();
+    this.#socket?.close();
+  }
+
   #wake(): void {
     for (const wake of this.#waiting.splice(0)) wake();
   }

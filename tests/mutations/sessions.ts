@@ -55,7 +55,7 @@ export const sessionGuards: readonly Mutation[] = [
   {
     guard: "a tab that is open keeps its session, whatever cookie another one brings",
     file: "gateway/http/left-behind.ts",
-    text: "return session.tab.isOpen ? undefined : token;",
+    text: "return session.tab.isHeard ? undefined : token;",
     becomes: "return token;",
     tests: ["gateway/gateway.test.ts"],
   },

@@ -153,6 +153,15 @@ describe("a session goes on", () => {
     },
   );
 
+  test("after a refresh whose old socket has said that it closes, and is long about it", async () => {
+    await using under = await GatewayUnderTest.start();
+    const tab = await under.open("/orders");
+    tab.closeSlowly();
+    const cookie = `${tab.cookie}; ${leavingCookie(tab.boot.session, "/orders")}`;
+    const page = await under.fetch("/orders", { headers: { cookie } });
+    expect(page.boot.session).toBe(tab.boot.session);
+  });
+
   test("after one refresh on the heels of another: no socket comes between while either is being answered", async () => {
     await using under = await GatewayUnderTest.start();
     const tab = await under.open("/orders");

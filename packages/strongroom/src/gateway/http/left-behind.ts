@@ -2,10 +2,11 @@ import { leftTab, pageCookie, tabCookie } from "../../wire/page-cookies.ts";
 import { cookieName, readCookie, writeCookie } from "../edge/cookies.ts";
 import type { Asked, AskedByVisitor } from "../operation.ts";
 import type { Services } from "../services.ts";
+import type { Tab } from "../sessions/tab.ts";
 import { isToken } from "../tokens.ts";
 
-/** A tab that is refreshed closes its socket at about the time when it asks for the page. */
-const closingMs = 300;
+/** A tab that is refreshed closes its socket at about the time when it asks for the page: on another line, maybe later. */
+const closingMs = 1_000;
 const closingStepMs = 10;
 
 /** Names the session of the document that was sent last, until that can speak for itself. */
@@ -25,10 +26,13 @@ export async function leftBehind({ sessions }: Services, asked: AskedByVisitor):
   if (token === undefined) return undefined;
   const session = await sessions.find(token, asked.viewer);
   if (session === undefined) return undefined;
-  for (let waited = 0; session.tab.isOpen && waited < closingMs; waited += closingStepMs) {
+  await sessions.whileRefreshed(token, () => closed(session.tab));
+  return session.tab.isHeard ? undefined : token;
+}
+
+async function closed(tab: Pick<Tab, "isHeard">): Promise<void> {
+  for (let waited = 0; tab.isHeard && waited < closingMs; waited += closingStepMs)
     await new Promise((resolve) => setTimeout(resolve, closingStepMs));
-  }
-  return session.tab.isOpen ? undefined : token;
 }
 
 /**

@@ -19,6 +19,7 @@ const patience = { forRunMs: 1_000, forAnythingMs: 2_000 };
 const viewer = hashOf("somebody");
 
 class TestLink implements Downlink {
+  readonly isOver = false;
   readonly heard: DownMessage[] = [];
   left: string | undefined;
 

@@ -6,6 +6,8 @@ type Auth = Extract<DownMessage, { t: "auth" }>;
 
 /** One open socket of a browser. */
 export interface Downlink {
+  /** It closes, or has closed: nobody hears it any more. */
+  readonly isOver: boolean;
   send(text: string): void;
   /** Tells why the session does not go on here, and closes. */
   leave(why: GoneWhy): void;
@@ -27,6 +29,11 @@ export class Tab {
 
   get isOpen(): boolean {
     return this.#socket !== undefined;
+  }
+
+  /** A browser listens: what has begun to close is open for a while, and nobody's. */
+  get isHeard(): boolean {
+    return this.#socket?.isOver === false;
   }
 
   /** The newest socket has the session; an older one of it is told so. */

@@ -107,7 +107,8 @@ export class Connection implements Downlink {
   }
 
   get isOver(): boolean {
-    return this.#isOver;
+    // A browser that has said that it closes is gone; that it is closed may be known much later.
+    return this.#isOver || this.#socket.readyState !== this.#socket.OPEN;
   }
 
   /** Holds what comes until `release`: the session is being looked for. */
