@@ -1,9 +1,24 @@
-import type { BrowserContext, Page } from "playwright-core";
-import { expect, test } from "vitest";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../chromium.ts";
 import { FramedApp } from "./framed-app.ts";
 
 const soon = { timeout: 30_000 };
+let browser: Browser;
+/** For anybody, and for people who have signed in. */
+let app: FramedApp;
+let closed: FramedApp;
+
+beforeAll(async () => {
+  app = await FramedApp.start("anyone");
+  closed = await FramedApp.start("signed-in");
+  browser = await launchChromium();
+}, 60_000);
+
+afterAll(async () => {
+  await browser.close();
+  await Promise.all([app[Symbol.asyncDispose](), closed[Symbol.asyncDispose]()]);
+});
 
 /** The provider's own pages: a name, then yes to what the app asks for. */
 async function passProvider(page: Page, name: string): Promise<void> {
@@ -23,10 +38,8 @@ test(
   "who signs in in a frame does so in a window of its own, and that frame has them at once, and nothing else has",
   { timeout: 120_000 },
   async () => {
-    await using app = await FramedApp.start("anyone");
-    await using browser = await launchChromium();
     const context = await browser.newContext({ ignoreHTTPSErrors: true });
-    const portal = await framed(context, app.pages.portal);
+    const portal = await framed(context, `${app.pages.portal}/?embed=true`);
     const intranet = await framed(context, app.pages.intranet);
     await intranet.app.getByText("Nobody is here").waitFor(soon);
     await portal.page.bringToFront();
@@ -57,6 +70,8 @@ test(
     await portal.app.getByRole("button", { name: "Leave" }).click(soon);
     const goodbye = await leaving; // at the provider, where no frame can be
     await portal.app.getByText("Nobody is here").waitFor(soon);
+    // Through all of it the frame looks as its address says.
+    expect(portal.page.frames()[1]?.url()).toBe(`${app.origin}/?embed=true`);
     await goodbye.getByRole("button", { name: "Yes" }).click(soon);
     expect((await context.cookies(app.origin)).filter(({ value }) => value.startsWith("in."))).toEqual([]);
   },
@@ -66,11 +81,9 @@ test(
   "an app for people who have signed in asks for a window, also where the provider keeps its windows apart",
   { timeout: 120_000 },
   async () => {
-    await using app = await FramedApp.start("signed-in");
-    app.provider.isApart = true;
-    await using browser = await launchChromium();
+    closed.provider.isApart = true;
     const context = await browser.newContext({ ignoreHTTPSErrors: true });
-    const portal = await framed(context, app.pages.portal);
+    const portal = await framed(context, closed.pages.portal);
     const opening = context.waitForEvent("page", soon);
     await portal.app.getByRole("link", { name: "Sign in" }).click(soon);
     const window = await opening;
@@ -83,10 +96,13 @@ test(
     // Who frames the app so that it opens nothing is told what to do.
     const still = await framed(
       await browser.newContext({ ignoreHTTPSErrors: true }),
-      `${app.pages.portal}/no-windows`,
+      `${closed.pages.portal}/no-windows`,
     );
     await still.app.getByRole("link", { name: "Sign in" }).click(soon);
     await still.app.getByText("No window could be opened from here").waitFor(soon);
+    const shut = await framed(still.page.context(), `${app.pages.portal}/no-windows`);
+    await shut.app.getByRole("button", { name: "Come in" }).click(soon);
+    await shut.app.getByText(`or open ${app.origin}/ in a tab of its own`).waitFor(soon);
   },
 );
 

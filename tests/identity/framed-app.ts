@@ -90,10 +90,11 @@ async function startParent(
   const server = createServer(
     { cert: readFileSync(cert), key: readFileSync(key) },
     ({ url = "/" }, answer) => {
+      const { search } = new URL(url, frame);
       const sandbox = url === "/no-windows" ? ' sandbox="allow-scripts allow-same-origin allow-forms"' : "";
       answer.setHeader("Content-Type", "text/html");
       answer.end(
-        `<!doctype html><title>Parent</title><iframe title="app" width="800" height="600"${sandbox} src="${frame}/"></iframe>`,
+        `<!doctype html><title>Parent</title><iframe title="app" width="800" height="600"${sandbox} src="${frame}/${search}"></iframe>`,
       );
     },
   );

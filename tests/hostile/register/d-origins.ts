@@ -347,7 +347,7 @@ export const origins: readonly Entry[] = [
     title: "A platform told its users to switch the protection off, so that embedding worked.",
     against: "gateway",
     outcome:
-      "There is no switch that takes a protection away. A page that is listed shows the app in a frame with all of them: sockets, uploads and cookies work there as they do without.",
+      "There is no switch that takes a protection away. A page that is listed shows the app in a frame with all of them: sockets, uploads, cookies and signing in work there as they do without.",
     attempts: [
       {
         kind: "config",
@@ -360,6 +360,7 @@ export const origins: readonly Entry[] = [
     provenBy: [
       "tests/e2e/embedding.test.ts › a listed page shows the app in a frame, where all of it works; any other page shows nothing of it",
       "packages/strongroom/src/gateway/embedding.test.ts › in a frame its cookie belongs to the page that frames it, and is taken for what it is",
+      "tests/identity/frame.test.ts › who signs in in a frame does so in a window of its own, and that frame has them at once, and nothing else has",
     ],
   },
   {

@@ -4,6 +4,7 @@ import { decode } from "../wire/schema.ts";
 import { browserLine } from "./line.ts";
 import { baseNow, pageNow } from "./address-now.ts";
 import type { ShellState } from "./shell/shell-state.ts";
+import type { Words } from "./words.ts";
 
 const place = s.string({ minLength: 1, maxLength: 20_000 });
 /** Where to go, and where the app begins, where these are two. */
@@ -13,14 +14,16 @@ const answerSchema = s.object({ to: place, home: s.optional(place) });
 export async function goTo(message: AuthMessage, shell: ShellState): Promise<void> {
   if (shell.isLeaving) return;
   const isFramed = window.top !== window;
-  if (isFramed && message.do === "login") return askByWindow(message, shell);
-  shell.isLeaving = true;
   try {
+    if (isFramed && message.do === "login") return await askByWindow(message, shell);
+    shell.isLeaving = true;
     const { to, home } = await placesOf(message);
+    // A frame looks as it did.
+    home.search = shell.embed?.query ?? "";
     // No frame can show where a provider says goodbye.
     const isElsewhere = isFramed && to.origin !== location.origin;
     if (isElsewhere) window.open(to, "_blank", "noopener,noreferrer");
-    location.assign(isElsewhere ? home : to);
+    location.assign(isFramed ? home : to);
   } catch {
     shell.isLeaving = false;
     const title = message.do === "login" ? "Signing in did not begin" : "Signing out did not succeed";
@@ -48,18 +51,19 @@ function pageAt(address: string): URL {
   return url;
 }
 
-const inWindow = {
-  opened: {
-    tone: "info",
-    title: "Sign in in the window that has opened",
-    text: "This page then follows by itself.",
-  },
-  blocked: {
+function windowWords(isOpen: boolean): Words {
+  if (isOpen)
+    return {
+      tone: "info",
+      title: "Sign in in the window that has opened",
+      text: "This page then follows by itself.",
+    };
+  return {
     tone: "bad",
     title: "Signing in needs a window of its own",
-    text: "No window could be opened from here. Try again, or open the app in a tab of its own.",
-  },
-} as const;
+    text: `None could be opened from here. Try again, or open ${location.origin}${baseNow()}/ in a tab of its own.`,
+  };
+}
 
 /** No provider lets itself be shown in a frame: the viewer signs in in a window, and this page follows. */
 async function askByWindow({ provider }: AuthMessage, shell: ShellState): Promise<void> {
@@ -69,7 +73,7 @@ async function askByWindow({ provider }: AuthMessage, shell: ShellState): Promis
   const onDone = (): void => void (shell.isLeaving = true);
   const begin = (): void => {
     const isOpen = signInByWindow({ path, query, onDone });
-    shell.tell(inWindow[isOpen ? "opened" : "blocked"], { label: "Open the window", act: begin });
+    shell.tell(windowWords(isOpen), { label: "Open the window", act: begin });
   };
   begin();
 }
