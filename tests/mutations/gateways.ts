@@ -146,6 +146,14 @@ export const gatewaysGuards: readonly Mutation[] = [
     tests: unreadable,
   },
   {
+    guard: "nobody stays signed in with what nobody could sign in with",
+    file: "gateway/auth/provider-refusal.ts",
+    text: "if (isUnfit(error)) return true;",
+    becomes: "void isUnfit;",
+    tests: ["tests/identity/provider-attacks.test.ts"],
+    only: "does not keep a role",
+  },
+  {
     guard: "a sign-in under way that cannot be read is nobody's",
     file: "gateway/store/if-readable.ts",
     text: `if (error instanceof GatewayError && error.code === "ERR_SEALED_VALUE") return undefined;`,

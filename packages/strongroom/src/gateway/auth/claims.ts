@@ -1,4 +1,5 @@
 import { refusedKeys } from "../../wire/schema-structures.ts";
+import { UnfitAnswer } from "./unfit-answer.ts";
 import type { Json } from "../../wire/schema.ts";
 
 /** What ties a token to one sign-in says nothing about a person. */
@@ -12,7 +13,7 @@ export function claimsOf(said: Readonly<Record<string, unknown>>): Readonly<Reco
   );
   const claims = Object.fromEntries(kept);
   if (JSON.stringify(claims).length > maxChars)
-    throw new RangeError(
+    throw new UnfitAnswer(
       `At most ${maxChars} characters of claims were expected; ask the provider for fewer.`,
     );
   return claims;

@@ -5,6 +5,7 @@ import { decode } from "../../wire/schema.ts";
 import { providerFetch } from "./provider-fetch.ts";
 import type { ProviderSettings } from "./settings.ts";
 import { asymmetric } from "./token-head.ts";
+import { UnfitAnswer } from "./unfit-answer.ts";
 
 type Client = typeof OpenidClient;
 
@@ -20,7 +21,7 @@ const timeoutSeconds = 10;
 export function decoded<T>(schema: Parameters<typeof decode<T>>[0], value: unknown): T {
   const read = decode(schema, value);
   if (!read.ok)
-    throw new TypeError(`At ${read.at} of what the provider sent: ${read.expected} was expected.`);
+    throw new UnfitAnswer(`At ${read.at} of what the provider sent: ${read.expected} was expected.`);
   return read.value;
 }
 

@@ -1,8 +1,9 @@
 /** Whose sign-ins ended a moment ago: one that is being made meanwhile, at whatever gateway, does not begin. */
 import { s } from "../../wire/s.ts";
 import { decodeText } from "../../wire/schema.ts";
+import { ifReadable } from "../store/if-readable.ts";
 import type { Records } from "../store/records.ts";
-import { newToken } from "../tokens.ts";
+import { hashOf } from "../tokens.ts";
 import { endedSchema, isMeant, type Ended } from "./ended.ts";
 import type { Login } from "./login-row.ts";
 
@@ -21,8 +22,14 @@ const keptMs = 900_000;
 
 /** To be said before anything is ended: who is about to write a sign-in down looks here afterwards. */
 export async function noteEnded(records: Records, ended: Ended, at: number): Promise<void> {
-  const value = Buffer.from(JSON.stringify({ at, ended }));
-  await records.put([{ kind: "ended", id: newToken(), value, expiresAt: at + keptMs }]);
+  const [value, expiresAt] = [Buffer.from(JSON.stringify({ at, ended })), at + keptMs];
+  // Those of one viewer are looked for by name, and what is said again takes the place of what was said: whoever signs
+  // in and out all day leaves little to be read.
+  const [kind, id] =
+    "viewer" in ended
+      ? (["left", ended.viewer] as const)
+      : (["ended", hashOf(JSON.stringify(ended))] as const);
+  await records.put([{ kind, id, value, expiresAt }]);
 }
 
 /** A sign-in that is being made. */
@@ -40,14 +47,16 @@ export async function isStillborn(
   login: Pick<Login, "identity" | "sid">,
   { viewer, before, since }: Born,
 ): Promise<boolean> {
-  for (const { value } of await records.all("ended")) {
+  const left = before === undefined ? undefined : await ifReadable(records.get("left", before));
+  const ended = (await records.all("ended")).map(({ value }) => value);
+  for (const value of left === undefined ? ended : [left, ...ended]) {
     const note = decodeText(noteSchema, value.toString(), 100_000);
     if (!note.ok || note.value.at < since) continue;
-    const { ended } = note.value;
+    const whose = note.value.ended;
     // A person ends all others of theirs: the one that takes the place of this one is none of those.
-    if (ended.except !== undefined && ended.except === before) continue;
-    if (isMeant(viewer, login, ended)) return true;
-    if (before !== undefined && ended.viewer === before) return true;
+    if (whose.except !== undefined && whose.except === before) continue;
+    if (isMeant(viewer, login, whose)) return true;
+    if (before !== undefined && whose.viewer === before) return true;
   }
   return false;
 }

@@ -1,5 +1,6 @@
 import type { CustomFetch } from "openid-client";
 import { isLoopback } from "../../config/access.ts";
+import { UnfitAnswer } from "./unfit-answer.ts";
 
 const maxBytes = 1_000_000;
 
@@ -26,7 +27,7 @@ async function bodyOf(response: Response): Promise<Uint8Array<ArrayBuffer> | nul
   for await (const chunk of response.body) {
     bytes += chunk.length;
     if (bytes > maxBytes)
-      throw new RangeError(`A provider's answer of at most ${maxBytes} bytes was expected.`);
+      throw new UnfitAnswer(`A provider's answer of at most ${maxBytes} bytes was expected.`);
     chunks.push(chunk);
   }
   return new Uint8Array(Buffer.concat(chunks));

@@ -1,4 +1,5 @@
 import { decodeProtectedHeader } from "jose";
+import { UnfitAnswer } from "./unfit-answer.ts";
 
 /** Algorithms with a key pair: nobody who can check such a token can make one (RFC 8725, 3.1). */
 export const asymmetric: readonly string[] = [
@@ -20,7 +21,7 @@ const maxTokenChars = 16_384;
 /** Refuses a token for what stands in its head: the algorithm is ours to choose, and nothing in it names a key or a rule. */
 export function checkTokenHead(token: string, type?: string): void {
   if (token.length > maxTokenChars)
-    throw new TypeError(`A token of at most ${maxTokenChars} characters was expected.`);
+    throw new UnfitAnswer(`A token of at most ${maxTokenChars} characters was expected.`);
   const head = decodeProtectedHeader(token);
   if (!asymmetric.includes(head.alg ?? ""))
     throw new TypeError("A token signed with a key pair was expected.");

@@ -16,6 +16,8 @@ export type RecordKind =
   | "once"
   /** Whose sign-ins ended a moment ago. */
   | "ended"
+  /** A viewer whose sign-in ended a moment ago. */
+  | "left"
   /** What was done to sign-ins by another process, for the audit log. */
   | "note";
 
