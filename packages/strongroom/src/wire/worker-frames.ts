@@ -74,9 +74,9 @@ const headBytes = 13;
 const maxParts = 3;
 
 export function writeWorkerFrame({ kind, session = 0, n = 0, parts: given = [] }: NewWorkerFrame): Buffer {
-  const parts = given.flatMap((part) =>
-    part === undefined ? [] : [typeof part === "string" ? Buffer.from(part) : part],
-  );
+  const parts: Uint8Array[] = [];
+  for (const part of given)
+    if (part !== undefined) parts.push(typeof part === "string" ? Buffer.from(part) : part);
   const head = Buffer.allocUnsafe(headBytes + 4 * parts.length);
   head[0] = kind;
   head.writeUInt32BE(session, 1);

@@ -48,7 +48,7 @@ function namedAs(isText: boolean, { fileName, mime }: DownloadNaming): Omit<Offe
 }
 
 /** What is made while it is sent: its first piece is there, and says whether it is text. */
-export async function flowOf(content: unknown, { fileName, mime }: DownloadNaming): Promise<OfferedFlow> {
+export async function flowOf(content: unknown, naming: DownloadNaming): Promise<OfferedFlow> {
   if (!isPieces(content)) throw wrongData();
   let isText = true;
   const work = new Run(currentRun().session, emptyTree, new Map());
@@ -68,10 +68,7 @@ export async function flowOf(content: unknown, { fileName, mime }: DownloadNamin
     throw error;
   }
   return {
-    ...namedAs(isText, {
-      ...(fileName === undefined ? {} : { fileName }),
-      ...(mime === undefined ? {} : { mime }),
-    }),
+    ...namedAs(isText, naming),
     pieces: {
       next: () => {
         if (first === undefined) return pieces.next();

@@ -60,6 +60,8 @@ interface Returning {
   readonly site: ReachedSite;
 }
 
+const logoutWarnings = { perSecond: 0.2, burst: 10 };
+
 /** Signs viewers in and out, with the providers of `[auth]`. */
 export class SignIn {
   readonly #options: SignInOptions;
@@ -75,7 +77,7 @@ export class SignIn {
     this.#options = options;
     this.#transactions = new Transactions(records, now);
     this.handovers = new Handovers(records, now);
-    this.#logoutWarnings = new TokenBucket(0.2, 10, now());
+    this.#logoutWarnings = new TokenBucket(logoutWarnings.perSecond, logoutWarnings.burst, now());
     this.#providers = new Map(
       [...(auth?.providers ?? [])].map(([name, settings]): [string, Provider] => [
         name,

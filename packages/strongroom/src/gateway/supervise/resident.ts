@@ -65,7 +65,7 @@ export function openFrame(session: number, opening: Opening): NewWorkerFrame {
   const { page, query, viewer, user, core, state, treeAtLeast: n } = opening;
   const [files, pages] = [opening.files?.(), opening.pages?.()];
   const head = JSON.stringify({ page, query, viewer, user, files, pages });
-  return { kind: toWorker.open, session, n, parts: [head, core, state] };
+  return { kind: toWorker.open, session, n, parts: core === undefined ? [head] : [head, core, state] };
 }
 
 type AboutBytes = Extract<SessionHeard, { kind: "bytes" | "flow" | "release" | "slot" | "read" | "parse" }>;
