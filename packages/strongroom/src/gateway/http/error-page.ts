@@ -28,7 +28,7 @@ main{max-width:440px;width:100%;padding:32px;background:var(--raised);border:1px
 p{margin:0 0 12px;color:var(--ink-2)}main>:last-child{margin-bottom:0}.code{font:500 13px/18px ui-monospace,"SF Mono",Menlo,Consolas,monospace;letter-spacing:.04em;color:var(--accent)}
 h1{margin:0 0 8px;font-weight:600;font-size:21px;line-height:28px;letter-spacing:-.014em;text-wrap:balance}b{color:var(--ink);overflow-wrap:anywhere}
 pre{margin:0 0 16px;padding:10px 12px;overflow-x:auto;border:1px solid var(--line);border-radius:9px;font:400 13px/20px ui-monospace,"SF Mono",Menlo,Consolas,monospace}
-form{margin:0}a,button{display:inline-flex;align-items:center;min-height:36px;margin-top:8px;padding:0 14px;border-radius:9px;background:var(--accent);color:var(--on-accent);font-size:14px;font-weight:500;text-decoration:none}
+form{margin:0}[data-when]{margin-top:12px}a,button{display:inline-flex;align-items:center;min-height:36px;margin-top:8px;padding:0 14px;border-radius:9px;background:var(--accent);color:var(--on-accent);font-size:14px;font-weight:500;text-decoration:none}
 label+button{margin-top:20px}button,.wide{justify-content:center;width:100%}button{border:0;font-family:inherit;cursor:pointer}
 .sign{margin:-32px -32px 24px;padding:8px 32px;border-radius:13px 13px 0 0;background:light-dark(oklch(.45 .1 70),oklch(.86 .1 85));color:light-dark(#fff,oklch(.2 .03 80));font-size:14px;font-weight:600}
 h2{margin:24px 0 0;font-weight:600;font-size:15px;line-height:24px}label{display:block;margin-top:8px;font-size:13px;font-weight:500}small{color:var(--ink-2);font-size:13px}
