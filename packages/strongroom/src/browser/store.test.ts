@@ -211,6 +211,31 @@ describe("what is typed", () => {
     expect(store.dump().drafts).toEqual({});
   });
 
+  test("goes with the next click after a refresh, for its field is left by then; in a form it waits", () => {
+    const store = opened();
+    store.actions("name").setDraft("Ada Lov");
+    store.actions("a").setDraft("half");
+    const again = new Store();
+    again.receive(tree());
+    again.restore(structuredClone(store.dump()));
+    expect(again.takeEvents()).toEqual([]);
+    again.actions("go").press();
+    expect(again.takeEvents()).toMatchObject([{ values: { name: "Ada Lov" }, trigger: { id: "go" } }]);
+    expect(value(again, "a")).toBe("half");
+  });
+
+  test("stays in the page after a refresh where it cannot be an answer, and says why", () => {
+    const store = opened();
+    store.actions("name").setDraft("ada@");
+    const again = new Store();
+    again.refusalOf = (_, __, answer) => (answer === "ada@" ? "An address" : undefined);
+    again.receive(tree());
+    again.restore(structuredClone(store.dump()));
+    again.actions("go").press();
+    expect(again.takeEvents()).toEqual([{ t: "event", n: 1, tree: 1, trigger: { id: "go" } }]);
+    expect(again.shown("name").get()).toMatchObject({ value: "ada@", refusal: "An address" });
+  });
+
   test("survives a refresh", () => {
     const store = opened();
     store.actions("name").setDraft("Ada Lov");

@@ -405,8 +405,18 @@ export class Store {
     this.#outbox = new Outbox(dump.outbox, this.treeNumber);
     this.#progress.restored(this.#outbox.events.map(({ n }) => n));
     this.#forgetGone();
+    this.#leaveFields();
     this.#settle();
     this.#refresh();
+  }
+
+  /** Who refreshes has left the field: what was typed is an answer, and goes with whatever is done next. */
+  #leaveFields(): void {
+    for (const id of answersAmong(this.#tree, this.#drafts, this.#drafts.ids())) {
+      const [node, draft] = [this.#tree.node(id), this.#drafts.get(id)];
+      if (node === undefined || draft === undefined || isTrue(node.props, "disabled")) continue;
+      this.#drafts.set(id, { ...draft, held: true }, this.refusalOf(node.kind, node.props, draft.value));
+    }
   }
 
   /** What is typed into a password's field is written nowhere. */

@@ -7,11 +7,17 @@ export function useShortcut(shortcut: string | undefined, press: () => void): vo
     const listen = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.repeat || !isPressed(shortcut, event) || isTyping(event)) return;
       event.preventDefault();
+      settleField();
       press();
     };
     document.addEventListener("keydown", listen);
     return () => document.removeEventListener("keydown", listen);
   }, [shortcut, press]);
+}
+
+/** What was typed is an answer before the key is a click: as if the field had been left, which keeps the focus. */
+function settleField(): void {
+  document.activeElement?.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
 }
 
 /** Whether these keys are the ones: `ctrl` is the command key on a Mac. */
