@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { makeElement, refusal } from "./new-element.ts";
-import { root } from "./paths.ts";
+import { packageRoot, root } from "./paths.ts";
+import { tsc } from "./run/tsc.ts";
 
 const functions = `export { button } from "./button/button.server.ts";
 export { text } from "./text/text.server.ts";
@@ -63,4 +64,38 @@ test("refuses a name that is not kebab-case, and one that is taken", () => {
   assert.equal(refusal("color-picker", elements.folder), undefined);
   makeElement("color-picker", elements.folder);
   assert.match(refusal("color-picker", elements.folder) ?? "", /exists/);
+});
+
+/** A copy of the source, where an element can be added and a line forgotten. */
+function copiedSource() {
+  mkdirSync(join(root, ".cache"), { recursive: true });
+  const folder = mkdtempSync(join(root, ".cache", "source-"));
+  cpSync(join(packageRoot, "src"), join(folder, "src"), { recursive: true });
+  const paths = { strongroom: ["./src/st.ts"], "strongroom/testing": ["./src/testing/testing.ts"] };
+  const include = ["src/**/*.d.ts", "src/elements/**/*.test.ts", "src/elements/**/*.example.ts"];
+  const config = { extends: "../../tsconfig.tests.json", compilerOptions: { paths }, include, exclude: [] };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
+  const elements = join(folder, "src", "elements");
+  const compile = async (): Promise<readonly string[]> =>
+    (await tsc(["-p", folder])).output.split("\n").filter((line) => line !== "");
+  return { elements, compile, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+test("a new element compiles with its folder and two lines, and does not when either line is forgotten", async () => {
+  using source = copiedSource();
+  makeElement("rating", source.elements);
+  assert.deepEqual(await source.compile(), []);
+  for (const registry of ["views.ts", "functions.ts"]) {
+    const file = join(source.elements, registry);
+    const whole = readFileSync(file, "utf8");
+    const lines = whole.split("\n").filter((line) => !line.includes("/rating/"));
+    assert.equal(lines.length, whole.split("\n").length - 1);
+    writeFileSync(file, lines.join("\n"));
+    const problems = await source.compile();
+    assert.ok(
+      problems.some((line) => /registry\.test\.ts.*"rating"/.test(line)),
+      problems.join("\n"),
+    );
+    writeFileSync(file, whole);
+  }
 });
