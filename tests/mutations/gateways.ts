@@ -132,6 +132,13 @@ export const gatewaysGuards: readonly Mutation[] = [
     isBuilt: true,
   },
   {
+    guard: "who ends sign-ins again and again does not fill what everybody who signs in reads",
+    file: "gateway/auth/just-ended.ts",
+    text: `(["ended", hashOf(JSON.stringify(ended))] as const)`,
+    becomes: `(["ended", hashOf(JSON.stringify(ended) + Math.random().toString())] as const)`,
+    tests: logins,
+  },
+  {
     guard: "a logout from before a sign-in says nothing about it",
     file: "gateway/auth/just-ended.ts",
     text: "if (!note.ok || note.value.at < since) continue;",

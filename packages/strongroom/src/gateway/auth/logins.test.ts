@@ -251,3 +251,17 @@ test.each([
 ])("where the provider knew at %j who it is, ends count from %i ms", (authTime, since) => {
   expect(countsSince(authTime, { begunAt: 1_000, cameAt: 2_000 })).toBe(since);
 });
+
+test("a person who ends all others of theirs again and again leaves one note, of the last time", async () => {
+  const { clock, store, open } = await setUp();
+  const logins = await open();
+  const { viewer } = await logins.begin(identityAt(clock.now), tokens, overTls);
+  for (let times = 0; times < 50; times++) {
+    clock.now += 1;
+    await logins.end({ issuer: "https://id.test", subject: "alice", except: viewer });
+  }
+  const notes = await store.records.all("ended");
+  expect(notes.map(({ value }) => JSON.parse(value.toString()) as unknown)).toMatchObject([
+    { at: clock.now },
+  ]);
+});
