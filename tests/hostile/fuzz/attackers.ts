@@ -146,8 +146,13 @@ export class Attacker {
       const chunks: Buffer[] = [];
       const socket = connect({ host, port: Number(port), localAddress: this.#address });
       socket.setTimeout(silentMs, () => {
-        socket.destroy();
-        reject(new Error("The server neither answered nor ended a connection."));
+        // This process may have been kept waiting itself: what has come meanwhile is read first.
+        const had = chunks.length;
+        setTimeout(() => {
+          if (chunks.length > had || socket.closed) return;
+          socket.destroy();
+          reject(new Error("The server neither answered nor ended a connection."));
+        }, silentMs / 10);
       });
       socket.on("data", (chunk) => chunks.push(chunk));
       socket.on("error", () => undefined); // a reset is an answer, too
