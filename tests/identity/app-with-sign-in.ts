@@ -85,7 +85,8 @@ export class AppWithSignIn implements AsyncDisposable {
 
   /** Begins a sign-in; answers where the browser goes. */
   async begin(visitor: Visitor, query: Record<string, string> = {}): Promise<URL> {
-    if (!visitor.cookies(new URL(this.origin).host).includes("strongroom-viewer")) await visitor.go(`${this.home}/`);
+    if (!visitor.cookies(new URL(this.origin).host).includes("strongroom-viewer"))
+      await visitor.go(`${this.home}/`);
     const answered = await this.act(visitor, "/_strongroom/login", query);
     if (answered.status !== 200) throw new Error(`Sign-in answered ${answered.status}: ${answered.body}`);
     return new URL((JSON.parse(answered.body) as { to: string }).to);
