@@ -22,7 +22,8 @@ async function signedIn(app: AppWithSignIn, context: BrowserContext, userAgent: 
   const visitor = app.visitor();
   visitor.userAgent = userAgent;
   await app.signIn(visitor, "alice");
-  const [name = "", value = ""] = visitor.cookies(new URL(app.origin).host).split("=");
+  const name = "strongroom-viewer";
+  const value = visitor.jar.get(new URL(app.origin).host)?.get(name) ?? "";
   await context.addCookies([{ name, value, url: app.origin, sameSite: "Lax", httpOnly: true }]);
   return context.newPage();
 }
