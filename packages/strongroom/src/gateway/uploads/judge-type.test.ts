@@ -85,6 +85,8 @@ test("a name is data: what would be a place, or mislead, is refused", () => {
     "%2e%2e%2fx",
     "x".repeat(256),
     "%e2%80%aegpj.exe",
+    "gpj%d8%9c.csv",
+    "a%e2%80%a8b",
     "%ff",
   ];
   for (const name of wrong) expect(readUploadName(name, false), name).toBeUndefined();

@@ -1,7 +1,7 @@
 import { uploadLimits } from "../../wire/upload.ts";
 
-/** What would show a name otherwise than it is: control characters, and those that turn text round. */
-const misleading = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u;
+/** What would show a name otherwise than it is: control characters, ends of lines, and those that turn text round. */
+const misleading = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\ufeff]/u;
 
 /**
  * The name of a file as its viewer's browser says it: data, and never a place. A path is refused, but for folders below
