@@ -72,6 +72,10 @@ test.skipIf(findChromium() === undefined)(
     const file = { name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("abc") };
     await frame.getByLabel("One file").setInputFiles(file);
     await frame.getByText("a.txt 3").waitFor(soon);
+    // A refresh finds the session there, too.
+    const again = page.waitForResponse((response) => response.url() === `${origin}/`);
+    await page.frames()[1]?.evaluate(() => location.reload());
+    expect(await (await again).text()).toContain("Warmth: 19 °C");
     const cookies = await page.context().cookies(origin);
     expect(cookies.sort((one, other) => (one.name < other.name ? -1 : 1))).toMatchObject([
       { name: "__Host-strongroom-served-framed", sameSite: "None", secure: true, httpOnly: true },
