@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -98,3 +99,16 @@ test(
     ]);
   },
 );
+
+test("npm may be another program that starts it: what goes on behind that keeps nobody waiting", async () => {
+  await using server = await registry(false);
+  using app = appWith(server);
+  const shims = join(app.folder, "..", "shims");
+  mkdirSync(shims);
+  writeFileSync(join(shims, "npm"), "#!/bin/sh\nsleep 8\necho {}\n");
+  chmodSync(join(shims, "npm"), 0o755);
+  const { environment } = online(app);
+  const path = `${shims}:${environment["PATH"] ?? ""}`;
+  const { skipped } = await app.look({ auditMs: 500, environment: { ...environment, PATH: path } });
+  expect(skipped).toMatchObject([{ id: "CHK-DEPENDENCIES" }]);
+});

@@ -12,7 +12,7 @@ place and its fix; never with the secret that it found. What goes live with flag
 | --- | --- |
 | \`--json\` | the findings as JSON: \`findings\` (\`id\`, \`severity\`, \`file\`, \`line\`, \`problem\`, \`fix\`), \`skipped\`, \`allowed\` |
 | \`--strict\` | warnings count: the exit code is 1 for them, too |
-| \`--offline\` | npm is not asked about faults of packages; without it, it is asked for 2 s, and says that it was skipped where no answer came |
+| \`--offline\` | npm is not asked about faults of packages; without it, it is asked for about 2 s, and says that it was skipped where no answer came |
 
 The exit code is 0 where there is no error, 1 where there is one, 2 where the app could not be looked at.
 

@@ -26,7 +26,7 @@ export const dependencies: Rule = {
     const answer = await audit(folder, environment, auditMs);
     if (answer === undefined)
       return {
-        skipped: `npm audit gave no answer within ${auditMs / 1000} s; run it where the registry is reached`,
+        skipped: `npm audit gave no answer within ${(auditMs / 1000).toFixed(1)} s; run it where the registry is reached`,
       };
     return foundIn(app, folder, answer);
   },
@@ -51,19 +51,27 @@ function audit(cwd: string, env: CheckedApp["environment"], timeout: number): Pr
       cwd,
       stdio: ["ignore", "pipe", "ignore"],
       env: handedOn(env),
-      timeout,
-      killSignal: "SIGKILL",
     });
+    const timer = setTimeout(() => {
+      child.kill("SIGKILL");
+      // Where another program stands for npm, the real one may go on, and hold on to this.
+      child.stdout.destroy();
+      resolve(undefined);
+    }, timeout);
+    const settle = (answer: unknown): void => {
+      clearTimeout(timer);
+      resolve(answer);
+    };
     let text = "";
     child.stdout.setEncoding("utf8").on("data", (part: string) => {
       if (text.length < maxChars) text += part;
     });
-    child.on("error", () => resolve(undefined));
+    child.on("error", () => settle(undefined));
     child.on("close", () => {
       try {
-        resolve(JSON.parse(text));
+        settle(JSON.parse(text));
       } catch {
-        resolve(undefined); // ended too early
+        settle(undefined); // ended too early
       }
     });
   });
