@@ -53,6 +53,8 @@ test.each([
   [["config", "shw"], "Did you mean strongroom config show?"],
   [["app.ts"], "Did you mean strongroom run app.ts?"],
   [["run", "--prot", "1"], "There is no flag --prot here. Did you mean --port?"],
+  [["version", "--jsn"], "There is no flag --jsn here."],
+  [["help", "rnu"], 'There is no command "rnu". Did you mean strongroom run?'],
   [["run", "--port"], "--port needs a value"],
   [["run", "--no-watch=1"], "--no-watch stands alone"],
   [["run", "a.ts", "b.ts"], '"b.ts" is one word too many'],
@@ -62,7 +64,7 @@ test.each([
   const { status, stdout, stderr } = strongroom(folderWith(), args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toContain(message);
-  expect(stderr).toContain("strongroom run");
+  expect(stderr).toContain(`strongroom ${args[0] === "version" ? "version" : "run"}`);
 });
 
 test("version is that of the package", () => {

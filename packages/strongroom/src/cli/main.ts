@@ -27,6 +27,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
 
 function help(args: readonly string[]): number {
   const name = commandOf(args)?.name;
+  if (name === undefined && args.length > 0) return unknownCommand(args);
   console.log(name === undefined ? overview() : usageOf(name));
   return 0;
 }
@@ -48,8 +49,7 @@ function isHelp(arg: string | undefined): boolean {
 async function main(args: readonly string[]): Promise<number> {
   const [first] = args;
   if (first === undefined || isHelp(first)) return help(args.slice(1));
-  if (first === "--version" || first === "-v") return (await commands.version())([]);
-  const command = commandOf(args);
+  const command = commandOf(first === "--version" || first === "-v" ? ["version", ...args.slice(1)] : args);
   if (command === undefined) return unknownCommand(args);
   const beforeRest = command.rest.slice(
     0,

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { readArguments } from "./arguments.ts";
 
 /** The version of this package. */
 export function packageVersion(): string {
@@ -6,7 +7,8 @@ export function packageVersion(): string {
   return (JSON.parse(text) as { version: string }).version; // our own file
 }
 
-export function version(): number {
+export function version(args: readonly string[]): number {
+  readArguments(args, { words: 0 });
   console.log(`strongroom ${packageVersion()} (node ${process.version})`);
   return 0;
 }
