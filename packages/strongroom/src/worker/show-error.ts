@@ -3,7 +3,8 @@ import { createHmac, randomBytes } from "node:crypto";
 import { exceptionSpec, uncaughtId } from "../elements/exception/exception.schema.ts";
 import type { Run } from "./run.ts";
 import type { WorkerOptions } from "./services.ts";
-import { thrownText, type Thrown } from "./thrown.ts";
+import { asWritten } from "./as-written.ts";
+import { thrownText, withoutOurs, type Thrown } from "./thrown.ts";
 import type { TreeNode } from "./tree.ts";
 
 /** One place in the author's code. */
@@ -105,7 +106,8 @@ export function errorProps(error: unknown, options: WorkerOptions, thrown?: Thro
     .slice(0, 20)
     .map(({ file, line, column, name }) => ({ file, line, column, name }));
   if (details === "stacktrace") return { ...shown, frames };
-  const text = stack === undefined ? `${message}\n\n${noPlace}`.trimStart() : message;
+  const said = error instanceof Error ? asWritten(error, withoutOurs(stack ?? "")) : message;
+  const text = stack === undefined ? `${said}\n\n${noPlace}`.trimStart() : said;
   return {
     ...shown,
     message: String(text).slice(0, 10_000),

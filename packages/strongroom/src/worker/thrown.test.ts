@@ -1,4 +1,7 @@
-import { expect, test } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
 import { openPage } from "../testing/open-page.ts";
 import { st } from "../st.ts";
 import { errorText, throwing, withoutOurs } from "./thrown.ts";
@@ -10,6 +13,25 @@ test("the author's lines stand first, without ours and Node's", () => {
   expect(withoutOurs(stack)).toBe(
     "Error: no\n    at load (/app/orders.ts:7:9)\n    at pg (/app/node_modules/pg/index.js:3:4)",
   );
+});
+
+test.each([
+  ["st.nope();", "st2.nope is not a function", "st.nope is not a function"],
+  ["st2.nope(st);", "st2.nope is not a function", "st2.nope is not a function"],
+  ["x.map(1);", "Cannot read properties of undefined (reading 'at2')", "reading 'at2'"],
+])("a name that the bundler has numbered is told as %j has it", async (line, said, told) => {
+  const folder = mkdtempSync(join(tmpdir(), "thrown-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "two.ts");
+  writeFileSync(file, `\n${line}\n`);
+  const error = new TypeError(said);
+  error.stack = `TypeError: ${said}\n    at show (${ours}:1:1)\n    at run (${file}:2:4)`;
+  expect(errorText(error)).toContain(told);
+  const script = (): never => {
+    throw error;
+  };
+  await using page = await openPage(script, { appFolder: folder });
+  expect(page.find("exception").props["message"]).toContain(told);
 });
 
 test("a stack of ours alone stays whole", () => {

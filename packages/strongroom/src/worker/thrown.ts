@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { asWritten } from "./as-written.ts";
 import { currentScope } from "./run.ts";
 
 /** A value that was thrown and is no Error, with the way to where that was. */
@@ -55,7 +56,11 @@ export function errorText(error: unknown, stack?: string): string {
     return [`${name}: ${message}`, ...where].join("\n");
   }
   const texts: string[] = [];
-  for (let one: unknown = error; one instanceof Error && texts.length < maxCauses; one = one.cause)
-    texts.push(withoutOurs(one.stack ?? `${one.name}: ${one.message}`));
+  for (let one: unknown = error; one instanceof Error && texts.length < maxCauses; one = one.cause) {
+    const { message, stack: own = `${one.name}: ${message}` } = one;
+    const text = withoutOurs(own);
+    const told = asWritten(one, text);
+    texts.push(text.replace(message, () => told));
+  }
   return texts.join("\ncaused by ");
 }
