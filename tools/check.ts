@@ -1,3 +1,4 @@
+import { guardBrowser } from "./build/browser.ts";
 import { checkDocumentNames } from "./check/document-names.ts";
 import { checkElements } from "./check/elements.ts";
 import { checkErrorCodes } from "./check/error-codes.ts";
@@ -7,6 +8,7 @@ import { checkNamedTests } from "./check/named-tests.ts";
 import { checkSizes } from "./check/sizes.ts";
 import { checkWords } from "./check/words.ts";
 import { capture } from "./run/capture.ts";
+import { packageRoot } from "./paths.ts";
 import { checkReference } from "./reference.ts";
 import { oxfmt, oxlint } from "./run/oxc.ts";
 import { tsc } from "./run/tsc.ts";
@@ -30,6 +32,7 @@ const checks: Readonly<Record<string, Check>> = {
       capture(process.execPath, ["node_modules/knip/bin/knip.js", "--no-progress", "--no-config-hints"]),
     ),
   imports: () => ({ problems: checkImports() }),
+  "bundle guard": async () => ({ problems: await guardBrowser(packageRoot) }),
   sizes: () => ({ problems: checkSizes() }),
   elements: () => ({ problems: checkElements() }),
   "error codes": () => ({ problems: checkErrorCodes() }),

@@ -13,7 +13,7 @@ import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { brotliDecompressSync } from "node:zlib";
 import { root } from "../paths.ts";
-import { buildBrowser } from "./browser.ts";
+import { buildBrowser, guardBrowser } from "./browser.ts";
 import type { Manifest } from "./manifest.ts";
 
 const views = `export const views = {
@@ -150,7 +150,7 @@ test("builds the same bytes again and keeps no file of an older build", async ()
 test("refuses server code in the browser and prints the chain of imports", async () => {
   const view = `import { show } from "../../worker/show.ts"; export default () => <p>{show()}</p>;`;
   using built = fixture({ "src/elements/text/text.view.tsx": view });
-  assert.deepEqual(await buildBrowser(built.folder), [
+  const refused = [
     [
       "src/worker/show.ts must not reach the browser:\n    src/browser/main.tsx",
       "src/elements/views.ts",
@@ -163,7 +163,9 @@ test("refuses server code in the browser and prints the chain of imports", async
       "src/elements/text/text.view.tsx",
       "src/worker/show.ts",
     ].join("\n  → "),
-  ]);
+  ];
+  assert.deepEqual(await guardBrowser(built.folder), refused);
+  assert.deepEqual(await buildBrowser(built.folder), refused);
 });
 
 test("refuses a module of Node that the browser's code asks for", async () => {

@@ -27,17 +27,31 @@ const shared = {
 } satisfies BuildOptions;
 
 /** Bundles the page's code, the same code for rendering on the server, styles and fonts. Answers what is wrong with them. */
-export async function buildBrowser(packageRoot: string): Promise<readonly string[]> {
+export function buildBrowser(packageRoot: string): Promise<readonly string[]> {
+  return bundling(packageRoot, writeAll);
+}
+
+/** What must not be in the bundles of the browser, without writing them. */
+export function guardBrowser(packageRoot: string): Promise<readonly string[]> {
+  return bundling(packageRoot, refusedIn);
+}
+
+async function bundling(
+  packageRoot: string,
+  use: (bundles: Bundles) => readonly string[] | Promise<readonly string[]>,
+): Promise<readonly string[]> {
   if (!existsSync(join(packageRoot, mainEntry))) return [`${mainEntry} is missing: nothing to bundle`];
   try {
-    return await bundleAll(packageRoot, join(packageRoot, "dist", "browser"));
+    return await use(await bundleAll(packageRoot, join(packageRoot, "dist", "browser")));
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
     return formatMessages(error.errors, { kind: "error" });
   }
 }
 
-async function bundleAll(packageRoot: string, outdir: string): Promise<readonly string[]> {
+type Bundles = Awaited<ReturnType<typeof bundleAll>>;
+
+async function bundleAll(packageRoot: string, outdir: string) {
   const styles = new Styles();
   const chunks = await planChunks({ packageRoot, path: registry, entry: mainEntry });
   const [scripts, beside, first, render] = await Promise.all([
@@ -46,13 +60,23 @@ async function bundleAll(packageRoot: string, outdir: string): Promise<readonly 
     bundleFirst(packageRoot),
     bundleRender(packageRoot, outdir, styles),
   ]);
+  return { packageRoot, outdir, styles, chunks, scripts, beside, first, render };
+}
+
+function refusedIn({ scripts, first, beside, render }: Bundles): readonly string[] {
   const refused = [
     ...violations(scripts.metafile.inputs, mainEntry),
     ...violations(first.metafile.inputs, firstEntry),
     ...violations(beside.metafile.inputs, besideEntry),
     ...violations(render?.metafile.inputs ?? {}, renderEntry),
   ];
-  if (refused.length > 0) return [...new Set(refused)];
+  return [...new Set(refused)];
+}
+
+async function writeAll(bundles: Bundles): Promise<readonly string[]> {
+  const refused = refusedIn(bundles);
+  if (refused.length > 0) return refused;
+  const { packageRoot, outdir, styles, chunks, scripts, beside, first, render } = bundles;
   const sheets = sheetsOf(scripts.metafile.inputs).map((path) => join(packageRoot, path));
   const css = await bundleStyles(sheets, { head: fontFaces(), styles, outdir: join(outdir, "assets") });
   const manifest = manifestOf(scripts, css, {
