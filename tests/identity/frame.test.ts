@@ -160,3 +160,19 @@ test("a window that no frame of the app has opened signs nobody in", { timeout: 
   expect((await answered).status()).toBe(403);
   await context.close();
 });
+
+test(
+  "over TLS, what a page writes down for the next one is never sent without",
+  { timeout: 60_000 },
+  async () => {
+    await using app = await FramedApp.start("anyone");
+    await using browser = await launchChromium();
+    const context = await browser.newContext({ ignoreHTTPSErrors: true });
+    const page = await context.newPage();
+    await page.goto(app.origin);
+    await page.getByText("Nobody is here").waitFor(soon);
+    await page.evaluate(() => window.dispatchEvent(new Event("beforeunload")));
+    const written = (await context.cookies(app.origin)).filter(({ name }) => name === "strongroom-tab");
+    expect(written).toMatchObject([{ secure: true, sameSite: "Lax" }]);
+  },
+);

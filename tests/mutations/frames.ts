@@ -95,4 +95,12 @@ export const frameGuards: readonly Mutation[] = [
     becomes: "<fieldset data-handover",
     ...inBrowser,
   },
+  {
+    guard: "a cookie that a page writes over TLS is never sent without",
+    file: "browser/page-cookie.ts",
+    text: '${isSecure ? "; Secure" : ""}',
+    becomes: "",
+    ...inBrowser,
+    only: "over TLS",
+  },
 ];
