@@ -100,7 +100,7 @@ test("a broker that is killed is there again: what only reads is asked once more
 test("a broker that does not answer any more is ended, and another one takes its place", async () => {
   const stuck = { type: "custom", module: "stuck.mjs" };
   const module = "export default { open: () => 1, calls: { hang: () => { for (;;); } , one: () => 1 } };\n";
-  await using broker = link({ ...shop, stuck }, 1_000, { "stuck.mjs": module });
+  await using broker = link({ ...shop, stuck }, 5_000, { "stuck.mjs": module });
   expect(await broker.call("one")).toMatchObject({ result: 1 });
   const hanging = broker.call("hang");
   expect(await hanging).toMatchObject({ code: "ERR_BROKER_ENDED" });
