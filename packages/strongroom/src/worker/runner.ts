@@ -325,7 +325,7 @@ export class SessionRunner {
       const dump = state.dump(services.options.maxStateBytes);
       if (dump === undefined) return undefined;
       this.#stateBytes = dump.weight;
-      if (dump.heaviest !== undefined) this.#painter.notice("state-too-large", dump.heaviest);
+      if (dump.heaviest !== undefined) this.#tellOfWeight(dump.heaviest);
       return dump.bytes;
     } catch (error) {
       // A value was plain when it was set, and has become something else since.
@@ -335,6 +335,14 @@ export class SessionRunner {
       this.#painter.finish(run, this.#event, false);
       return undefined;
     }
+  }
+
+  /** The viewer sees it in the page; the author, whose page that need not be, in the terminal. */
+  #tellOfWeight(heaviest: string): void {
+    this.#painter.notice("state-too-large", heaviest);
+    console.warn(
+      `st.sessionState is larger than session.maxStateBytes, and would not survive a restart: ${heaviest}`,
+    );
   }
 }
 

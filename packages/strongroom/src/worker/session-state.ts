@@ -132,7 +132,9 @@ export interface StateDump {
 
 function heaviestOf(pairs: readonly (readonly [string, Buffer])[]): string {
   const heaviest = pairs.toSorted((a, b) => b[1].length - a[1].length).slice(0, 3);
-  return heaviest
-    .map(([key, { length }]) => `${key.slice(0, 100)} (${(length / 1_000_000).toFixed(1)} MB)`)
-    .join(", ");
+  return heaviest.map(([key, { length }]) => `${key.slice(0, 100)} (${weightText(length)})`).join(", ");
+}
+
+function weightText(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { st } from "../st.ts";
 import { openPage, type Page } from "../testing/testing.ts";
 
@@ -105,13 +105,14 @@ describe("session state", () => {
       st.button("Go", { onClick: () => (st.sessionState.big = `y${String(st.sessionState.big)}`) });
       st.text(String(String(st.sessionState.big).length));
     };
+    const warned = vi.spyOn(console, "warn").mockReturnValue();
+    onTestFinished(() => warned.mockRestore());
     await using page = await openPage(script, { maxStateBytes: 10_000 });
     await page.press("Go");
     expect(texts(page)).toEqual(["20001"]);
     const notices = page.messages.filter(({ t }) => t === "notice");
-    expect(notices).toEqual([
-      { t: "notice", code: "state-too-large", detail: "big (0.0 MB), small (0.0 MB)" },
-    ]);
+    expect(notices).toEqual([{ t: "notice", code: "state-too-large", detail: "big (21 kB), small (1 kB)" }]);
+    expect(warned.mock.calls).toEqual([[expect.stringMatching(/^st\.sessionState .*big \(21 kB\)/)]]);
     expect(page.dump().state.length).toBeLessThan(100);
   });
 
