@@ -111,3 +111,32 @@ test("a report never holds a secret that it has found", async () => {
 function placeOf({ file, line }: Finding): string {
   return line === undefined ? (file ?? "") : `${file}:${line}`;
 }
+
+test("a rule of a page that there is not is an error, and so is a page that is declared wrongly", async () => {
+  const page = `import { st } from "strongroom";\nst.title("Reports");\n`;
+  const files = {
+    "app.ts": `import { st } from "strongroom";\nst.title("Hello");\n`,
+    "pages/reports.ts": page,
+    ".strongroom/config.toml": `[access]\nallow = "signed-in"\n[access.pages]\nreprots = ["group:finance"]\n`,
+  };
+  using app = makeApp({ files });
+  const { findings } = await app.look();
+  expect(findings).toMatchObject([{ id: "CHK-ACCESS", severity: "error" }]);
+  expect(findings[0]?.problem).toContain("reprots");
+  expect(findings[0]?.fix).toContain("reports");
+  using right = makeApp({
+    files: {
+      ...files,
+      ".strongroom/config.toml": files[".strongroom/config.toml"].replace("reprots", "reports"),
+    },
+  });
+  expect((await right.look()).findings).toEqual([]);
+  using wrong = makeApp({
+    files: {
+      ...files,
+      "app.ts": `import { st } from "strongroom";\nst.page("pages/reports.ts");\n`,
+      ".strongroom/config.toml": `[access]\nallow = "signed-in"\n`,
+    },
+  });
+  expect((await wrong.look()).findings.map(placeOf)).toEqual(["app.ts:2"]);
+});

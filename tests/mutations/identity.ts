@@ -289,4 +289,12 @@ export const identityGuards: readonly Mutation[] = [
     becomes: "identity.issuer === person.issuer",
     tests: signOut,
   },
+  {
+    guard: "a rule of a page that does not exist is told",
+    file: "gateway/access/access.ts",
+    text: "!pages.some((page) => page.path === path)",
+    becomes: "pages.length < 0 && path !== path",
+    tests: ["gateway/access/access.test.ts"],
+    only: "a rule of a page",
+  },
 ];

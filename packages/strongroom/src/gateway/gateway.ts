@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { Access, type AccessSettings } from "./access/access.ts";
-import { changeAccess, followLogins, sweepLogins } from "./live-changes.ts";
+import { changeAccess, followLogins, sweeper } from "./live-changes.ts";
 import { doorkeeping } from "./access/doorkeeping.ts";
 import type { Identity } from "./auth/identity.ts";
 import { assembleSignIn } from "./auth/assemble-sign-in.ts";
@@ -74,7 +74,7 @@ export async function startGateway(
   const dispatcher = new Dispatcher(tables, reachedAs(options, services, door.port), services);
   const { promise: passed, resolve: pass } = Promise.withResolvers<void>();
   door.serve(options.attacksFirst ? heldBack(dispatcher, passed, services.refusals) : dispatcher);
-  const sweeping = setInterval(() => sweepLogins(services), loginSweepMs).unref();
+  const sweeping = setInterval(sweeper(services), loginSweepMs).unref();
   const following = setInterval(() => void services.followStore(), storeFollowMs).unref();
   loadRenderer(services);
   if (options.editing) options.pool.onProblem((problem) => tellProblem(services, problem));

@@ -14,10 +14,29 @@ export function followLogins(
   });
 }
 
-/** Does what time has brought. */
-export function sweepLogins({ logins, renewals, viewers }: Services): void {
-  void logins.sweep();
-  renewals.sweep(viewers.isHere);
+/** Does what time has brought, when it is called: again and again. */
+export function sweeper(services: Services): () => void {
+  const { logins, renewals, viewers } = services;
+  const tellStray = strayRulesTold(services);
+  return () => {
+    void logins.sweep();
+    renewals.sweep(viewers.isHere);
+    tellStray();
+  };
+}
+
+/** Tells the log of rules that keep nobody out, once for each set of them. */
+function strayRulesTold({ access, log }: Pick<Services, "access" | "log">): () => void {
+  let told = "";
+  return () => {
+    const stray = access.strayRules().map((path) => `"${path}"`);
+    if (stray.join() === told) return;
+    told = stray.join();
+    if (stray.length > 0)
+      log.error(
+        `[access.pages] speaks of what is no page of the app (${stray.join(", ")}): whatever page was meant is kept from nobody by it.`,
+      );
+  };
 }
 
 /** Takes up who may see what, for all that is open, too. */

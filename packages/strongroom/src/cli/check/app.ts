@@ -7,7 +7,7 @@ import type { Config } from "../../config/options.ts";
 import { ConfigProblem } from "../../config/problem.ts";
 import { readTomlFile, type TomlFile } from "../../config/toml-file.ts";
 import { secretFiles, secretSources, type SecretSource } from "../../secrets/sources.ts";
-import { compile, stopCompiler } from "../../worker/compile/compile.ts";
+import { compile, stopCompiler, type Compiled } from "../../worker/compile/compile.ts";
 import { doors } from "../../worker/compile/doors.ts";
 import type { Problem } from "../../worker/compile/problem.ts";
 import type { AppTarget } from "../app-target.ts";
@@ -40,6 +40,8 @@ export interface CheckedApp extends CheckOrder {
   readonly problems: readonly string[];
   /** Why the app does not compile. */
   readonly compiled: readonly Problem[];
+  /** The paths of the app's pages; nothing where it does not compile. */
+  readonly pages: readonly string[] | undefined;
 }
 
 /** Reads an app without changing anything in it. */
@@ -54,15 +56,16 @@ export async function readApp(order: CheckOrder): Promise<CheckedApp> {
   const paths = secrets.length === 0 ? [] : secretFiles(places);
   const openSecrets = paths.flatMap((path) => attempt(problems, () => readTomlFile(path)) ?? []);
   const { files, linksOut } = readFolder(folder);
-  const compiled = await compiling;
-  return { ...order, folder, files, linksOut, loaded, secrets, openSecrets, problems, compiled };
+  const { problems: compiled, build } = await compiling;
+  const pages = build.ok ? build.pages.map(({ path }) => path) : undefined;
+  return { ...order, folder, files, linksOut, loaded, secrets, openSecrets, problems, compiled, pages };
 }
 
 /** The app's build goes where nobody starts it from. */
-async function compileAside({ folder, script }: AppTarget): Promise<readonly Problem[]> {
+async function compileAside({ folder, script }: AppTarget): Promise<Compiled> {
   const stateFolder = mkdtempSync(join(tmpdir(), "strongroom-check-"));
   try {
-    return (await compile({ appFolder: folder, script, stateFolder, doors })).problems;
+    return await compile({ appFolder: folder, script, stateFolder, doors });
   } finally {
     await stopCompiler();
     rmSync(stateFolder, { recursive: true, force: true });

@@ -261,3 +261,12 @@ test("who goes on in one page all the time stays signed in", async () => {
   }
   expect((await under.fetch("/", { headers: { cookie } })).status).toBe(200);
 });
+
+test("a rule of a page that there is not is told, once the pages are known", () => {
+  const pool = { pages: [] as { path: string; title: string; icon: string }[] };
+  const settings = { ...openToAll, pages: { reprots: ["group:finance"], "": ["group:staff"] } };
+  const access = new Access({ settings, pool, identify: () => undefined });
+  expect(access.strayRules()).toEqual([]);
+  pool.pages = ["", "reports"].map((path) => ({ path, title: "", icon: "" }));
+  expect(access.strayRules()).toEqual(["reprots"]);
+});

@@ -50,6 +50,13 @@ export class Access {
     return this.#settings.contact;
   }
 
+  /** Pages that rules speak of and that there are none of: whatever page was meant is kept from nobody by them. */
+  strayRules(): readonly string[] {
+    const { pages } = this.#options.pool;
+    if (pages.length === 0) return []; // nothing is known yet
+    return Object.keys(this.#settings.pages).filter((path) => !pages.some((page) => page.path === path));
+  }
+
   identityOf(viewer: string): Identity | undefined {
     return this.#options.identify(viewer);
   }

@@ -8,7 +8,7 @@ export const compiles: Rule = {
   severity: "error",
   holds: "The app compiles.",
   why: "Pages that do not compile are not shown; the last version that did would stay live.",
-  find: (app) => ofKind(app, undefined),
+  find: (app) => [...ofKind(app, undefined), ...ofKind(app, "page")],
 };
 
 /** No query and no path is put together from values. */
