@@ -154,7 +154,8 @@ export class Target implements AsyncDisposable {
       messages: readonly { tree?: number }[];
     };
     if (heard?.status !== 200) throw new Error(`${path} answered ${heard?.status ?? "nothing"}.`);
-    const cookie = known === "" ? (heard.headers.get("set-cookie")?.split(";")[0] ?? "") : known;
+    const set = /^((?:__Host-)?strongroom-viewer=[^;]*)/m.exec(heard.headers.get("set-cookie") ?? "");
+    const cookie = known === "" ? (set?.[1] ?? "") : known;
     const { session, protocol } = boot;
     const slot = /"slot":"([\w-]{43})"/.exec(html)?.[1] ?? "";
     const handle = /"source":"([\w-]{43})"/.exec(html)?.[1] ?? "";

@@ -12,7 +12,7 @@ export interface Place {
 export interface Heard {
   /** 0: the connection was closed without an answer. */
   readonly status: number;
-  /** By their names in lower case. */
+  /** By their names in lower case; what came several times stands on lines of its own. */
   readonly headers: ReadonlyMap<string, string>;
   readonly body: Buffer;
 }
@@ -112,7 +112,10 @@ function heardIn(bytes: Buffer): Heard | undefined {
   const headers = new Map<string, string>();
   for (const line of lines) {
     const colon = line.indexOf(":");
-    headers.set(line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim());
+    const name = line.slice(0, colon).toLowerCase();
+    const value = line.slice(colon + 1).trim();
+    const before = headers.get(name);
+    headers.set(name, before === undefined ? value : `${before}\n${value}`);
   }
   const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(first)?.[1] ?? 0);
   return { status, headers, body: bytes.subarray(end + 4) };
