@@ -182,6 +182,11 @@ test.each<[string, Given, readonly string[]]>([
     ["environment STRONGROOM_SERVER_PORT", "server.port"],
   ],
   [
+    "a variable of a misspelt section",
+    { environment: { STRONGROOM_ACCES_ALLOW: "signed-in" } },
+    ["STRONGROOM_ACCES_ALLOW", "STRONGROOM_ACCESS_ALLOW?"],
+  ],
+  [
     "a misspelt variable",
     { environment: { STRONGROOM_SERVER_PROT: "1" } },
     ["STRONGROOM_SERVER_PROT", "STRONGROOM_SERVER_PORT?"],

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { openSections, options, optionsByName, type Config } from "./options.ts";
 import { ConfigProblem, misfit } from "./problem.ts";
 import { keep, read, type Findings } from "./findings.ts";
+import { nearest } from "./nearest.ts";
 import { readStreamlitFile } from "./streamlit-file.ts";
 import { readTomlFile, type TomlFile } from "./toml-file.ts";
 import { meantName, sectionNames, unknownOption, unknownSection } from "./unknown.ts";
@@ -116,7 +117,7 @@ function readEnvironment({ found, environment }: Findings): void {
     if (value === undefined || !variable.startsWith("STRONGROOM_") || isOfOrchestrator(variable)) continue;
     const option = byVariable.get(variable);
     if (option === undefined) {
-      if (isOfSection(variable))
+      if (isOfSection(variable) || isMistyped(variable, byVariable.keys()))
         throw misfit(
           { place: "environment", name: variable },
           "a known option",
@@ -138,6 +139,12 @@ function isOfSection(variable: string): boolean {
   return sectionNames().some((section) =>
     variable.startsWith(`STRONGROOM_${section.replace(".", "_").toUpperCase()}_`),
   );
+}
+
+/** What is near one of ours was meant to be it; all else may be somebody else's. What all begin with says nothing. */
+function isMistyped(variable: string, known: Iterable<string>): boolean {
+  const own = (name: string): string => name.slice("STRONGROOM_".length);
+  return nearest(own(variable), [...known].map(own)) !== undefined;
 }
 
 function readFlags(flags: ReadonlyMap<string, string>, { found }: Findings): void {

@@ -78,12 +78,11 @@ export class SignIn {
     this.#transactions = new Transactions(records, now);
     this.handovers = new Handovers(records, now);
     this.#logoutWarnings = new TokenBucket(logoutWarnings.perSecond, logoutWarnings.burst, now());
-    this.#providers = new Map(
-      [...(auth?.providers ?? [])].map(([name, settings]): [string, Provider] => [
-        name,
-        new Provider(settings, (auth as AuthSettings).redirectUri, now),
-      ]),
-    );
+    const providers = new Map<string, Provider>();
+    if (auth !== undefined)
+      for (const [name, settings] of auth.providers)
+        providers.set(name, new Provider(settings, auth.redirectUri, now));
+    this.#providers = providers;
   }
 
   /** By name; none where sign-in is not set up. */
