@@ -297,4 +297,28 @@ export const identityGuards: readonly Mutation[] = [
     tests: ["gateway/access/access.test.ts"],
     only: "a rule of a page",
   },
+  {
+    guard: "a check tells of rules of pages that do not exist",
+    file: "cli/check/rules/access.ts",
+    text: "[...unsaid(app), ...strayRules(app)]",
+    becomes: "[...unsaid(app), ...strayRules(app).slice(1)]",
+    tests: ["tests/check/rules.test.ts"],
+    only: "a rule of a page",
+  },
+  {
+    guard: "a check tells of pages that are declared wrongly",
+    file: "cli/check/rules/compiles.ts",
+    text: `, ...ofKind(app, "page")`,
+    becomes: "",
+    tests: ["tests/check/rules.test.ts"],
+    only: "a rule of a page",
+  },
+  {
+    guard: "a variable of the environment that is nearly ours is not passed over",
+    file: "config/load.ts",
+    text: " || isMistyped(variable, byVariable.keys())",
+    becomes: "",
+    tests: ["config/load.test.ts"],
+    only: "misspelt section",
+  },
 ];
