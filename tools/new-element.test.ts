@@ -57,10 +57,12 @@ test("says what to add by hand where a registry holds nothing alike", () => {
   assert.equal(elements.read("views.ts"), "export const views = {};\n");
 });
 
-test("refuses a name that is not kebab-case, and one that is taken", () => {
+test("refuses a name that is not kebab-case, one that a function cannot have, and one that is taken", () => {
   using elements = elementsFolder();
   for (const name of ["colorPicker", "Color-picker", "-x", "x-", "../x", "x_y", ""])
     assert.ok(refusal(name, elements.folder), name);
+  for (const name of ["class", "await", "enum"])
+    assert.match(refusal(name, elements.folder) ?? "", /word of the language/);
   assert.equal(refusal("color-picker", elements.folder), undefined);
   makeElement("color-picker", elements.folder);
   assert.match(refusal("color-picker", elements.folder) ?? "", /exists/);

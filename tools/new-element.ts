@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { transformSync } from "esbuild";
 import { packageRoot, root } from "./paths.ts";
 
 const templates = join(root, "tools", "templates");
@@ -25,7 +26,19 @@ export function run([name]: readonly string[]): number {
 export function refusal(name: string | undefined, folder: string): string | undefined {
   if (name === undefined) return "Which name? npm run new-element color-picker";
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) return `Write "${name}" in kebab-case: color-picker`;
+  if (isReserved(name)) return `"${name}" is a word of the language, no function can have it: choose another`;
   return existsSync(join(folder, name)) ? `elements/${name} exists already` : undefined;
+}
+
+/** Two words are never one of the language's. */
+function isReserved(name: string): boolean {
+  if (name.includes("-")) return false;
+  try {
+    transformSync(`const ${name} = 1;`, { format: "esm", logLevel: "silent" });
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** Writes the six files and the lines in the registries; answers what it wrote, and what it found no place for. */
