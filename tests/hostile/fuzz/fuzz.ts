@@ -68,13 +68,16 @@ interface Attack {
 }
 
 /** What a viewer knows is used up in time: so often one becomes another. */
-const renewalsInHundred = 2;
+const renewalsInThousand = 4;
+/** All viewers come from one address, from which so many do not begin at once: one waits its turn, so often. */
+const turns = 60;
+const turnMs = 1_000;
 
 async function strike(attacker: Attacker, attack: Attack, throws: Dice): Promise<void> {
-  await attacker.open();
+  await enter(attacker);
   const step = Math.max(1, Math.floor(attack.times / 20));
   while (attack.sent < attack.times) {
-    if (attacker.isOut || throws.roll(100) < renewalsInHundred) await attacker.open();
+    if (attacker.isOut || throws.roll(1_000) < renewalsInThousand) await enter(attacker);
     const sent = throws.roll(100) < requestsInHundred ? await attacker.requests() : await attacker.frames();
     const isStep = Math.floor((attack.sent + sent) / step) > Math.floor(attack.sent / step);
     attack.sent += sent;
@@ -84,6 +87,17 @@ async function strike(attacker: Attacker, attack: Attack, throws: Dice): Promise
   }
   attacker.close();
   for (const [what, times] of attacker.heard) count(attack.heard, what, times);
+}
+
+async function enter(attacker: Attacker): Promise<void> {
+  for (let turn = 1; ; turn++) {
+    try {
+      return await attacker.open();
+    } catch (error) {
+      if (turn === turns) throw error;
+      await sleep(turnMs);
+    }
+  }
 }
 
 class Memory {
