@@ -12,6 +12,7 @@ sessions = 100000
 sessionsPerViewer = 100000
 newSessionsPerSecond = 100000
 eventsPerSecond = 1000000
+requestsPerSecond = 1000000
 `;
 
 export interface Server extends Program {
