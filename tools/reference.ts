@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { root } from "./paths.ts";
-import { apiReport } from "./reference/api.ts";
+import { apiPages } from "./reference/api.ts";
 import { asvsPage } from "./reference/asvs.ts";
 import { rulesReference } from "./reference/check.ts";
 import { configReference } from "./reference/config.ts";
@@ -9,7 +9,7 @@ import { nonEventsPage } from "./reference/non-events.ts";
 
 /** Pages that are made from the source, by their path from the root. */
 const pages: Readonly<Record<string, () => string | Promise<string>>> = {
-  "docs/api.md": apiReport,
+  ...apiPages,
   "docs/reference/check.md": rulesReference,
   "docs/reference/config.md": configReference,
   "docs/security/asvs.md": asvsPage,

@@ -3,7 +3,7 @@ import type { GatewayOptions } from "../../packages/strongroom/src/gateway/optio
 import type { Json } from "../../packages/strongroom/src/wire/schema.ts";
 import { GatewayUnderTest } from "../gateway/gateway-under-test.ts";
 import { freePort } from "./free-port.ts";
-import { clientId, clientSecret, TestProvider } from "./provider.ts";
+import { authSection, TestProvider } from "./provider.ts";
 import { Visitor, type Answered } from "./browser-without-screen.ts";
 
 type StartOptions = Parameters<typeof TestProvider.start>[0];
@@ -51,12 +51,7 @@ export class AppWithSignIn implements AsyncDisposable {
       ...given.provider,
     });
     const section = {
-      redirect_uri: redirectUri,
-      client_id: clientId,
-      client_secret: clientSecret,
-      server_metadata_url: provider.metadataUrl,
-      // The test's provider knows no `select_account`.
-      client_kwargs: { prompt: "" },
+      ...authSection(redirectUri, provider),
       ...(typeof given.section === "function" ? given.section(provider.issuer) : given.section),
     };
     const auth = authSettings({ section, places: {}, isOnLoopback: true, base });

@@ -7,7 +7,7 @@ import { packageRoot } from "../../tools/paths.ts";
 import { launchChromium } from "../chromium.ts";
 import { start } from "../running/processes.ts";
 import { freePort } from "./free-port.ts";
-import { clientId, clientSecret, TestProvider } from "./provider.ts";
+import { authSecrets, TestProvider } from "./provider.ts";
 
 const script = `import { st } from "strongroom";
 st.title("Orders");
@@ -35,9 +35,7 @@ async function serveApp(access: "anyone" | "signed-in") {
   );
   writeFileSync(
     join(folder, ".strongroom", "secrets.toml"),
-    `[auth]\nredirect_uri = "${origin}/oauth2callback"\ncookie_secret = "k7Qm2xV9pL4tR8wZ1cB6nH3yS5dF0gJa"
-client_id = "${clientId}"\nclient_secret = "${clientSecret}"\nserver_metadata_url = "${provider.metadataUrl}"
-client_kwargs = { scope = "openid email", prompt = "" }\n`,
+    authSecrets(`${origin}/oauth2callback`, provider),
     { mode: 0o600 },
   );
   const bin = join(packageRoot, "bin", "strongroom.mjs");

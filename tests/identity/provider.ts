@@ -6,6 +6,26 @@ import Provider, { type Configuration } from "oidc-provider";
 export const clientId = "strongroom-test";
 export const clientSecret = "a-client-secret-of-the-test-0123456789";
 
+/** What an app is told of a provider, as the section `[auth]` of its secrets. */
+export function authSection(redirectUri: string, { metadataUrl }: Pick<TestProvider, "metadataUrl">) {
+  return {
+    redirect_uri: redirectUri,
+    client_id: clientId,
+    client_secret: clientSecret,
+    server_metadata_url: metadataUrl,
+    // It knows no `select_account`.
+    client_kwargs: { prompt: "" },
+  };
+}
+
+/** The same as text. */
+export function authSecrets(redirectUri: string, provider: Pick<TestProvider, "metadataUrl">): string {
+  const { client_kwargs: kwargs, ...texts } = authSection(redirectUri, provider);
+  const secrets = { cookie_secret: "k7Qm2xV9pL4tR8wZ1cB6nH3yS5dF0gJa", ...texts };
+  const lines = Object.entries(secrets).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
+  return `[auth]\n${lines.join("\n")}\nclient_kwargs = { prompt = ${JSON.stringify(kwargs.prompt)} }\n`;
+}
+
 interface ProviderOptions {
   /** Where it leads back to, and where it tells of logouts. */
   readonly redirectUri: string;

@@ -8,7 +8,7 @@ import { start, type Program } from "../running/processes.ts";
 import { Visitor, type Answered } from "./browser-without-screen.ts";
 import { freePort } from "./free-port.ts";
 import type { Told } from "./gateway-process.ts";
-import { clientId, clientSecret, TestProvider } from "./provider.ts";
+import { authSection, TestProvider } from "./provider.ts";
 
 const script = fileURLToPath(new URL("gateway-process.ts", import.meta.url));
 
@@ -130,13 +130,7 @@ export class TwoGateways implements AsyncDisposable {
     const origins = [`http://${name}`];
     const redirectUri = `http://${name}/oauth2callback`;
     const provider = await TestProvider.start({ redirectUri, ...given.provider });
-    const section = {
-      redirect_uri: redirectUri,
-      client_id: clientId,
-      client_secret: clientSecret,
-      server_metadata_url: provider.metadataUrl,
-      client_kwargs: { prompt: "" },
-    };
+    const section = authSection(redirectUri, provider);
     const key = randomBytes(32).toString("hex");
     const { allow = ["group:staff"], recheckSeconds = 300 } = given;
     const store = join(folder, "sessions.db");

@@ -10,8 +10,6 @@ interface Limit {
 const limits: readonly Limit[] = [
   { files: /\.test\.tsx?$/, maxLines: 500 },
   { files: /^packages\/[^/]+\/src\/(wire|gateway|secrets|broker)\//, maxLines: 200 },
-  // Made from the source, which has limits of its own.
-  { files: /^docs\/api\.md$/, maxLines: 10_000 },
   { files: /\.(ts|tsx|css|mjs|md)$/, maxLines: 500 },
 ];
 

@@ -9,7 +9,7 @@ import {
 } from "../../../packages/strongroom/src/gateway/self-attack/raw-client.ts";
 import { startApp } from "../../running/app-server.ts";
 import { freePort } from "../../identity/free-port.ts";
-import { clientId, clientSecret, TestProvider } from "../../identity/provider.ts";
+import { authSecrets, TestProvider } from "../../identity/provider.ts";
 import type { Program } from "../../running/processes.ts";
 
 const app = fileURLToPath(new URL("../every-widget", import.meta.url));
@@ -73,15 +73,9 @@ async function startProvider(isTls: boolean): Promise<Known> {
   return { provider: await TestProvider.start({ redirectUri }), port, redirectUri };
 }
 
-function secretsOf(known: Known): string {
+function secretsOf({ redirectUri, provider }: Known): string {
   return `canary = "${canary}"
-[auth]
-redirect_uri = "${known.redirectUri}"
-client_id = "${clientId}"
-client_secret = "${clientSecret}"
-server_metadata_url = "${known.provider.metadataUrl}"
-client_kwargs = { prompt = "" }
-`;
+${authSecrets(redirectUri, provider)}`;
 }
 
 /** A whole server, as authors start it. */

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { Visitor } from "../../identity/browser-without-screen.ts";
 import { freePort } from "../../identity/free-port.ts";
 import { beginSignIn } from "../../identity/played-sign-in.ts";
-import { clientId, clientSecret, TestProvider } from "../../identity/provider.ts";
+import { authSecrets, TestProvider } from "../../identity/provider.ts";
 import { startApp } from "../../running/app-server.ts";
 import type { Program } from "../../running/processes.ts";
 
@@ -38,14 +38,7 @@ export async function startTarget(): Promise<Target> {
   const provider = await TestProvider.start({ redirectUri: `${origin}${callbackPath}` });
   mkdirSync(join(folder, ".strongroom"));
   appendFileSync(join(folder, ".strongroom", "config.toml"), '[access]\nallow = "anyone"\n');
-  const secrets = `[auth]
-redirect_uri = "${origin}${callbackPath}"
-cookie_secret = "k7Qm2xV9pL4tR8wZ1cB6nH3yS5dF0gJa"
-client_id = "${clientId}"
-client_secret = "${clientSecret}"
-server_metadata_url = "${provider.metadataUrl}"
-client_kwargs = { scope = "openid email", prompt = "" }
-`;
+  const secrets = authSecrets(`${origin}${callbackPath}`, provider);
   writeFileSync(join(folder, ".strongroom", "secrets.toml"), secrets, { mode: 0o600 });
   const server = startApp(join(folder, "app.ts"), { args: ["--port", String(port), "--production"] });
   await server.line(/^ready (http:\S+)$/);

@@ -26,8 +26,7 @@ function written(line: string, isText: boolean): string {
 }
 
 /** What moves a terminal's cursor or turns the direction of reading; a viewer's name may hold it. */
-// oxlint-disable-next-line no-control-regex -- these are the characters that are looked for
-const lively = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+const lively = /(?![\t\n])[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
 function inert(text: string): string {
   return text.replaceAll(lively, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);

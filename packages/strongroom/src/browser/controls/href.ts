@@ -5,8 +5,7 @@ const anyScheme = /^[a-z][a-z0-9+.-]*:/i;
 /** A link's address, or nothing when following it could run code; the one check that every URL passes. */
 export function safeHref(href: string): string | undefined {
   // Browsers drop these characters inside of an address: `java\nscript:` is `javascript:`.
-  // oxlint-disable-next-line no-control-regex -- these characters are looked for
-  const address = href.replace(/[\u0000-\u0020\u007f]+/g, "");
+  const address = href.replace(/[\p{Cc} ]+/gu, "");
   if (address === "") return undefined;
   return schemes.test(address) || !anyScheme.test(address) ? address : undefined;
 }

@@ -2,7 +2,7 @@ import type { RichText } from "../../wire/rich-text.ts";
 import { badOption } from "../../worker/errors.ts";
 import { inline } from "../../worker/markdown.ts";
 import { iconProps } from "../icon.server.ts";
-import { wrapName } from "../shared-names.server.ts";
+import { wrapName } from "../common-names.server.ts";
 import { optionNames, type OptionNames } from "../../worker/option-names.ts";
 import type { WrapOption } from "../label.server.ts";
 import { shortcutPattern } from "./button-face.schema.ts";

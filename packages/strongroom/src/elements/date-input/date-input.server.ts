@@ -1,5 +1,5 @@
 import { optionNames } from "../../worker/option-names.ts";
-import { requiredName, widgetNames } from "../shared-names.server.ts";
+import { requiredName, widgetNames } from "../common-names.server.ts";
 import { badOption } from "../../worker/errors.ts";
 import { ask, type RequiredOption, type WidgetOptions } from "../../worker/ask.ts";
 import { firstDay, lastDay, type IsoDate } from "../dates.schema.ts";

@@ -3,7 +3,7 @@ import { badOption } from "../../worker/errors.ts";
 import { ask, type WidgetOptions } from "../../worker/ask.ts";
 import type { UploadedFile } from "../../worker/uploaded-file.ts";
 import { checkOptions } from "../check-options.server.ts";
-import { widgetNames } from "../shared-names.server.ts";
+import { widgetNames } from "../common-names.server.ts";
 import { labelProps } from "../label.server.ts";
 import { acceptOf } from "./file-uploader-accept.server.ts";
 import { filesProps, filesReader, idsOf, maxBytesOf, mostFiles } from "./file-uploader-files.server.ts";

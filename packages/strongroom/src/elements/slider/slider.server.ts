@@ -1,5 +1,5 @@
 import { optionNames } from "../../worker/option-names.ts";
-import { widgetNames } from "../shared-names.server.ts";
+import { widgetNames } from "../common-names.server.ts";
 import { badOption } from "../../worker/errors.ts";
 import { ask, type WidgetOptions } from "../../worker/ask.ts";
 import { checkOptions } from "../check-options.server.ts";
