@@ -8,6 +8,8 @@ import {
   columnNamed,
   shipTable,
   tableOf,
+  withAsked,
+  type AskedColumns,
   type Table,
   type TableColumn,
   type TableInput,
@@ -70,6 +72,8 @@ export interface ChartKind {
   readonly adds: boolean;
   /** What comes after the data is sorted; a bar chart's own wish. */
   readonly order?: (series: SeriesTable, table: Table) => SeriesTable;
+  /** The column that this looks at. */
+  readonly sortsBy?: string | undefined;
 }
 
 /** The props of a chart, from what the author gave. */
@@ -88,7 +92,7 @@ export function chartProps(kind: ChartKind, data: TableInput, options: ChartOpti
     width = "stretch",
     border,
   } = options;
-  const table = tableOf(element, data);
+  const table = withAsked(tableOf(element, data), askedBy(options, kind.sortsBy));
   const series = seriesOf(kind, table, options);
   const drawn = element === "barChart" ? series : thinned(series, chartLimits.points);
   const colors = chartColors(element, isColumn(table, color) ? undefined : color, series.values.length);
@@ -112,6 +116,11 @@ export function chartProps(kind: ChartKind, data: TableInput, options: ChartOpti
     ...(border === true ? { border } : {}),
     ...(drawn === series ? {} : { thinnedFrom: table.count }),
   };
+}
+
+function askedBy({ x, y = [], color }: ChartOptions, sortsBy: string | undefined): AskedColumns {
+  const numbers = [y].flat().filter((name) => typeof name === "string");
+  return { names: [x, sortsBy, typeof color === "string" ? color : undefined], numbers };
 }
 
 const leastPx = { height: 60, width: 80 } as const;

@@ -55,6 +55,23 @@ export function tableOf(
   };
 }
 
+/** Columns that an author's options name, before it is known whether the data have them. */
+export interface AskedColumns {
+  readonly names: readonly (string | undefined)[];
+  /** Those of them that are to hold numbers. */
+  readonly numbers?: readonly string[];
+}
+
+/** A list without rows, which is what a query answers that finds nothing, tells no columns: those asked for are there, empty. */
+export function withAsked(table: Table, { names, numbers = [] }: AskedColumns): Table {
+  if (table.columns.length > 0 || table.count > 0) return table;
+  const all = new Set([...names, ...numbers].filter((name) => name !== undefined));
+  const columns = [...all].map((name): TableColumn => {
+    return { name, type: numbers.includes(name) ? "number" : "text", values: [] };
+  });
+  return { count: 0, columns };
+}
+
 function changed(values: readonly unknown[], raw: RawCell | undefined): readonly unknown[] {
   if (raw === undefined) return values;
   return values.map((value) => (value === null || value === undefined ? null : raw(value)));

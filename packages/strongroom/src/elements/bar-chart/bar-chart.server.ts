@@ -23,7 +23,9 @@ const known = optionNames<BarChartOptions>()({ ...chartNames, horizontal: true, 
 /** Draws numbers as bars: how much of each. */
 export function barChart(data: TableInput, options: BarChartOptions = {}): void {
   const order = (series: SeriesTable, table: Table): SeriesTable => sorted(series, table, options.sort);
-  const props = chartProps({ element: "barChart", known, adds: true, order }, data, options);
+  const { sort } = options;
+  const sortsBy = typeof sort === "string" ? sort.replace(/^-/, "") : undefined;
+  const props = chartProps({ element: "barChart", known, adds: true, order, sortsBy }, data, options);
   show(barChartSpec, {
     ...props,
     stack: stackOf(options.stack),

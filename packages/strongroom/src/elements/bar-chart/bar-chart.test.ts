@@ -43,3 +43,10 @@ test("refuses more bars than can be told apart", async () => {
   const many = Array.from({ length: 1_001 }, (_, n) => ({ town: `t${n}`, n }));
   await expect(bars({}, many)).rejects.toThrow("at most 1,000 bars");
 });
+
+test("a query that finds nothing is drawn as an empty chart, whatever columns are named", async () => {
+  expect(await bars({ x: "town", y: "n", sort: "-year" }, [])).toEqual({ town: [], n: [] });
+  expect(await bars({ x: "town", y: "n", color: "year" }, [])).toEqual({ town: [] });
+  expect(await bars({ y: ["n", "m"], color: ["red", "blue"] }, [])).toEqual({ "": [], n: [], m: [] });
+  await expect(bars({ x: "place" }, { columns: ["town", "n"], rows: [] })).rejects.toThrow('"town", "n"');
+});

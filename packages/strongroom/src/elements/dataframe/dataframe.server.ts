@@ -5,7 +5,14 @@ import { inline } from "../../worker/markdown.ts";
 import { place } from "../../worker/run.ts";
 import { ask, enclosingForm } from "../../worker/ask.ts";
 import { show } from "../../worker/show.ts";
-import { columnNamed, shipTable, tableOf, type Table, type TableInput } from "../table-data.server.ts";
+import {
+  columnNamed,
+  shipTable,
+  tableOf,
+  withAsked,
+  type Table,
+  type TableInput,
+} from "../table-data.server.ts";
 import { buttonsIn, clicksOf, withButtons } from "./dataframe-buttons.server.ts";
 import { columnViews } from "./dataframe-columns.server.ts";
 import type { ColumnConfig } from "./dataframe-config.server.ts";
@@ -98,7 +105,9 @@ export function dataframe(data: TableInput, options: GivenOptions = {}): Datafra
   checkOptions(`st.dataframe(rows, { height: 400 })`, options, known);
   const { onSelect = "ignore", columnConfig = {} } = options;
   const pictures: Pictures = new Map();
-  const typed = tableOf("dataframe", data, rawCells(columnConfig, pictures));
+  const given = tableOf("dataframe", data, rawCells(columnConfig, pictures));
+  const { columnOrder = [], rowId } = options;
+  const typed = withAsked(given, { names: [...Object.keys(columnConfig), ...columnOrder, rowId] });
   const { table, views } = columnViews(typed, columnConfig, options.columnOrder);
   const buttons = buttonsIn(columnConfig);
   const props: DataframeProps = {

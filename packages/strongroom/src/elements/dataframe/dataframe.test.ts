@@ -318,3 +318,15 @@ test("rows may be Maps, columns a Map or vectors of Arrow", async () => {
     [[4, 5]],
   ]);
 });
+
+test("a query that finds nothing is shown with the columns that are named", async () => {
+  const columnConfig = { name: "Name", share: { type: "progress" as const } };
+  const page = await openPage(() => {
+    st.dataframe([], { columnConfig, columnOrder: ["share", "name"] });
+    st.dataframe([], { key: "chosen", onSelect: "rerun", rowId: "id" });
+    st.table([], { rowHeader: "name" });
+  });
+  expect(page.errors).toEqual([]);
+  const { columns } = page.find("dataframe").props["data"] as unknown as DataframeProps["data"];
+  expect(columns.map(({ name }) => name)).toEqual(["share", "name"]);
+});

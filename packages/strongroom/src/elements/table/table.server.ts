@@ -4,7 +4,7 @@ import { badOption, StrongroomError } from "../../worker/errors.ts";
 import { inline } from "../../worker/markdown.ts";
 import { show } from "../../worker/show.ts";
 import type { Cell, CellType } from "../table-data.schema.ts";
-import { columnNamed, tableOf, type Table, type TableInput } from "../table-data.server.ts";
+import { columnNamed, tableOf, withAsked, type Table, type TableInput } from "../table-data.server.ts";
 import { tableRowsShown, tableSpec } from "./table.schema.ts";
 import { checkOptions } from "../check-options.server.ts";
 
@@ -42,7 +42,7 @@ const known = optionNames<TableOptions>()({
 export function table(data: TableInput, options: TableOptions = {}): void {
   checkOptions(`st.table(rows, { border: false })`, options, known);
   const { rowHeader, border = true, hideHeader, alt, width = "stretch", height = "content" } = options;
-  const typed = tableOf("table", data);
+  const typed = withAsked(tableOf("table", data), { names: [rowHeader] });
   if (typed.columns.length > 200)
     throw new StrongroomError("ERR_TOO_LARGE", "st.table shows at most 200 columns; choose some of them.");
   show(tableSpec, {
