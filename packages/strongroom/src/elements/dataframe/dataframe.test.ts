@@ -323,7 +323,8 @@ test("a query that finds nothing is shown with the columns that are named", asyn
   const columnConfig = { name: "Name", share: { type: "progress" as const } };
   const page = await openPage(() => {
     st.dataframe([], { columnConfig, columnOrder: ["share", "name"] });
-    st.dataframe([], { key: "chosen", onSelect: "rerun", rowId: "id" });
+    const found: { id: number }[] = [];
+    st.dataframe(found, { key: "chosen", onSelect: "rerun", rowId: "id" });
     st.table([], { rowHeader: "name" });
   });
   expect(page.errors).toEqual([]);
