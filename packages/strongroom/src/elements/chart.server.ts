@@ -72,8 +72,8 @@ export interface ChartKind {
   readonly adds: boolean;
   /** What comes after the data is sorted; a bar chart's own wish. */
   readonly order?: (series: SeriesTable, table: Table) => SeriesTable;
-  /** The column that this looks at. */
-  readonly sortsBy?: string | undefined;
+  /** The column that this looks at; asked once the options are known to be some. */
+  readonly sortsBy?: () => string | undefined;
 }
 
 /** The props of a chart, from what the author gave. */
@@ -92,7 +92,7 @@ export function chartProps(kind: ChartKind, data: TableInput, options: ChartOpti
     width = "stretch",
     border,
   } = options;
-  const table = withAsked(tableOf(element, data), askedBy(options, kind.sortsBy));
+  const table = withAsked(tableOf(element, data), askedBy(options, kind.sortsBy?.()));
   const series = seriesOf(kind, table, options);
   const drawn = element === "barChart" ? series : thinned(series, chartLimits.points);
   const colors = chartColors(element, isColumn(table, color) ? undefined : color, series.values.length);

@@ -23,8 +23,8 @@ const known = optionNames<BarChartOptions>()({ ...chartNames, horizontal: true, 
 /** Draws numbers as bars: how much of each. */
 export function barChart(data: TableInput, options: BarChartOptions = {}): void {
   const order = (series: SeriesTable, table: Table): SeriesTable => sorted(series, table, options.sort);
-  const { sort } = options;
-  const sortsBy = typeof sort === "string" ? sort.replace(/^-/, "") : undefined;
+  const sortsBy = (): string | undefined =>
+    typeof options.sort === "string" ? options.sort.replace(/^-/, "") : undefined;
   const props = chartProps({ element: "barChart", known, adds: true, order, sortsBy }, data, options);
   show(barChartSpec, {
     ...props,

@@ -106,8 +106,9 @@ export function dataframe(data: TableInput, options: GivenOptions = {}): Datafra
   const { onSelect = "ignore", columnConfig = {} } = options;
   const pictures: Pictures = new Map();
   const given = tableOf("dataframe", data, rawCells(columnConfig, pictures));
-  const { columnOrder = [], rowId } = options;
-  const typed = withAsked(given, { names: [...Object.keys(columnConfig), ...columnOrder, rowId] });
+  const { columnOrder, rowId } = options;
+  const ordered: readonly string[] = Array.isArray(columnOrder) ? columnOrder : [];
+  const typed = withAsked(given, { names: [...Object.keys(columnConfig), ...ordered, rowId] });
   const { table, views } = columnViews(typed, columnConfig, options.columnOrder);
   const buttons = buttonsIn(columnConfig);
   const props: DataframeProps = {
